@@ -1,0 +1,139 @@
+//! Arguments.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use toroi::diag::Lang;
+use toroi::render::Proof;
+
+/// Print-ready Vietnamese leaflets, notices and stickers from a YAML campaign, with QR codes proved to scan.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Cli {
+    /// Language of messages [default: of the locale].
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Speech>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make the PDFs of a campaign.
+    Render {
+        #[command(flatten)]
+        common: Common,
+        /// What to write.
+        #[arg(long = "format", value_enum, value_delimiter = ',', default_value = "pdf")]
+        formats: Vec<FileFormat>,
+        /// Resolution of PNG, pixels per inch.
+        #[arg(long, default_value_t = 150.0, value_parser = ppi)]
+        ppi: f64,
+    },
+    /// Find what is wrong, and write nothing.
+    Check {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Make a PNG of every page.
+    Preview {
+        #[command(flatten)]
+        common: Common,
+        /// Resolution, pixels per inch.
+        #[arg(long, default_value_t = 150.0, value_parser = ppi)]
+        ppi: f64,
+    },
+    /// List the formats, or the sizes and fields of one.
+    Formats {
+        /// Name of a format.
+        name: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct Common {
+    /// The campaign's YAML file.
+    pub campaign: String,
+    /// Folder to write to.
+    #[arg(short, long, default_value = "out")]
+    pub out: String,
+    /// Only this piece (may be given several times).
+    #[arg(long)]
+    pub piece: Vec<String>,
+    /// For this press, instead of those that the campaign names (may be given several times).
+    #[arg(long)]
+    pub press: Vec<String>,
+    /// Another table of records.
+    #[arg(long)]
+    pub data: Option<String>,
+    /// A text that goes before the campaign's (may be given several times).
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
+    pub set: Vec<(String, String)>,
+    /// Only these records, such as 3-20 or 7.
+    #[arg(long, value_name = "A-B", value_parser = range)]
+    pub records: Option<(usize, usize)>,
+    /// Which codes are read again from the picture of their page.
+    #[arg(long, value_enum, default_value = "sample")]
+    pub proof: ProofArg,
+    /// Let a judgement pass.
+    #[arg(long, value_name = "CODE", value_parser = ["overflow", "qr-too-dense", "safe-area", "type-too-small", "image-coarse"])]
+    pub allow: Vec<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Speech {
+    Vi,
+    En,
+}
+
+impl From<Speech> for Lang {
+    fn from(speech: Speech) -> Lang {
+        match speech {
+            Speech::Vi => Lang::Vi,
+            Speech::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    Pdf,
+    Png,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ProofArg {
+    Off,
+    Sample,
+    All,
+}
+
+impl From<ProofArg> for Proof {
+    fn from(proof: ProofArg) -> Proof {
+        match proof {
+            ProofArg::Off => Proof::Off,
+            ProofArg::Sample => Proof::Sample,
+            ProofArg::All => Proof::All,
+        }
+    }
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("KEY=VALUE")?;
+    Ok((key.trim().to_string(), value.to_string()))
+}
+
+fn range(text: &str) -> Result<(usize, usize), String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or("A-B, from 1");
+    let (first, last) = (number(first)?, number(last)?);
+    if first <= last { Ok((first, last)) } else { Err("A-B, A not after B".into()) }
+}
+
+fn ppi(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|p| (10.0..=1200.0).contains(p)).ok_or("10 to 1200".into())
+}

@@ -1,0 +1,59 @@
+//! `toroi formats`.
+
+use serde_json::{Value, json};
+use std::process::ExitCode;
+use toroi::diag::Lang;
+use toroi::files::{Disk, Files, builtin_templates};
+use toroi::geom::to_mm;
+use toroi::spec::words::Words;
+use toroi::template::format::{self, FieldKind, Format};
+
+/// Lists the formats, or tells one.
+pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
+    let files = Files::beside(&Disk, "");
+    let read = |name: &str| {
+        let found = files.template(name).ok().flatten()?;
+        format::read(&found.name, &found.bytes).0
+    };
+    let names = name.map_or_else(|| builtin_templates(""), |n| vec![n.to_string()]);
+    let formats: Vec<Format> = names.iter().filter_map(|n| read(n)).collect();
+    if formats.is_empty() {
+        eprintln!("{}: {}", name.unwrap_or_default(), builtin_templates("").join(", "));
+        return ExitCode::from(1);
+    }
+    if json {
+        println!("{:#}", Value::from(formats.iter().map(|f| tell_json(f, lang)).collect::<Vec<_>>()));
+    } else {
+        formats.iter().for_each(|f| tell(f, lang, name.is_some()));
+    }
+    ExitCode::SUCCESS
+}
+
+fn in_lang(words: &Option<Words>, lang: Lang) -> &str {
+    words.as_ref().map_or("", |w| w.in_some(if lang == Lang::Vi { "vi" } else { "en" }))
+}
+
+fn kind(kind: &FieldKind) -> String {
+    match kind {
+        FieldKind::Text => "text".into(),
+        FieldKind::List { min, max } => format!("list {min}..{max}"),
+        FieldKind::Qr { .. } => "qr".into(),
+        FieldKind::Image => "image".into(),
+    }
+}
+
+fn tell(f: &Format, lang: Lang, whole: bool) {
+    println!("{:<14} {} ({})", f.name, in_lang(&f.label, lang), f.size_names().join(", "));
+    if whole {
+        for field in &f.fields {
+            let need = if field.required { "*" } else { " " };
+            println!("  {need} {:<12} {:<10} {}  {}", field.name, kind(&field.kind), in_lang(&field.label, lang), in_lang(&field.example, lang));
+        }
+    }
+}
+
+fn tell_json(f: &Format, lang: Lang) -> Value {
+    let sizes: Vec<Value> = f.size_names().iter().filter_map(|n| f.size(n)).map(|s| json!({ "name": s.name, "trim_mm": [to_mm(s.trim.w).round(), to_mm(s.trim.h).round()] })).collect();
+    let field = |x: &format::Field| json!({ "name": x.name, "type": kind(&x.kind), "required": x.required, "label": in_lang(&x.label, lang), "example": in_lang(&x.example, lang) });
+    json!({ "format": f.name, "label": in_lang(&f.label, lang), "sizes": sizes, "fields": f.fields.iter().map(field).collect::<Vec<_>>() })
+}

@@ -1,0 +1,94 @@
+//! The command line: arguments, the file system, the terminal.
+
+mod args;
+mod formats;
+mod report;
+mod write;
+
+use args::{Cli, Command, Common, FileFormat};
+use clap::Parser;
+use report::Report;
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem, any_error};
+use toroi::files::Disk;
+use toroi::render::{Options, render};
+
+/// Runs the command.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.lang.map_or_else(locale, Lang::from);
+    let (common, formats, ppi, writes) = match &cli.command {
+        Command::Render { common, formats, ppi } => (common, formats.clone(), *ppi, true),
+        Command::Preview { common, ppi } => (common, vec![FileFormat::Png], *ppi, true),
+        Command::Check { common } => (common, Vec::new(), 0.0, false),
+        Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
+    };
+    let mut outcome = render(&Disk, &common.campaign, &options(common));
+    let mut files = Vec::new();
+    if writes {
+        for artwork in &outcome.artworks {
+            match write::artwork(artwork, &common.out, &formats, ppi) {
+                Ok(written) => files.push(written),
+                Err(problem) => {
+                    outcome.findings.push(Finding::in_file(&common.out, problem));
+                    files.push(Vec::new());
+                }
+            }
+        }
+    }
+    let report = Report { outcome: &outcome, files: &files, lang };
+    if common.json { report.json() } else { report.people() }
+    exit_code(&outcome.findings)
+}
+
+fn exit_code(findings: &[Finding]) -> ExitCode {
+    let outside = |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. });
+    match () {
+        () if findings.iter().any(outside) => ExitCode::from(3),
+        () if any_error(findings) => ExitCode::from(1),
+        () => ExitCode::SUCCESS,
+    }
+}
+
+fn options(common: &Common) -> Options {
+    Options {
+        pieces: common.piece.clone(),
+        presses: common.press.clone(),
+        data: common.data.clone(),
+        set: common.set.clone(),
+        records: common.records,
+        proof: common.proof.into(),
+        allow: common.allow.clone(),
+        date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).map(day),
+    }
+}
+
+/// The day of a time in seconds since 1970 (UTC), by the civil calendar.
+fn day(seconds: i64) -> String {
+    // Days are counted from 0000-03-01, so that leap days end a year.
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    if set.is_some_and(|l| l.to_lowercase().starts_with("vi")) { Lang::Vi } else { Lang::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_become_a_day() {
+        for (seconds, date) in [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_597_017_600, "2020-08-10"), (4_102_444_799, "2099-12-31")] {
+            assert_eq!(day(seconds), date);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The outcome for people and for machines.
+
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use toroi::diag::{Finding, Lang, Severity};
+use toroi::render::{Artwork, Outcome};
+
+pub struct Report<'a> {
+    pub outcome: &'a Outcome,
+    /// Paths written for each artwork.
+    pub files: &'a [Vec<PathBuf>],
+    pub lang: Lang,
+}
+
+impl Report<'_> {
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        if self.lang == Lang::Vi { vi } else { en }
+    }
+
+    /// Findings on stderr, a table of files on stdout.
+    pub fn people(&self) {
+        for finding in &self.outcome.findings {
+            eprintln!("{}", self.finding(finding));
+        }
+        let rows: Vec<[String; 5]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
+        if !rows.is_empty() {
+            let head = [self.say("tệp", "file"), self.say("khổ", "size"), self.say("trang", "pages"), self.say("mã QR đã đọc lại", "codes read back"), "kB"].map(String::from);
+            let width = |c: usize| rows.iter().chain([&head]).map(|r| r[c].chars().count()).max().unwrap_or(0);
+            let widths = [0, 1, 2, 3, 4].map(width);
+            for row in std::iter::once(&head).chain(&rows) {
+                let cells: Vec<String> = row.iter().zip(widths).enumerate().map(|(c, (cell, w))| if c == 2 || c == 4 { format!("{cell:>w$}") } else { format!("{cell:<w$}") }).collect();
+                println!("{}", cells.join("  ").trim_end());
+            }
+        }
+        let count = |s: Severity| self.outcome.findings.iter().filter(|f| f.severity() == s).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if errors + warnings > 0 {
+            eprintln!("{errors} {}, {warnings} {}", self.say("lỗi", "errors"), self.say("cảnh báo", "warnings"));
+        }
+    }
+
+    fn row(&self, index: usize, a: &Artwork) -> [String; 5] {
+        let files = self.files.get(index).map(Vec::as_slice).unwrap_or_default();
+        let name = match files {
+            [] => a.file.clone(),
+            [one] => one.display().to_string(),
+            [first, ..] => format!("{} (+{})", first.display(), files.len() - 1),
+        };
+        let nearest = a.codes.iter().map(|c| c.reads_from_m).fold(f64::INFINITY, f64::min);
+        let codes = match a.codes.len() {
+            0 => "–".to_string(),
+            n => format!("{n} × ≤ {nearest:.2} m"),
+        };
+        let [w, h] = a.trim_mm;
+        [name, format!("{w}×{h} mm"), a.pages.to_string(), codes, format!("{:.0}", a.bytes.len() as f64 / 1000.0)]
+    }
+
+    fn finding(&self, f: &Finding) -> String {
+        let word = match f.severity() {
+            Severity::Error => self.say("lỗi", "error"),
+            Severity::Warning => self.say("cảnh báo", "warning"),
+            Severity::Hint => self.say("gợi ý", "hint"),
+        };
+        let at = f.place.spot.at;
+        let mut place = f.place.spot.file.to_string();
+        if at.line > 0 {
+            place += &format!(":{}:{}", at.line, at.column);
+        }
+        let record = f.place.record.map(|r| format!("{} {r}", self.say("bản ghi", "record")));
+        let more: Vec<String> = [f.place.piece.clone(), record, f.place.in_box.clone().or(f.place.side.clone())].into_iter().flatten().collect();
+        if !more.is_empty() {
+            place += &format!(" ({})", more.join(", "));
+        }
+        format!("{word}[{}] {}\n  {}\n  → {}", f.code(), place.trim_start(), f.message(self.lang), f.hint(self.lang))
+    }
+
+    /// One JSON object on stdout.
+    pub fn json(&self) {
+        let artworks: Vec<Value> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.artwork(i, a)).collect();
+        let findings: Vec<Value> = self.outcome.findings.iter().map(|f| self.finding_json(f)).collect();
+        println!("{:#}", json!({ "artworks": artworks, "findings": findings }));
+    }
+
+    fn artwork(&self, index: usize, a: &Artwork) -> Value {
+        let files = self.files.get(index).map(Vec::as_slice).unwrap_or_default();
+        let paths: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
+        let qr: Vec<Value> = a
+            .codes
+            .iter()
+            .map(|c| {
+                json!({
+                    "page": c.page, "payload": c.payload, "version": c.version, "ecc": c.ecc, "module_mm": c.module_mm,
+                    "side_mm": c.side_mm, "decoded": true, "decoded_from": if c.decoded == toroi::render::Decoded::Raster { "page" } else { "modules" },
+                    "reads_from_m": c.reads_from_m,
+                })
+            })
+            .collect();
+        json!({
+            "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
+            "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm, "bytes": a.bytes.len(), "qr": qr,
+        })
+    }
+
+    fn finding_json(&self, f: &Finding) -> Value {
+        let at = f.place.spot.at;
+        let number = |n: u32| if n > 0 { Value::from(n) } else { Value::Null };
+        json!({
+            "severity": f.severity().word(), "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
+            "file": &*f.place.spot.file, "line": number(at.line), "column": number(at.column), "record": f.place.record,
+            "piece": f.place.piece, "side": f.place.side, "box": f.place.in_box,
+        })
+    }
+}

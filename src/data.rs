@@ -1,0 +1,110 @@
+//! Records: rows of a CSV table, by column name. Text is in NFC, trimmed, otherwise as written.
+
+use crate::diag::{At, Finding, Problem, Spot};
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// A table of records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Path of the file.
+    pub file: Arc<str>,
+    /// Column names, NFC, trimmed.
+    pub columns: Vec<String>,
+    /// The records in order.
+    pub records: Vec<Record>,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Number from 1, the header not counted.
+    pub number: usize,
+    /// Line of the file where the row starts, from 1.
+    pub line: u32,
+    /// Cells in the order of the columns.
+    pub cells: Vec<String>,
+}
+
+/// Reads a CSV table with a header row: commas, quotes as in RFC 4180, UTF-8 with or without BOM.
+pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
+    let file: Arc<str> = file.into();
+    let mut table = Table { file: file.clone(), ..Table::default() };
+    let at = |line: u32, problem: Problem| Finding::at(Spot { file: file.clone(), at: At { line, column: 1 } }, problem);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if std::str::from_utf8(bytes).is_err() {
+        return (table, vec![at(0, Problem::NotUtf8 { path: file.to_string() })]);
+    }
+    let mut findings = Vec::new();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    for row in reader.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(e) => {
+                let line = e.position().map_or(0, |p| p.line() as u32);
+                findings.push(at(line, Problem::BadCsv { detail: e.to_string() }));
+                break;
+            }
+        };
+        let line = row.position().map_or(0, |p| p.line() as u32);
+        let cells: Vec<String> = row.iter().map(|cell| cell.trim().nfc().collect()).collect();
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        if table.columns.is_empty() {
+            for (i, column) in cells.iter().enumerate() {
+                if cells[..i].contains(column) {
+                    findings.push(at(line, Problem::DuplicateColumn { column: column.clone() }));
+                }
+            }
+            table.columns = cells;
+            continue;
+        }
+        let (expected, found) = (table.columns.len(), cells.len());
+        let number = table.records.len() + 1;
+        if found != expected {
+            let problem = match table.columns.get(found) {
+                Some(missing) => Problem::ShortRow { expected, found, missing: missing.clone() },
+                None => Problem::LongRow { expected, found },
+            };
+            let mut finding = at(line, problem);
+            finding.place.record = Some(number);
+            findings.push(finding);
+        }
+        table.records.push(Record { number, line, cells });
+    }
+    if table.records.is_empty() && findings.is_empty() {
+        findings.push(at(0, Problem::NoRecords { path: file.to_string() }));
+    }
+    (table, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bom_quotes_and_decomposed_text_are_read() {
+        let text = "\u{feff}ma,te\u{302}n\nKS1,\"Khu 5, xa\u{303} Sơn Vi\"\n\n  KS2 ,\"hai\ndòng\"\nKS3,x\n";
+        let (table, findings) = read_csv("h.csv", text.as_bytes());
+        assert_eq!(findings, []);
+        assert_eq!(table.columns, ["ma", "tên"]);
+        assert_eq!(table.records[0].cells, ["KS1", "Khu 5, xã Sơn Vi"]);
+        assert_eq!((table.records[1].line, table.records[1].cells[0].as_str()), (4, "KS2"));
+        assert_eq!(table.records[2].line, 6);
+    }
+
+    #[test]
+    fn short_and_long_rows_are_found_with_their_lines() {
+        let (_, findings) = read_csv("h.csv", b"a,b,c\n1,2\n1,2,3\n1,2,3,4\n");
+        let told: Vec<_> = findings.iter().map(|f| (f.code(), f.place.spot.at.line, f.place.record)).collect();
+        assert_eq!(told, [("short-row", 2, Some(1)), ("long-row", 4, Some(3))]);
+    }
+
+    #[test]
+    fn an_empty_table_is_a_finding() {
+        for text in ["", "a,b\n", "\n\n"] {
+            assert_eq!(read_csv("h.csv", text.as_bytes()).1[0].code(), "no-records", "{text:?}");
+        }
+    }
+}

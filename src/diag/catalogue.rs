@@ -1,0 +1,333 @@
+//! The words of every finding, in Vietnamese and English, side by side so that neither falls behind.
+
+use super::{Expected, Kind, Lang, Problem, Severity, Stage};
+
+/// A text in both languages.
+pub(super) struct Both(String, String);
+
+impl Both {
+    pub(super) fn pick(self, lang: Lang) -> String {
+        match lang {
+            Lang::Vi => self.0,
+            Lang::En => self.1,
+        }
+    }
+}
+
+/// Code, severity, message and hint of a problem.
+pub(super) struct Entry {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) message: Both,
+    pub(super) hint: Both,
+}
+
+fn error(code: &'static str, message: (String, String), hint: (String, String)) -> Entry {
+    Entry { code, severity: Severity::Error, message: Both(message.0, message.1), hint: Both(hint.0, hint.1) }
+}
+
+fn warning(code: &'static str, message: (String, String), hint: (String, String)) -> Entry {
+    Entry { severity: Severity::Warning, ..error(code, message, hint) }
+}
+
+/// Both languages of one sentence: the two formats share their captured names.
+macro_rules! say {
+    ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        (format!($vi $(, $name = $value)*), format!($en $(, $name = $value)*))
+    };
+}
+
+fn expected(e: &Expected) -> (String, String) {
+    match e {
+        Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
+        Expected::List => say!("một danh sách", "a list"),
+        Expected::Text => say!("một đoạn chữ", "a text"),
+        Expected::Words => say!("một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}})", "a text, or one for each language ({{vi: …, en: …}})"),
+        Expected::Number => say!("một số", "a number"),
+        Expected::Bool => say!("true hoặc false", "true or false"),
+        Expected::Length => say!("độ dài có đơn vị, ví dụ 10mm hoặc 9pt", "a length with its unit, such as 10mm or 9pt"),
+        Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
+        Expected::Size => say!("khổ rộng x cao, ví dụ 148x210mm", "width x height, such as 148x210mm"),
+        Expected::Colour => say!("màu \"#0B63B0\" hoặc \"cmyk(90 60 0 5)\"", "a colour \"#0B63B0\" or \"cmyk(90 60 0 5)\""),
+        Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
+        Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
+        Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
+        Expected::OneOf(words) => say!("một trong: {list}", "one of: {list}", list = words.join(", ")),
+    }
+}
+
+fn kind(k: Kind) -> (&'static str, &'static str) {
+    match k {
+        Kind::Format => ("mẫu", "format"),
+        Kind::Size => ("khổ", "size"),
+        Kind::Press => ("kiểu in", "press"),
+        Kind::Sheet => ("tờ in", "sheet"),
+        Kind::Style => ("kiểu chữ", "style"),
+        Kind::Ink => ("màu", "ink"),
+        Kind::Field => ("trường", "field"),
+        Kind::Piece => ("ấn phẩm", "piece"),
+        Kind::Font => ("họ phông", "font family"),
+        Kind::Language => ("ngôn ngữ", "language"),
+        Kind::Icon => ("hình vẽ", "drawing"),
+        Kind::Code => ("mã QR", "code"),
+    }
+}
+
+/// "did you mean", or the list of what there is.
+fn offer(nearest: &Option<String>, known: &[String]) -> (String, String) {
+    match nearest {
+        Some(n) => say!("Có phải ý bạn là “{n}”?", "Did you mean “{n}”?"),
+        None if known.is_empty() => say!("Hãy bỏ nó đi.", "Remove it."),
+        None => say!("Có thể dùng: {list}.", "There are: {list}.", list = known.join(", ")),
+    }
+}
+
+pub(super) fn entry(problem: &Problem) -> Entry {
+    use Problem as P;
+    match problem {
+        P::FileMissing { path } => error(
+            "file-missing",
+            say!("Không có tệp “{path}”.", "There is no file “{path}”."),
+            say!("Kiểm tra tên và thư mục; đường dẫn tính từ nơi đặt tệp chiến dịch.", "Check the name and folder; paths start where the campaign file is."),
+        ),
+        P::FileUnreadable { path, why } => error(
+            "file-unreadable",
+            say!("Không đọc được tệp “{path}”: {why}.", "The file “{path}” cannot be read: {why}."),
+            say!("Kiểm tra quyền đọc và xem đó có phải là một tệp không.", "Check that it is a file and that you may read it."),
+        ),
+        P::NotUtf8 { path } => error(
+            "not-utf8",
+            say!("Tệp “{path}” không ở bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
+            say!("Lưu lại với mã UTF-8 (Excel: “CSV UTF-8”).", "Save it again as UTF-8 (Excel: “CSV UTF-8”)."),
+        ),
+        P::YamlEmpty => error(
+            "yaml-empty",
+            say!("Tệp trống.", "The file is empty."),
+            say!("Chép một chiến dịch trong examples/ rồi sửa lại.", "Start from a campaign in examples/."),
+        ),
+        P::YamlSyntax { detail } => error(
+            "yaml-syntax",
+            say!("Không phải YAML đúng: {detail}.", "Not valid YAML: {detail}."),
+            say!(
+                "Xem thụt dòng (dùng dấu cách, không dùng tab) và đặt chữ có dấu hai chấm trong ngoặc kép.",
+                "Check the indent (spaces, never tabs) and put a text that holds a colon in quotes."
+            ),
+        ),
+        P::WrongType { key, expected: e, found } => {
+            let (vi, en) = expected(e);
+            error(
+                "wrong-type",
+                (format!("“{key}” phải là {vi}, không phải {found}."), format!("“{key}” must be {en}, not {found}.")),
+                say!("Sửa giá trị ở chỗ này.", "Mend the value at this place."),
+            )
+        }
+        P::UnknownKey { key, nearest, known } => {
+            error("unknown-key", say!("Không có khóa “{key}” ở đây.", "There is no key “{key}” here."), offer(nearest, known))
+        }
+        P::MissingKey { key } => error(
+            "missing-key",
+            say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."),
+            say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."),
+        ),
+        P::BadValue { key, value, expected: e } => {
+            let (vi, en) = expected(e);
+            error(
+                "bad-value",
+                (format!("“{key}: {value}” không đúng."), format!("“{key}: {value}” is not right.")),
+                (format!("Cần {vi}."), format!("It takes {en}.")),
+            )
+        }
+        P::UnknownName { kind: k, name, nearest, known } => {
+            let (vi, en) = kind(*k);
+            error("unknown-name", (format!("Không có {vi} “{name}”."), format!("There is no {en} “{name}”.")), offer(nearest, known))
+        }
+        P::NoPieces => error(
+            "no-pieces",
+            say!("Chiến dịch chưa có ấn phẩm nào.", "The campaign asks for no piece."),
+            say!("Thêm vào “pieces:” ít nhất một dòng, ví dụ to-roi: {{format: leaflet, size: a5}}.", "Add at least one line to “pieces:”, such as to-roi: {{format: leaflet, size: a5}}."),
+        ),
+        P::MissingField { field, label } => {
+            let [vi, en] = label;
+            error(
+                "missing-field",
+                (format!("Thiếu nội dung bắt buộc “{field}” ({vi})."), format!("The required field “{field}” ({en}) has no content.")),
+                (
+                    format!("Thêm “{field}” vào “text:”, “qr:” hoặc “images:” của chiến dịch hay của ấn phẩm, hoặc một cột cùng tên trong dữ liệu."),
+                    format!("Add “{field}” under “text:”, “qr:” or “images:” of the campaign or of the piece, or a column of that name to the data."),
+                ),
+            )
+        }
+        P::MissingTranslation { field, language } => error(
+            "missing-translation",
+            say!("“{field}” chưa có bản tiếng “{language}”.", "“{field}” has no text in “{language}”."),
+            say!("Thêm “{language}: …” bên cạnh bản kia.", "Add “{language}: …” beside the other one."),
+        ),
+        P::ItemCount { field, min, max, found } => error(
+            "item-count",
+            say!("“{field}” có {found} mục, mẫu này nhận từ {min} đến {max}.", "“{field}” has {found} items; this format takes {min} to {max}."),
+            say!("Thêm hoặc bớt mục.", "Add or remove items."),
+        ),
+        P::UnknownPlaceholder { name, nearest, known } => error(
+            "unknown-placeholder",
+            say!("Không có gì tên là “{name}” để điền vào {{{{ {name} }}}}.", "Nothing is called “{name}”, so {{{{ {name} }}}} cannot be filled."),
+            offer(nearest, known),
+        ),
+        P::TemplateSyntax { detail } => error(
+            "template-syntax",
+            say!("Chỗ điền viết sai: {detail}.", "The placeholder is not well written: {detail}."),
+            say!("Viết như {{{{ ten }}}}.", "Write it like {{{{ name }}}}."),
+        ),
+        P::BadPayload { detail: [vi, en] } => error(
+            "bad-payload",
+            (format!("Nội dung mã QR không đúng: {vi}."), format!("The content of the code is not right: {en}.")),
+            say!("Sửa trong “qr:”.", "Mend it under “qr:”."),
+        ),
+        P::BadCsv { detail } => error(
+            "bad-csv",
+            say!("Không đọc được bảng dữ liệu: {detail}.", "The table cannot be read: {detail}."),
+            say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8”.", "Open it in Excel or LibreOffice and save it as “CSV UTF-8”."),
+        ),
+        P::ShortRow { expected, found, missing } => error(
+            "short-row",
+            say!("Hàng này có {found} ô, tiêu đề có {expected} cột; thiếu từ cột “{missing}”.", "This row has {found} cells, the header {expected} columns; “{missing}” and what follows is missing."),
+            say!("Điền đủ các ô; chữ có dấu phẩy phải ở trong ngoặc kép.", "Fill in the cells; a text with a comma must stand in quotes."),
+        ),
+        P::LongRow { expected, found } => error(
+            "long-row",
+            say!("Hàng này có {found} ô, tiêu đề chỉ có {expected} cột.", "This row has {found} cells, the header only {expected} columns."),
+            say!("Bỏ ô thừa; chữ có dấu phẩy phải ở trong ngoặc kép.", "Remove the extra cells; a text with a comma must stand in quotes."),
+        ),
+        P::DuplicateColumn { column } => error(
+            "duplicate-column",
+            say!("Có hai cột cùng tên “{column}”.", "Two columns are called “{column}”."),
+            say!("Đổi tên một cột.", "Rename one of them."),
+        ),
+        P::NoRecords { path } => error(
+            "no-records",
+            say!("“{path}” không có hàng dữ liệu nào.", "“{path}” has no row of data."),
+            say!("Thêm ít nhất một hàng dưới hàng tiêu đề.", "Add at least one row below the header."),
+        ),
+        P::FontUnreadable { path } => error(
+            "font-unreadable",
+            say!("“{path}” không phải là phông TrueType hoặc OpenType đọc được.", "“{path}” is not a TrueType or OpenType font that can be read."),
+            say!("Dùng tệp .ttf hoặc .otf tĩnh.", "Use a static .ttf or .otf file."),
+        ),
+        P::NoGlyph { character, font } => error(
+            "no-glyph",
+            say!("Không phông nào có ký tự “{character}” (U+{code:04X}); phông đang dùng: {font}.", "No font has the character “{character}” (U+{code:04X}); the font in use is {font}.", code = *character as u32),
+            say!("Thay ký tự đó, hoặc thêm phông có nó vào “fonts:”.", "Replace the character, or add a font that has it under “fonts:”."),
+        ),
+        P::EmptyBox => error(
+            "empty-box",
+            say!("Hộp này không có gì để in.", "This box has nothing to print."),
+            say!("Điền nội dung, hoặc cho hộp một điều kiện “when:”.", "Give it content, or give the box a “when:”."),
+        ),
+        P::Overflow { by_mm, wide, smallest_pt } => {
+            let (vi, en) = if *wide { ("bề ngang", "in width") } else { ("bề cao", "in height") };
+            error(
+                "overflow",
+                (format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."), format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt.")),
+                say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
+            )
+        }
+        P::QrEmpty => error(
+            "qr-empty",
+            say!("Mã QR không có nội dung.", "The code has no content."),
+            say!("Ghi địa chỉ vào “qr:” hoặc điền ô trong dữ liệu.", "Write the address under “qr:” or fill in the cell of the data."),
+        ),
+        P::QrTooLong { bytes } => error(
+            "qr-too-long",
+            say!("Nội dung {bytes} byte không vừa mã QR nào ở mức sửa lỗi này.", "A content of {bytes} bytes fits no QR code at this error correction."),
+            say!("Dùng địa chỉ ngắn hơn.", "Use a shorter address."),
+        ),
+        P::QrTooDense { module_mm, least_mm, version, side_mm, needed_mm, limit } => {
+            let (vi, en) = if *limit == "distance" { ("khoảng cách đọc", "the reading distance") } else { ("kiểu in", "the press") };
+            error(
+                "qr-too-dense",
+                (
+                    format!("Mã QR cỡ {side_mm:.1} mm (phiên bản {version}) có ô {module_mm:.2} mm, nhỏ hơn {least_mm:.2} mm mà {vi} cần."),
+                    format!("The code at {side_mm:.1} mm (version {version}) has modules of {module_mm:.2} mm; {en} needs {least_mm:.2} mm."),
+                ),
+                (
+                    format!("Rút ngắn địa chỉ, hạ mức sửa lỗi, hoặc phóng mã lên ít nhất {needed_mm:.0} mm."),
+                    format!("Shorten the address, lower the error correction, or enlarge the code to at least {needed_mm:.0} mm."),
+                ),
+            )
+        }
+        P::QrUnread { payload, read, from } => {
+            let (vi, en) = match from {
+                Stage::Modules => ("chính các ô của nó", "its own modules"),
+                Stage::Raster => ("trang đã dựng thành ảnh", "the picture of the page"),
+            };
+            let got = read.as_deref().unwrap_or("–");
+            error(
+                "qr-unread",
+                (format!("Mã QR “{payload}” đọc lại từ {vi} không đúng (đọc được: “{got}”)."), format!("The code “{payload}” does not read back from {en} (read: “{got}”).")),
+                say!("Phóng to mã, chừa lề trắng và đừng để gì đè lên.", "Enlarge the code, keep its quiet zone free and nothing over it."),
+            )
+        }
+        P::ImageUnreadable { path, why } => error(
+            "image-unreadable",
+            say!("Không đọc được hình “{path}”: {why}.", "The picture “{path}” cannot be read: {why}."),
+            say!("Dùng tệp PNG, JPEG hoặc SVG.", "Use a PNG, JPEG or SVG file."),
+        ),
+        P::ImageCoarse { path, ppi, least } => warning(
+            "image-coarse",
+            say!("Hình “{path}” chỉ có {ppi:.0} điểm/inch ở cỡ in này; cần {least:.0}.", "The picture “{path}” has only {ppi:.0} ppi at this size; it needs {least:.0}."),
+            say!("Dùng hình lớn hơn, hoặc in nhỏ hơn.", "Use a larger picture, or print it smaller."),
+        ),
+        P::DrawingLoss { path, what } => error(
+            "drawing-loss",
+            say!("Hình vẽ “{path}” dùng {what}, không in được dưới dạng nét.", "The drawing “{path}” uses {what}, which cannot be carried over as vectors."),
+            say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
+        ),
+        P::SheetDoesNotClose { axis, sum_mm, stock_mm } => error(
+            "sheet-does-not-close",
+            say!("Tờ in không khít theo chiều {axis}: lề + bước + ô + lề = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.", "The sheet does not close along {axis}: margin + pitches + slot + margin = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."),
+            say!("Đo lại lề và bước; sai số tối đa 0,2 mm.", "Measure margin and pitch again; 0.2 mm is allowed."),
+        ),
+        P::PieceNotSlot { piece_mm: [pw, ph], slot_mm: [sw, sh] } => error(
+            "piece-not-slot",
+            say!("Ấn phẩm {pw:.1}×{ph:.1} mm không đúng ô {sw:.1}×{sh:.1} mm của tờ in.", "A piece of {pw:.1}×{ph:.1} mm does not suit the sheet's slot of {sw:.1}×{sh:.1} mm."),
+            say!("Chọn khổ hoặc tờ in khác.", "Choose another size or sheet."),
+        ),
+        P::SafeArea { by_mm, safe_mm } => warning(
+            "safe-area",
+            say!("Nội dung lấn {by_mm:.1} mm vào mép an toàn {safe_mm:.1} mm, có thể bị xén.", "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."),
+            say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
+        ),
+        P::TypeSmall { size_pt, least_pt } => warning(
+            "type-too-small",
+            say!("Chữ {size_pt:.1} pt nhỏ hơn {least_pt:.1} pt mà kiểu in này giữ rõ.", "Type of {size_pt:.1} pt is below the {least_pt:.1} pt that this press keeps clear."),
+            say!("Tăng cỡ chữ, hoặc chọn khổ lớn hơn.", "Enlarge the type, or choose a larger size."),
+        ),
+        P::FileFault { detail } => error(
+            "file-fault",
+            say!("Tệp PDF vừa dựng không đạt: {detail}.", "The PDF just made fails its own check: {detail}."),
+            say!("Đây là lỗi của toroi; hãy gửi chiến dịch này cho người bảo trì.", "This is a fault of toroi; please send this campaign to its maintainers."),
+        ),
+        P::WriteFailed { path, why } => error(
+            "write-failed",
+            say!("Không ghi được “{path}”: {why}.", "“{path}” cannot be written: {why}."),
+            say!("Kiểm tra quyền ghi và chỗ trống trên đĩa.", "Check the permission and the free space."),
+        ),
+        P::NothingSelected => error(
+            "nothing-selected",
+            say!("Không có bản ghi nào được chọn.", "No record is selected."),
+            say!("Xem lại --records.", "Look at --records again."),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_carry_the_same_facts() {
+        let e = entry(&Problem::NoGlyph { character: '☎', font: "Be Vietnam Pro".into() });
+        for text in [e.message.0, e.message.1] {
+            assert!(text.contains("U+260E") && text.contains("Be Vietnam Pro"), "{text}");
+        }
+    }
+}

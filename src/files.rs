@@ -1,0 +1,172 @@
+//! The outside world: files beside the campaign, and what is compiled in. User files come first.
+
+use crate::diag::Problem;
+use rust_embed::{Embed, EmbeddedFile};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// What a render may ask of the outside world.
+pub trait World: Sync {
+    /// The bytes of a file; `path` as given by the user or joined to the campaign's folder.
+    fn read(&self, path: &str) -> Result<Vec<u8>, Problem>;
+    /// Names of the files in a folder, sorted; empty where there is no such folder.
+    fn list(&self, folder: &str) -> Vec<String>;
+}
+
+/// The file system.
+pub struct Disk;
+
+impl World for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        std::fs::read(path).map_err(|e| match e.kind() {
+            ErrorKind::NotFound => Problem::FileMissing { path: path.into() },
+            _ => Problem::FileUnreadable { path: path.into(), why: e.to_string() },
+        })
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Files held in memory, by path: for servers and tests.
+#[derive(Default)]
+pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+
+impl World for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        self.0.get(path).cloned().ok_or_else(|| Problem::FileMissing { path: path.into() })
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let prefix = format!("{folder}/");
+        self.0.keys().filter_map(|k| k.strip_prefix(&prefix)).filter(|k| !k.contains('/')).map(String::from).collect()
+    }
+}
+
+#[derive(Embed)]
+#[folder = "templates"]
+struct Templates;
+
+#[derive(Embed)]
+#[folder = "fonts"]
+struct Fonts;
+
+#[derive(Embed)]
+#[folder = "assets/icons"]
+struct Icons;
+
+#[derive(Embed)]
+#[folder = "assets/illustrations"]
+struct Illustrations;
+
+/// Files seen from one campaign.
+pub struct Files<'w> {
+    world: &'w dyn World,
+    folder: String,
+}
+
+/// A file found, and the name under which findings speak of it.
+pub struct Found {
+    /// Path, or `builtin:…`.
+    pub name: String,
+    /// Content.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl<'w> Files<'w> {
+    /// Files beside the campaign at `path`.
+    pub fn beside(world: &'w dyn World, path: &str) -> Files<'w> {
+        let folder = Path::new(path).parent().and_then(Path::to_str).unwrap_or("").to_string();
+        Files { world, folder }
+    }
+
+    /// A path of the campaign's folder as the world knows it.
+    pub fn path(&self, name: &str) -> String {
+        if self.folder.is_empty() || Path::new(name).is_absolute() { name.into() } else { format!("{}/{name}", self.folder) }
+    }
+
+    /// Reads a file that the user named.
+    pub fn user(&self, name: &str) -> Result<Found, Problem> {
+        let path = self.path(name);
+        let bytes = self.world.read(&path)?;
+        Ok(Found { name: path, bytes: bytes.into() })
+    }
+
+    /// Reads a file whose path stands as it is.
+    pub fn given(&self, path: &str) -> Result<Found, Problem> {
+        Ok(Found { name: path.into(), bytes: self.world.read(path)?.into() })
+    }
+
+    /// A format, press (`press/…`) or sheet (`sheets/…`): beside the campaign, in its `templates/`, or built in.
+    pub fn template(&self, name: &str) -> Result<Option<Found>, Problem> {
+        let plain = name.rsplit('/').next().unwrap_or(name);
+        if !is_plain(plain) {
+            return Ok(None);
+        }
+        self.first(&[format!("{plain}.yaml"), format!("templates/{name}.yaml")], || Templates::get(&format!("{name}.yaml")), &format!("templates/{name}.yaml"))
+    }
+
+    /// An icon or illustration: `icons/…` beside the campaign, or built in.
+    pub fn drawing(&self, name: &str) -> Result<Option<Found>, Problem> {
+        if !is_plain(name) {
+            return Ok(None);
+        }
+        let file = format!("{name}.svg");
+        self.first(&[format!("icons/{file}")], || Icons::get(&file).or_else(|| Illustrations::get(&file)), &format!("assets/{file}"))
+    }
+
+    fn first(&self, places: &[String], builtin: impl Fn() -> Option<EmbeddedFile>, label: &str) -> Result<Option<Found>, Problem> {
+        for place in places {
+            match self.user(place) {
+                Ok(found) => return Ok(Some(found)),
+                Err(Problem::FileMissing { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(builtin().map(|f| Found { name: format!("builtin:{label}"), bytes: f.data }))
+    }
+
+    /// Fonts in the campaign's `fonts/` folder.
+    pub fn font_folder(&self) -> Vec<String> {
+        let names = self.world.list(&self.path("fonts"));
+        names.into_iter().filter(|n| n.ends_with(".ttf") || n.ends_with(".otf")).map(|n| format!("fonts/{n}")).collect()
+    }
+}
+
+/// Whether a name is a plain word, which cannot lead out of its folder.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// The fonts compiled in, by file name.
+pub fn builtin_fonts() -> Vec<Found> {
+    let mut names: Vec<_> = Fonts::iter().filter(|n| n.ends_with(".ttf")).collect();
+    names.sort();
+    names.iter().filter_map(|n| Some(Found { name: format!("builtin:fonts/{n}"), bytes: Fonts::get(n)?.data })).collect()
+}
+
+/// Names of the built-in formats (`""`), presses (`press/`) or sheets (`sheets/`).
+pub fn builtin_templates(folder: &str) -> Vec<String> {
+    stems(Templates::iter(), folder)
+}
+
+/// Names of the built-in drawings.
+pub fn builtin_drawings() -> Vec<String> {
+    stems(Icons::iter().chain(Illustrations::iter()), "")
+}
+
+fn stems(paths: impl Iterator<Item = Cow<'static, str>>, folder: &str) -> Vec<String> {
+    let stem = |path: Cow<'static, str>| {
+        let name = path.strip_prefix(folder)?.rsplit_once('.').filter(|(_, kind)| matches!(*kind, "yaml" | "svg"))?.0.to_string();
+        (!name.contains('/')).then_some(name)
+    };
+    let mut names: Vec<String> = paths.filter_map(stem).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,261 @@
+//! Layout: blocks to placed items. The only room that knows widths.
+//!
+//! taffy computes the boxes (CSS flexbox); texts enter through its measure function. Texts with a range
+//! of sizes shrink together: one share of the way from floor to ceiling holds for a whole side, so that
+//! its hierarchy is kept.
+
+mod place;
+
+use crate::diag::{Finding, Place as Where, Problem};
+use crate::geom::{Size, to_mm};
+use crate::page::Item;
+use crate::qr::QUIET_ZONE;
+use crate::template::bound::{Block, BlockKind, BoundSide};
+use crate::template::boxes::{Flow, Place};
+use crate::text::{SetText, Setter};
+use std::collections::HashMap;
+use taffy::prelude::*;
+use taffy::{compute_leaf_layout, style::AvailableSpace};
+
+/// What a side is laid out on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet {
+    /// Size after cutting.
+    pub trim: Size,
+    /// Art beyond the trim, pt.
+    pub bleed: f64,
+    /// Whether the press prints process inks.
+    pub space: crate::color::Space,
+}
+
+/// Shares of the way from floor to ceiling that are tried: 1 first, then by halves.
+const SHARE_STEPS: u32 = 16;
+/// Overhang that is no overflow, pt: rounding of single precision.
+const SLACK: f64 = 0.05;
+
+/// Lays out one side. Says what does not fit; the items are then not fit to print.
+pub fn lay_out(side: &BoundSide, on: Sheet, setter: &mut Setter<'_>) -> (Vec<Item>, Vec<Finding>) {
+    setter.forget();
+    let mut tree = Tree::build(&side.root, on.trim);
+    tree.compute(1.0, setter);
+    if tree.shrinks() && tree.overflows().next().is_some() {
+        let (mut fits, mut too_large) = (0, SHARE_STEPS);
+        while too_large - fits > 1 {
+            let middle = (fits + too_large) / 2;
+            tree.compute(f64::from(middle) / f64::from(SHARE_STEPS), setter);
+            if tree.overflows().next().is_some() { too_large = middle } else { fits = middle }
+        }
+        tree.compute(f64::from(fits) / f64::from(SHARE_STEPS), setter);
+    }
+    let findings = tree.overflows().map(|o| o.finding(&side.name)).collect();
+    (place::items(&tree, on), findings)
+}
+
+/// The blocks of a side and their boxes.
+struct Tree<'b> {
+    taffy: TaffyTree<usize>,
+    nodes: Vec<Node<'b>>,
+    set: HashMap<(usize, u32), SetText>,
+}
+
+/// A block and its box; the root is the first.
+struct Node<'b> {
+    block: &'b Block,
+    id: NodeId,
+    children: Vec<usize>,
+    /// Left, top, width, height in points from the trim's corner.
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
+}
+
+/// Something that does not fit.
+struct Overflow<'b> {
+    block: &'b Block,
+    by: f64,
+    wide: bool,
+    smallest: f64,
+}
+
+impl<'b> Tree<'b> {
+    fn build(root: &'b Block, trim: Size) -> Tree<'b> {
+        let mut taffy = TaffyTree::new();
+        taffy.disable_rounding();
+        let mut tree = Tree { taffy, nodes: Vec::new(), set: HashMap::new() };
+        tree.add(root, Some(trim), None);
+        tree
+    }
+
+    fn add(&mut self, block: &'b Block, fixed: Option<Size>, parent: Option<Flow>) -> usize {
+        let index = self.nodes.len();
+        let mut style = style(block, parent);
+        if let Some(size) = fixed {
+            style.size = taffy::Size { width: length(size.w as f32), height: length(size.h as f32) };
+        }
+        let id = self.taffy.new_leaf_with_context(style, index).unwrap_or_else(|_| NodeId::new(0));
+        self.nodes.push(Node { block, id, children: Vec::new(), x: 0.0, y: 0.0, w: 0.0, h: 0.0 });
+        if let BlockKind::Container { flow, children, .. } = &block.kind {
+            for child in children {
+                let child = self.add(child, None, Some(*flow));
+                self.nodes[index].children.push(child);
+                // A child made just above can always be added to the node made before it.
+                let _ = self.taffy.add_child(id, self.nodes[child].id);
+            }
+        }
+        index
+    }
+
+    fn shrinks(&self) -> bool {
+        self.nodes.iter().any(|n| matches!(&n.block.kind, BlockKind::Text(t) if t.style.size.0 < t.style.size.1))
+    }
+
+    fn compute(&mut self, share: f64, setter: &mut Setter<'_>) {
+        self.set.clear();
+        for node in &self.nodes {
+            // Sizes measured at another share must not be taken from the cache.
+            let _ = self.taffy.mark_dirty(node.id);
+        }
+        let Some(root) = self.nodes.first().map(|n| n.id) else { return };
+        let (nodes, set) = (&self.nodes, &mut self.set);
+        let measured = self.taffy.compute_layout_with_measure(root, taffy::Size::MAX_CONTENT, |inputs, _, context, style| {
+            compute_leaf_layout(inputs, style, |_, _| 0.0, |known, available| {
+                let Some(&mut key) = context else { return taffy::Size::ZERO };
+                let BlockKind::Text(text) = &nodes[key].block.kind else { return taffy::Size::ZERO };
+                let width = known.width.unwrap_or_else(|| {
+                    let (narrow, wide) = setter.content_widths(key, text, share);
+                    match available.width {
+                        AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
+                        AvailableSpace::MinContent => narrow as f32,
+                        AvailableSpace::MaxContent => wide as f32 + 0.01,
+                    }
+                });
+                let text = set.entry((key, width.to_bits())).or_insert_with(|| setter.fit(key, text, f64::from(width), share));
+                taffy::Size { width, height: known.height.unwrap_or(text.height as f32) }
+            })
+        });
+        debug_assert!(measured.is_ok());
+        self.locate(0, 0.0, 0.0, share, setter);
+    }
+
+    fn locate(&mut self, index: usize, x: f64, y: f64, share: f64, setter: &mut Setter<'_>) {
+        let Ok(layout) = self.taffy.layout(self.nodes[index].id) else { return };
+        let layout = *layout;
+        let node = &mut self.nodes[index];
+        node.x = x + f64::from(layout.location.x);
+        node.y = y + f64::from(layout.location.y);
+        node.w = f64::from(layout.size.width);
+        node.h = f64::from(layout.size.height);
+        let (x, y, block) = (node.x, node.y, node.block);
+        if let BlockKind::Text(text) = &block.kind {
+            let room = layout.size.width - (block.measure.padding[1] + block.measure.padding[3]) as f32;
+            self.set.entry((index, room.to_bits())).or_insert_with(|| setter.fit(index, text, f64::from(room), share));
+        }
+        for child in self.nodes[index].children.clone() {
+            self.locate(child, x, y, share, setter);
+        }
+    }
+
+    /// The text of a node as set at its final width.
+    fn text(&self, index: usize) -> Option<&SetText> {
+        let node = &self.nodes[index];
+        let padding = node.block.measure.padding;
+        self.set.get(&(index, (node.w as f32 - (padding[1] + padding[3]) as f32).to_bits()))
+    }
+
+    /// Blocks that reach out of their parent's content box, and texts wider than their box.
+    fn overflows(&self) -> impl Iterator<Item = Overflow<'b>> + '_ {
+        self.nodes.iter().enumerate().flat_map(move |(i, node)| {
+            let [top, right, bottom, left] = node.block.measure.padding;
+            let (x0, y0) = (node.x + left, node.y + top);
+            let (x1, y1) = (node.x + node.w - right, node.y + node.h - bottom);
+            let mut found: Vec<Overflow<'b>> = Vec::new();
+            if let Some(set) = self.text(i) {
+                let (wide, high) = (set.width - (x1 - x0), set.height - (y1 - y0));
+                for (by, is_wide) in [(wide, true), (high, false)] {
+                    if by > SLACK {
+                        found.push(Overflow { block: node.block, by, wide: is_wide, smallest: set.size });
+                    }
+                }
+            }
+            for (by, wide) in [(self.reach(node, |c| (c.x + c.w - x1).max(x0 - c.x)), true), (self.reach(node, |c| (c.y + c.h - y1).max(y0 - c.y)), false)] {
+                if by > SLACK {
+                    found.push(Overflow { block: node.block, by, wide, smallest: self.smallest(i) });
+                }
+            }
+            found
+        })
+    }
+
+    fn reach(&self, node: &Node<'_>, by: impl Fn(&Node<'_>) -> f64) -> f64 {
+        node.children.iter().map(|c| by(&self.nodes[*c])).fold(0.0, f64::max)
+    }
+
+    /// The smallest type under a node.
+    fn smallest(&self, index: usize) -> f64 {
+        let own = self.text(index).map(|t| t.size);
+        let below = self.nodes[index].children.iter().map(|c| self.smallest(*c));
+        own.into_iter().chain(below).fold(f64::INFINITY, f64::min)
+    }
+}
+
+impl Overflow<'_> {
+    fn finding(&self, side: &str) -> Finding {
+        let smallest_pt = if self.smallest.is_finite() { (self.smallest * 100.0).round() / 100.0 } else { 0.0 };
+        let problem = Problem::Overflow { by_mm: to_mm(self.by), wide: self.wide, smallest_pt };
+        let place = Where { spot: self.block.spot.clone(), side: Some(side.into()), in_box: Some(self.block.name.clone()), ..Where::default() };
+        Finding { problem, place }
+    }
+}
+
+fn style(block: &Block, parent: Option<Flow>) -> Style {
+    let m = &block.measure;
+    let [top, right, bottom, left] = m.padding.map(|p| taffy::LengthPercentage::length(p as f32));
+    let side = |l: Option<f64>| l.map_or(Dimension::auto(), |l| Dimension::length(l as f32));
+    let mut style = Style {
+        display: Display::Flex,
+        box_sizing: BoxSizing::BorderBox,
+        size: taffy::Size { width: side(m.width), height: side(m.height) },
+        padding: taffy::Rect { top, right, bottom, left },
+        flex_grow: m.grow as f32,
+        // Only texts in a row give way: their lines break.
+        flex_shrink: if parent == Some(Flow::Row) && m.width.is_none() { 1.0 } else { 0.0 },
+        align_self: m.align_self.map(across),
+        ..Style::default()
+    };
+    if m.grow > 0.0 && parent == Some(Flow::Row) {
+        style.flex_basis = Dimension::length(0.0);
+    }
+    match &block.kind {
+        BlockKind::Container { flow, gap, align, justify, .. } => {
+            style.flex_direction = if *flow == Flow::Row { FlexDirection::Row } else { FlexDirection::Column };
+            style.gap = taffy::Size { width: length(*gap as f32), height: length(*gap as f32) };
+            style.align_items = across(*align);
+            style.justify_content = match justify {
+                Place::Center => JustifyContent::CENTER,
+                Place::End => JustifyContent::FLEX_END,
+                Place::Between => JustifyContent::SPACE_BETWEEN,
+                Place::Start | Place::Stretch => JustifyContent::FLEX_START,
+            };
+        }
+        BlockKind::Code { symbol, side, .. } => {
+            let outer = side * (symbol.modules as f64 + 2.0 * QUIET_ZONE) / symbol.modules as f64;
+            let padding = m.padding;
+            let outer = taffy::Size { width: outer + padding[1] + padding[3], height: outer + padding[0] + padding[2] };
+            style.size = taffy::Size { width: length(outer.width as f32), height: length(outer.height as f32) };
+            style.flex_shrink = 0.0;
+            style.align_self = style.align_self.or(Some(AlignItems::CENTER)).filter(|_| parent == Some(Flow::Column)).or(style.align_self);
+        }
+        _ => {}
+    }
+    style
+}
+
+fn across(place: Place) -> AlignItems {
+    match place {
+        Place::Start | Place::Between => AlignItems::FLEX_START,
+        Place::Center => AlignItems::CENTER,
+        Place::End => AlignItems::FLEX_END,
+        Place::Stretch => AlignItems::STRETCH,
+    }
+}

@@ -1,0 +1,259 @@
+//! Items as page operators: one deflated stream a sheet.
+
+use super::subset::Subset;
+use crate::color::Colour;
+use crate::page::{GlyphRun, Item, Path, Placed, Segment, Stroke};
+use crate::sheet::Imposed;
+use crate::template::picture::Picture;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use pdf_writer::types::{LineCapStyle, LineJoinStyle};
+use pdf_writer::{Content, Name, Str, TextStr};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+/// What pages share, by the number in its resource name.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// Pictures `I0`, `I1`, …
+    pub(super) pictures: Vec<Arc<Picture>>,
+    /// Separations `S0`, `S1`, …: name and stand-in.
+    pub(super) spots: Vec<(String, [f64; 4])>,
+}
+
+impl Shared {
+    pub(super) fn of(sheets: &[Imposed]) -> Shared {
+        let mut shared = Shared::default();
+        sheets.iter().for_each(|sheet| shared.collect(&sheet.items));
+        shared
+    }
+
+    fn collect(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Group(group) => self.collect(&group.items),
+                Item::Image(placed) if self.picture(&placed.picture).is_none() => self.pictures.push(placed.picture.clone()),
+                Item::Path(path) => {
+                    for ink in path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink)) {
+                        if let Colour::Spot { name, alternate } = ink
+                            && self.spot(name).is_none()
+                        {
+                            self.spots.push((name.clone(), *alternate));
+                        }
+                    }
+                }
+                Item::Image(_) | Item::Glyphs(_) | Item::Tag(_) => {}
+            }
+        }
+    }
+
+    fn picture(&self, picture: &Arc<Picture>) -> Option<usize> {
+        self.pictures.iter().position(|p| Arc::ptr_eq(p, picture))
+    }
+
+    fn spot(&self, name: &str) -> Option<usize> {
+        self.spots.iter().position(|(n, _)| n == name)
+    }
+}
+
+/// The deflated stream of each sheet, in order.
+pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared) -> Vec<Vec<u8>> {
+    sheets.par_iter().map(|sheet| deflate(&Writer::new(subsets, shared).sheet(sheet))).collect()
+}
+
+/// Deflates at level 6.
+pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
+    // Writing to memory does not fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// Numbers are written to a thousandth of a point, 0.35 µm.
+fn n(value: f64) -> f32 {
+    ((value * 1000.0).round() / 1000.0) as f32
+}
+
+/// Shares of ink to a hundredth of a per cent.
+fn share(value: f64) -> f32 {
+    ((value * 10_000.0).round() / 10_000.0) as f32
+}
+
+struct Writer<'a> {
+    content: Content,
+    subsets: &'a BTreeMap<usize, Subset>,
+    shared: &'a Shared,
+    /// What the graphics state holds, one level for each group.
+    fill: Vec<Option<Colour>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(subsets: &'a BTreeMap<usize, Subset>, shared: &'a Shared) -> Writer<'a> {
+        Writer { content: Content::new(), subsets, shared, fill: vec![None] }
+    }
+
+    /// Turns y around once, so that all below is as on the page: downwards.
+    fn sheet(mut self, sheet: &Imposed) -> Vec<u8> {
+        self.content.transform([1.0, 0.0, 0.0, -1.0, 0.0, n(sheet.media.h)]);
+        self.items(&sheet.items);
+        self.content.finish().to_vec()
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Glyphs(run) => self.glyphs(run),
+                Item::Path(path) => self.path(path),
+                Item::Image(placed) => self.image(placed),
+                Item::Group(group) => {
+                    self.save();
+                    let [a, b, c, d, e, f] = group.transform;
+                    self.content.transform([a as f32, b as f32, c as f32, d as f32, n(e), n(f)]);
+                    self.items(&group.items);
+                    self.restore();
+                }
+                Item::Tag(_) => {}
+            }
+        }
+    }
+
+    fn save(&mut self) {
+        self.content.save_state();
+        let state = self.fill.last().cloned().flatten();
+        self.fill.push(state);
+    }
+
+    fn restore(&mut self) {
+        self.content.restore_state();
+        self.fill.pop();
+    }
+
+    fn set_fill(&mut self, ink: &Colour) {
+        if self.fill.last().is_some_and(|f| f.as_ref() == Some(ink)) {
+            return;
+        }
+        match ink {
+            Colour::Gray(v) => self.content.set_fill_gray(share(*v)),
+            Colour::Rgb([r, g, b]) => self.content.set_fill_rgb(share(*r), share(*g), share(*b)),
+            Colour::Cmyk([c, m, y, k]) => self.content.set_fill_cmyk(share(*c), share(*m), share(*y), share(*k)),
+            Colour::Spot { name, .. } => {
+                let space = format!("S{}", self.shared.spot(name).unwrap_or(0));
+                self.content.set_fill_color_space(Name(space.as_bytes())).set_fill_color([1.0])
+            }
+        };
+        if let Some(state) = self.fill.last_mut() {
+            *state = Some(ink.clone());
+        }
+    }
+
+    fn set_stroke(&mut self, stroke: &Stroke) {
+        match &stroke.ink {
+            Colour::Gray(v) => self.content.set_stroke_gray(share(*v)),
+            Colour::Rgb([r, g, b]) => self.content.set_stroke_rgb(share(*r), share(*g), share(*b)),
+            Colour::Cmyk([c, m, y, k]) => self.content.set_stroke_cmyk(share(*c), share(*m), share(*y), share(*k)),
+            Colour::Spot { name, .. } => {
+                let space = format!("S{}", self.shared.spot(name).unwrap_or(0));
+                self.content.set_stroke_color_space(Name(space.as_bytes())).set_stroke_color([1.0])
+            }
+        };
+        self.content.set_line_width(n(stroke.width));
+        let (cap, join) = match stroke.round {
+            true => (LineCapStyle::RoundCap, LineJoinStyle::RoundJoin),
+            false => (LineCapStyle::ButtCap, LineJoinStyle::MiterJoin),
+        };
+        self.content.set_line_cap(cap).set_line_join(join);
+    }
+
+    fn path(&mut self, path: &Path) {
+        let overprint = path.stroke.as_ref().is_some_and(|s| s.overprint);
+        if overprint {
+            self.save();
+            self.content.set_parameters(Name(b"OP"));
+        }
+        if let Some(fill) = &path.fill {
+            self.set_fill(fill);
+        }
+        if let Some(stroke) = &path.stroke {
+            self.set_stroke(stroke);
+        }
+        for segment in &path.segments {
+            match *segment {
+                Segment::Move(x, y) => self.content.move_to(n(x), n(y)),
+                Segment::Line(x, y) => self.content.line_to(n(x), n(y)),
+                Segment::Curve(c) => {
+                    let [a, b, c, d, e, f] = c.map(n);
+                    self.content.cubic_to(a, b, c, d, e, f)
+                }
+                Segment::Close => self.content.close_path(),
+                Segment::Rect(r) => self.content.rect(n(r.x), n(r.y), n(r.w), n(r.h)),
+            };
+        }
+        match (path.fill.is_some(), path.stroke.is_some(), path.even_odd) {
+            (true, true, false) => self.content.fill_nonzero_and_stroke(),
+            (true, true, true) => self.content.fill_even_odd_and_stroke(),
+            (true, false, false) => self.content.fill_nonzero(),
+            (true, false, true) => self.content.fill_even_odd(),
+            (false, true, _) => self.content.stroke(),
+            (false, false, _) => self.content.end_path(),
+        };
+        if overprint {
+            self.restore();
+        }
+    }
+
+    fn image(&mut self, placed: &Placed) {
+        let name = format!("I{}", self.shared.picture(&placed.picture).unwrap_or(0));
+        let r = placed.rect;
+        self.save();
+        self.content.transform([n(r.w), 0.0, 0.0, n(-r.h), n(r.x), n(r.y + r.h)]);
+        self.content.x_object(Name(name.as_bytes()));
+        self.restore();
+    }
+
+    /// One `TJ`: pen positions follow shaping, corrected by whole thousandths of an em, so that errors
+    /// never add up along a line.
+    fn glyphs(&mut self, run: &GlyphRun) {
+        let (Some(subset), Some(first)) = (self.subsets.get(&run.face), run.glyphs.first()) else { return };
+        self.set_fill(&run.ink);
+        let untold = run.glyphs.iter().any(|g| !subset.tells(g));
+        if untold {
+            let said: String = run.glyphs.iter().map(|g| g.text.as_str()).collect();
+            self.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
+        }
+        self.content.begin_text().set_font(Name(subset.resource.as_bytes()), n(run.size));
+        let mut rest = run.glyphs.as_slice();
+        let mut start = first;
+        while !rest.is_empty() {
+            let level = rest.iter().position(|g| (g.y - start.y).abs() > 1e-6).unwrap_or(rest.len());
+            let (same, after) = rest.split_at(level);
+            self.content.set_text_matrix([1.0, 0.0, 0.0, -1.0, n(run.x + start.x), n(run.y - start.y)]);
+            let mut shown = self.content.show_positioned();
+            let mut items = shown.items();
+            let mut bytes: Vec<u8> = Vec::with_capacity(same.len() * 2);
+            let mut pen = start.x;
+            for (i, glyph) in same.iter().enumerate() {
+                let id = subset.glyph(glyph.id);
+                bytes.extend(id.to_be_bytes());
+                pen += subset.widths.get(usize::from(id)).copied().unwrap_or(0.0) * run.size / 1000.0;
+                let Some(next) = same.get(i + 1) else { break };
+                let adjust = ((pen - next.x) * 1000.0 / run.size).round();
+                if adjust != 0.0 {
+                    items.show(Str(&bytes)).adjust(adjust as f32);
+                    bytes.clear();
+                    pen -= adjust * run.size / 1000.0;
+                }
+            }
+            items.show(Str(&bytes));
+            drop(items);
+            drop(shown);
+            rest = after;
+            start = rest.first().unwrap_or(start);
+        }
+        self.content.end_text();
+        if untold {
+            self.content.end_marked_content();
+        }
+    }
+}

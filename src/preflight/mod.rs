@@ -1,0 +1,9 @@
+//! Judging what was made: pages, codes, and the file. Layout reports overflow; nothing is measured anew.
+
+mod file;
+mod page;
+mod symbol;
+
+pub use file::check_file;
+pub use page::check_page;
+pub use symbol::{check_modules, check_raster, reads_from_mm};

@@ -1,0 +1,59 @@
+//! Codes are proved, not trusted: read again from their modules, and from the picture of the page.
+
+use crate::diag::{Finding, Place, Problem, Stage};
+use crate::geom::to_mm;
+use crate::page::{Meaning, Tag};
+use crate::preview::Preview;
+use crate::qr::{self, QUIET_ZONE};
+
+/// Pixels a module in the proof, not whole, so that edges fall between pixels as a camera sees them.
+const PIXELS_PER_MODULE: f64 = 3.7;
+
+/// Distance at which a phone reads a module: 300 times its side (three pixels a module in a 720-line frame).
+pub fn reads_from_mm(module_pt: f64) -> f64 {
+    to_mm(module_pt) * 300.0
+}
+
+/// Reads a symbol from its own modules.
+pub fn check_modules(symbol: &qr::Symbol) -> Option<Problem> {
+    let read = symbol.read();
+    (read.as_deref() != Some(symbol.payload.as_bytes())).then(|| unread(symbol, read, Stage::Modules))
+}
+
+/// Reads a symbol from the picture of its page, its quiet zone around it.
+pub fn check_raster(preview: &Preview, page: usize, tag: &Tag) -> Option<Finding> {
+    let Meaning::Symbol(symbol) = &tag.meaning else { return None };
+    let module = tag.rect.w / symbol.modules as f64;
+    let ppi = PIXELS_PER_MODULE * 72.0 / module;
+    let raster = preview.part(page, tag.rect.grown(QUIET_ZONE * module), ppi);
+    let read = raster.map(|r| qr::read_picture(r.width, r.height, |x, y| r.grey(x, y))).unwrap_or_default();
+    if read.iter().any(|r| r == symbol.payload.as_bytes()) {
+        return None;
+    }
+    let place = Place { spot: tag.spot.clone(), in_box: Some(tag.in_box.clone()), ..Place::default() };
+    Some(Finding { problem: unread(symbol, read.into_iter().next(), Stage::Raster), place })
+}
+
+fn unread(symbol: &qr::Symbol, read: Option<Vec<u8>>, from: Stage) -> Problem {
+    let read = read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Problem::QrUnread { payload: symbol.payload.clone(), read, from }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_symbol_is_found_out() {
+        let mut symbol = qr::encode("https://www.bluezone.gov.vn/", None).unwrap();
+        assert_eq!(check_modules(&symbol), None);
+        let half = symbol.dark.len() / 2;
+        symbol.dark[half..].iter_mut().for_each(|d| *d = !*d);
+        assert!(matches!(check_modules(&symbol), Some(Problem::QrUnread { from: Stage::Modules, .. })));
+    }
+
+    #[test]
+    fn a_module_of_1_2_mm_reads_from_36_cm() {
+        assert!((reads_from_mm(crate::geom::mm(1.2)) - 360.0).abs() < 1e-9);
+    }
+}

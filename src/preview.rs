@@ -1,0 +1,86 @@
+//! Pictures of the finished PDF, by hayro: the picture proves the file, not a second renderer.
+
+use crate::geom::Rect;
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::util::TransformExt;
+use hayro::hayro_syntax::Pdf;
+use hayro::kurbo::Affine;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+
+/// A finished file, read again by another library.
+pub struct Preview {
+    pdf: Pdf,
+}
+
+/// Pixels, three bytes each.
+pub struct Raster {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// Red, green, blue.
+    pub rgb: Vec<u8>,
+}
+
+impl Raster {
+    /// Lightness of a pixel, 0 to 255.
+    pub fn grey(&self, x: usize, y: usize) -> u8 {
+        let at = (y * self.width + x) * 3;
+        let [r, g, b] = [0, 1, 2].map(|i| u32::from(self.rgb[at + i]));
+        ((r * 299 + g * 587 + b * 114) / 1000) as u8
+    }
+
+    /// The picture as PNG.
+    pub fn png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive);
+        // Three bytes a pixel by construction, and writing to memory does not fail.
+        let _ = encoder.write_image(&self.rgb, self.width as u32, self.height as u32, ExtendedColorType::Rgb8);
+        bytes
+    }
+}
+
+impl Preview {
+    /// Reads a PDF. `None` if it is none.
+    pub fn open(pdf: Vec<u8>) -> Option<Preview> {
+        Pdf::new(pdf).ok().map(|pdf| Preview { pdf })
+    }
+
+    /// Number of pages.
+    pub fn pages(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
+    /// The file as its reader sees it.
+    pub(crate) fn pdf(&self) -> &Pdf {
+        &self.pdf
+    }
+
+    /// A whole page at a resolution in pixels per inch.
+    pub fn page(&self, index: usize, ppi: f64) -> Option<Raster> {
+        let (w, h) = self.pdf.pages().get(index)?.render_dimensions();
+        self.part(index, Rect { x: 0.0, y: 0.0, w: w.into(), h: h.into() }, ppi)
+    }
+
+    /// A rectangle of a page, in points from its top left corner.
+    pub fn part(&self, index: usize, rect: Rect, ppi: f64) -> Option<Raster> {
+        let page = self.pdf.pages().get(index)?;
+        let scale = ppi / 72.0;
+        let pixels = |length: f64| u16::try_from((length * scale).round() as i64).ok().filter(|p| *p > 0);
+        let (width, height) = (pixels(rect.w)?, pixels(rect.h)?);
+        let transform = Affine::scale(scale) * Affine::translate((-rect.x, -rect.y)) * page.initial_transform(true).to_kurbo();
+        let mut context = RenderContext::new(width, height);
+        let cache = RenderCache::new();
+        render_into(page, &cache, &InterpreterSettings::default(), &RenderSettings { hinting: false, ..RenderSettings::default() }, &mut context, transform);
+        context.flush();
+        let mut pixmap = Pixmap::new(width, height);
+        let clear = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
+        context.render_with(&mut pixmap, &mut Resources::default(), clear);
+        let rgb = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b]).collect();
+        Some(Raster { width: width.into(), height: height.into(), rgb })
+    }
+}

@@ -1,0 +1,164 @@
+//! QR codes (ISO/IEC 18004): the smallest symbol for a payload, and reading it back.
+//!
+//! `qrcode` encodes; `rqrr`, which shares no code with it, reads.
+
+use qrcode::bits::Bits;
+use qrcode::{EcLevel, QrCode, Version};
+use rqrr::{Grid, PreparedImage, SimpleGrid};
+
+/// Light modules that must surround a symbol (ISO/IEC 18004 §5.3.8).
+pub const QUIET_ZONE: f64 = 4.0;
+
+/// Error correction: share of the codewords that may be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ecc {
+    /// 7 %.
+    L,
+    /// 15 %.
+    M,
+    /// 25 %.
+    Q,
+    /// 30 %.
+    H,
+}
+
+impl Ecc {
+    /// All levels, weakest first.
+    pub const ALL: [Ecc; 4] = [Ecc::L, Ecc::M, Ecc::Q, Ecc::H];
+
+    /// Its letter.
+    pub fn letter(self) -> &'static str {
+        ["L", "M", "Q", "H"][self as usize]
+    }
+
+    fn level(self) -> EcLevel {
+        [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H][self as usize]
+    }
+}
+
+/// A symbol.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    /// What it says.
+    pub payload: String,
+    /// Version 1 to 40.
+    pub version: u8,
+    /// Error correction.
+    pub ecc: Ecc,
+    /// Modules on a side: 17 + 4 × version.
+    pub modules: usize,
+    /// Its modules row by row, `true` where dark.
+    pub dark: Vec<bool>,
+}
+
+/// The payload fits no version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Encodes a payload: the smallest version that holds it at the least error correction (L where none
+/// is given), then the highest correction that keeps that version. Segments are chosen so that the
+/// bits are fewest; an upper-case address is alphanumeric.
+pub fn encode(payload: &str, least: Option<Ecc>) -> Result<Symbol, TooLong> {
+    let least = least.unwrap_or(Ecc::L);
+    let data = payload.as_bytes();
+    let bits = |version: i16, ecc: Ecc| -> Option<Bits> {
+        let mut bits = Bits::new(Version::Normal(version));
+        bits.push_optimal_data(data).ok()?;
+        bits.push_terminator(ecc.level()).ok()?;
+        Some(bits)
+    };
+    let version = (1..=40).find(|v| bits(*v, least).is_some()).ok_or(TooLong)?;
+    let held = Ecc::ALL.into_iter().rev().filter(|e| *e >= least).find_map(|ecc| Some((ecc, bits(version, ecc)?)));
+    let (ecc, bits) = held.ok_or(TooLong)?;
+    let code = QrCode::with_bits(bits, ecc.level()).map_err(|_| TooLong)?;
+    let dark = code.to_colors().into_iter().map(|c| c == qrcode::Color::Dark).collect();
+    Ok(Symbol { payload: payload.into(), version: version as u8, ecc, modules: code.width(), dark })
+}
+
+impl Symbol {
+    /// Whether the module at a column and row is dark.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        self.dark[y * self.modules + x]
+    }
+
+    /// Dark modules as runs along the rows: column, row, length.
+    pub fn runs(&self) -> Vec<(usize, usize, usize)> {
+        let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+        for y in 0..self.modules {
+            for x in (0..self.modules).filter(|x| self.is_dark(*x, y)) {
+                match runs.last_mut() {
+                    Some((start, row, length)) if *row == y && *start + *length == x => *length += 1,
+                    _ => runs.push((x, y, 1)),
+                }
+            }
+        }
+        runs
+    }
+
+    /// What its modules say.
+    pub fn read(&self) -> Option<Vec<u8>> {
+        let grid = SimpleGrid::from_func(self.modules, |x, y| self.is_dark(x, y));
+        let mut read = Vec::new();
+        Grid::new(grid).decode_to(&mut read).ok()?;
+        Some(read)
+    }
+}
+
+/// What the codes in a grey picture say (0 is black).
+pub fn read_picture(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8) -> Vec<Vec<u8>> {
+    let mut picture = PreparedImage::prepare_from_greyscale(width, height, grey);
+    let read = |grid: Grid<_>| {
+        let mut read = Vec::new();
+        grid.decode_to(&mut read).ok().map(|_| read)
+    };
+    picture.detect_grids().into_iter().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_the_smallest_and_the_correction_the_highest_that_keeps_it() {
+        let symbol = encode("HTTPS://MO.VN/7KX2", None).unwrap();
+        assert_eq!((symbol.version, symbol.ecc, symbol.modules), (1, Ecc::M, 21));
+        let symbol = encode("HTTPS://MO.VN/7KX2", Some(Ecc::Q)).unwrap();
+        assert_eq!((symbol.version, symbol.ecc), (2, Ecc::H));
+        let symbol = encode("https://mo.vn/q/7Kx2", None).unwrap();
+        assert_eq!((symbol.version, symbol.ecc), (2, Ecc::Q));
+    }
+
+    #[test]
+    fn every_symbol_reads_back_as_it_was_meant() {
+        for payload in ["1", "HTTPS://BLUEZONE.GOV.VN/X/0001", "https://www.bluezone.gov.vn/?k=KS001", "WIFI:T:WPA;S:Sông Thao;P:a\\;b;;"] {
+            for least in [None, Some(Ecc::H)] {
+                assert_eq!(encode(payload, least).unwrap().read().as_deref(), Some(payload.as_bytes()), "{payload}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_symbol_with_one_finder_gone_does_not_read() {
+        let mut symbol = encode("https://www.bluezone.gov.vn/", Some(Ecc::L)).unwrap();
+        for y in 9..symbol.modules {
+            for x in 0..symbol.modules {
+                let i = y * symbol.modules + x;
+                symbol.dark[i] = !symbol.dark[i];
+            }
+        }
+        assert_ne!(symbol.read().as_deref(), Some(symbol.payload.as_bytes()));
+    }
+
+    #[test]
+    fn runs_cover_exactly_the_dark_modules() {
+        let symbol = encode("https://mo.vn", None).unwrap();
+        let covered: usize = symbol.runs().iter().map(|(_, _, n)| n).sum();
+        assert_eq!(covered, symbol.dark.iter().filter(|d| **d).count());
+    }
+
+    #[test]
+    fn what_fits_no_version_is_refused() {
+        assert_eq!(encode(&"x".repeat(2954), None), Err(TooLong));
+        assert!(encode(&"x".repeat(2953), None).is_ok());
+    }
+}

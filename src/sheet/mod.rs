@@ -1,0 +1,170 @@
+//! Imposition: pages on the sheets that go through the press. A single piece is a 1×1 plan, so there is
+//! one path. Crop marks and die lines are ordinary items.
+
+mod marks;
+
+use crate::geom::{Rect, Size};
+use crate::page::{Group, Item, Page, Tag};
+use crate::spec::press::Press;
+use crate::spec::sheet::{Grid, SheetSpec};
+
+/// One side of a sheet, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Imposed {
+    /// The whole sheet.
+    pub media: Size,
+    /// The trim of the piece, or of the sheet where it holds several.
+    pub trim: Rect,
+    /// The trim and its bleed.
+    pub bleed: Rect,
+    /// Everything on it; origin at the sheet's top left corner.
+    pub items: Vec<Item>,
+    /// The pages that it holds, and where their trims lie.
+    pub slots: Vec<Slot>,
+}
+
+/// A page on a sheet.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Index of the page.
+    pub page: usize,
+    /// Its trim on the sheet.
+    pub rect: Rect,
+}
+
+/// Where pages go.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    stock: Option<Size>,
+    grid: Grid,
+    margin: f64,
+}
+
+/// From the trim to where crop marks begin, at least; and how long they are, pt (3 mm and 5 mm).
+const MARK_OFFSET: f64 = crate::geom::PT_PER_MM * 3.0;
+const MARK_LENGTH: f64 = crate::geom::PT_PER_MM * 5.0;
+
+impl Plan {
+    /// One page on a sheet of its own, with room for bleed and marks.
+    pub fn single(press: &Press) -> Plan {
+        let marks = if press.crop_marks { press.bleed.max(MARK_OFFSET) + MARK_LENGTH } else { press.bleed };
+        Plan { stock: None, grid: Grid { nx: 1, ny: 1, x0: marks, y0: marks, dx: 0.0, dy: 0.0 }, margin: marks }
+    }
+
+    /// A grid of slots on a stock.
+    pub fn grid(sheet: &SheetSpec) -> Plan {
+        Plan { stock: Some(sheet.stock), grid: sheet.grid, margin: 0.0 }
+    }
+
+    /// Pages on one side of a sheet.
+    fn slots(&self) -> usize {
+        self.grid.nx * self.grid.ny
+    }
+
+    /// Left top corner of a slot. Backs run from the right, so that they fall on their fronts when the
+    /// sheet is turned over its long edge.
+    fn corner(&self, slot: usize, back: bool) -> (f64, f64) {
+        let (row, column) = (slot / self.grid.nx, slot % self.grid.nx);
+        let column = if back { self.grid.nx - 1 - column } else { column };
+        (self.grid.x0 + column as f64 * self.grid.dx, self.grid.y0 + row as f64 * self.grid.dy)
+    }
+}
+
+/// Lays pages onto sheets, in order: all sides of a sheet's records before the next sheet. The last
+/// sheet may be part filled.
+pub fn impose(pages: &[Page], sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
+    let records: Vec<usize> = (0..pages.len() / sides.max(1)).collect();
+    let mut sheets = Vec::new();
+    for filled in records.chunks(plan.slots()) {
+        for side in 0..sides {
+            let on = filled.iter().map(|record| record * sides + side);
+            sheets.push(sheet(pages, on, side % 2 == 1, plan, press));
+        }
+    }
+    sheets
+}
+
+fn sheet(pages: &[Page], on: impl Iterator<Item = usize>, back: bool, plan: &Plan, press: &Press) -> Imposed {
+    let mut imposed = Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
+    for (slot, index) in on.enumerate() {
+        let page = &pages[index];
+        let (x, y) = plan.corner(slot, back);
+        let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
+        imposed.items.push(Item::Group(Group { transform: [1.0, 0.0, 0.0, 1.0, x, y], items: page.items.clone() }));
+        if let (Some(radius), Some(name)) = (page.die, &press.cut) {
+            imposed.items.push(marks::die_line(rect, radius, name));
+        }
+        imposed.slots.push(Slot { page: index, rect });
+        imposed.trim = rect;
+        imposed.media = Size { w: rect.w + 2.0 * plan.margin, h: rect.h + 2.0 * plan.margin };
+        imposed.bleed = rect.grown(page.bleed);
+    }
+    if let Some(stock) = plan.stock {
+        (imposed.media, imposed.trim, imposed.bleed) = (stock, Rect::of(stock), Rect::of(stock));
+    } else if press.crop_marks {
+        imposed.items.extend(marks::crop(imposed.trim, press.bleed.max(MARK_OFFSET), MARK_LENGTH, press.space));
+    }
+    imposed
+}
+
+/// The tags of a sheet with their places on it.
+pub fn tags(sheet: &Imposed) -> Vec<(usize, Tag)> {
+    let groups = sheet.items.iter().filter_map(|item| match item {
+        Item::Group(group) => Some(group),
+        _ => None,
+    });
+    let placed = groups.zip(&sheet.slots).flat_map(|(group, slot)| {
+        let at = |tag: &Tag| Tag { rect: tag.rect.moved(slot.rect.x, slot.rect.y), ..tag.clone() };
+        crate::page::tags(&group.items).into_iter().map(move |tag| (slot.page, at(tag)))
+    });
+    placed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::color::Space;
+    use crate::geom::{mm, to_mm};
+    use crate::spec::press::Limits;
+
+    fn press(crop_marks: bool) -> Press {
+        Press { name: "p".into(), label: None, space: Space::Cmyk, bleed: mm(3.0), safe: 0.0, crop_marks, cut: None, limits: Limits::default() }
+    }
+
+    fn pages(records: usize, sides: usize) -> Vec<Page> {
+        let page = |i: usize| Page { trim: Size { w: mm(100.0), h: mm(100.0) }, bleed: mm(3.0), die: None, side: i % sides, record: i / sides + 1, items: Vec::new() };
+        (0..records * sides).map(page).collect()
+    }
+
+    fn sra3() -> Plan {
+        let text = "sheet: s\nstock: 450x320mm\nslot: 100x100mm\ngrid: {nx: 4, ny: 3, x0: 16mm, y0: 4mm, dx: 106mm, dy: 106mm}\n";
+        Plan::grid(&crate::spec::sheet::read("s.yaml", text.as_bytes()).0.unwrap())
+    }
+
+    #[test]
+    fn a_single_page_has_bleed_and_room_for_marks() {
+        let sheet = &impose(&pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0];
+        assert!((to_mm(sheet.media.w) - 116.0).abs() < 1e-9);
+        assert!((to_mm(sheet.trim.x) - 8.0).abs() < 1e-9 && (to_mm(sheet.bleed.x) - 5.0).abs() < 1e-9);
+        let plain = &impose(&pages(1, 1), 1, &Plan::single(&press(false)), &press(false))[0];
+        assert!((to_mm(plain.media.w) - 106.0).abs() < 1e-9 && plain.bleed.x.abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_record_is_printed_once_and_the_last_sheet_is_kept() {
+        let sheets = impose(&pages(25, 1), 1, &sra3(), &press(false));
+        assert_eq!(sheets.iter().map(|s| s.slots.len()).collect::<Vec<_>>(), [12, 12, 1]);
+        let order: Vec<usize> = sheets.iter().flat_map(|s| s.slots.iter().map(|slot| slot.page)).collect();
+        assert_eq!(order, (0..25).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn backs_fall_on_their_fronts() {
+        let sheets = impose(&pages(5, 2), 2, &sra3(), &press(false));
+        let [front, back] = sheets.as_slice() else { panic!() };
+        for (f, b) in front.slots.iter().zip(&back.slots) {
+            assert_eq!(f.page + 1, b.page);
+            assert!((f.rect.x + b.rect.right() - mm(450.0)).abs() < 1e-9 && f.rect.y == b.rect.y);
+        }
+    }
+}

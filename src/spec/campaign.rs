@@ -1,0 +1,259 @@
+//! The campaign: what is said, and which pieces are wanted.
+
+use super::read::{Fields, Reader};
+use super::words::{Words, is_language};
+use super::yaml::{self, Content as Yaml, Node};
+use crate::color::Paint;
+use crate::diag::{Expected, Finding, Located, Problem};
+
+/// A campaign as written.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// Its short name.
+    pub name: String,
+    /// Languages of the content; the first is the primary one.
+    pub languages: Vec<String>,
+    /// Title of the documents; the name where there is none.
+    pub title: Option<Words>,
+    /// Who says so: printed in the imprint, author of the documents.
+    pub issuer: Option<Words>,
+    /// Number of the paper that orders the campaign.
+    pub document: Option<Words>,
+    /// Last day of validity, `2020-12-31`.
+    pub valid_until: Option<Located<String>>,
+    /// Date written into the files, `2020-08-10`.
+    pub date: Option<Located<String>>,
+    /// Colours by name.
+    pub palette: Vec<(String, Paint)>,
+    /// Font files beside the campaign.
+    pub fonts: Vec<Located<String>>,
+    /// Content for all pieces.
+    pub content: Content,
+    /// The pieces, in the order written.
+    pub pieces: Vec<Piece>,
+}
+
+/// Content by field name.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Texts and lists.
+    pub text: Vec<(Located<String>, Value)>,
+    /// Codes.
+    pub qr: Vec<(Located<String>, Payload)>,
+    /// Paths of pictures.
+    pub images: Vec<(Located<String>, Located<String>)>,
+}
+
+/// Content of one text field.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// One text.
+    Words(Words),
+    /// Several.
+    List(Vec<Words>),
+}
+
+/// What a code shall say; texts may hold placeholders.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// An address or text, as it is.
+    Text(Located<String>),
+    /// Access to a Wi-Fi network.
+    Wifi {
+        /// Name of the network.
+        ssid: Located<String>,
+        /// Its password; none for an open network.
+        password: Option<Located<String>>,
+        /// Whether the network hides its name.
+        hidden: bool,
+    },
+}
+
+/// One thing to print.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its name, the first part of the file name.
+    pub name: Located<String>,
+    /// Name of the format.
+    pub format: Located<String>,
+    /// Name of the size; the format's first where there is none.
+    pub size: Option<Located<String>>,
+    /// Presses to print it for.
+    pub press: Vec<Located<String>>,
+    /// A table of records.
+    pub data: Option<Located<String>>,
+    /// Pattern of the name of a record's own file.
+    pub file: Option<Located<String>>,
+    /// A sheet to impose it on.
+    pub sheet: Option<Located<String>>,
+    /// Content of this piece alone; it goes before the campaign's.
+    pub content: Content,
+}
+
+/// Reads a campaign, reporting everything that is wrong with it. `None` where it is no map at all.
+pub fn read(file: &str, bytes: &[u8]) -> (Option<Campaign>, Vec<Finding>) {
+    let node = match yaml::parse(file, bytes) {
+        Ok(node) => node,
+        Err(finding) => return (None, vec![finding]),
+    };
+    let mut reader = Reader::default();
+    let campaign = campaign(&mut reader, &node);
+    (campaign, reader.findings)
+}
+
+fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
+    let mut f = r.fields("campaign", node)?;
+    let name = f.need(r, "campaign").and_then(|n| r.text("campaign", n));
+    let languages = match f.take("languages") {
+        Some(node) => languages(r, node),
+        None => vec!["vi".to_string()],
+    };
+    let campaign = Campaign {
+        name: name.map(|n| n.value).unwrap_or_default(),
+        languages,
+        title: f.read(r, "title", Words::read),
+        issuer: f.read(r, "issuer", Words::read),
+        document: f.read(r, "document", Words::read),
+        valid_until: f.read(r, "valid_until", date),
+        date: f.read(r, "date", date),
+        palette: f.take("palette").map(|n| palette(r, n)).unwrap_or_default(),
+        fonts: f.take("fonts").map(|n| r.list("fonts", n)).unwrap_or_default().iter().filter_map(|n| r.text("fonts", n)).collect(),
+        content: content(r, &mut f),
+        pieces: f.need(r, "pieces").map(|n| pieces(r, n)).unwrap_or_default(),
+    };
+    f.finish(r);
+    Some(campaign)
+}
+
+fn languages(r: &mut Reader, node: &Node) -> Vec<String> {
+    let mut languages = Vec::new();
+    for item in r.list("languages", node) {
+        let one = r.value("languages", item, Expected::OneOf(vec!["vi".into(), "en".into(), "…".into()]), |t| is_language(t).then(|| t.to_string()));
+        languages.extend(one.filter(|l| !languages.contains(l)));
+    }
+    if languages.is_empty() {
+        languages.push("vi".into());
+    }
+    languages
+}
+
+fn date(r: &mut Reader, key: &str, node: &Node) -> Option<Located<String>> {
+    let value = r.value(key, node, Expected::Date, |t| is_date(t).then(|| t.to_string()))?;
+    Some(Located { value, spot: node.spot.clone() })
+}
+
+/// Whether a text is a day of the calendar, `2020-12-31`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let &[y, m, d] = parts.as_slice() else { return false };
+    let number = |part: &str, digits: usize| part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+    let (Some(y), Some(m), Some(d)) = (number(y, 4), number(m, 2), number(d, 2)) else { return false };
+    let leap = y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
+    let days = match m {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => 0,
+    };
+    (1..=days).contains(&d)
+}
+
+/// Reads a map of colour names.
+pub fn palette(r: &mut Reader, node: &Node) -> Vec<(String, Paint)> {
+    let mut palette = Vec::new();
+    for (name, colour) in r.entries("palette", node) {
+        if let Some(paint) = r.value(&name.value, colour, Expected::Colour, Paint::parse) {
+            palette.push((name.value.clone(), paint));
+        }
+    }
+    palette
+}
+
+fn content(r: &mut Reader, f: &mut Fields<'_>) -> Content {
+    let mut content = Content::default();
+    for (name, node) in f.take("text").map(|n| r.entries("text", n)).unwrap_or_default() {
+        let value = match &node.value {
+            Yaml::List(items) => Some(Value::List(items.iter().filter_map(|item| Words::read(r, &name.value, item)).collect())),
+            _ => Words::read(r, &name.value, node).map(Value::Words),
+        };
+        content.text.extend(value.map(|v| (name.clone(), v)));
+    }
+    for (name, node) in f.take("qr").map(|n| r.entries("qr", n)).unwrap_or_default() {
+        content.qr.extend(payload(r, &name.value, node).map(|p| (name.clone(), p)));
+    }
+    for (name, node) in f.take("images").map(|n| r.entries("images", n)).unwrap_or_default() {
+        content.images.extend(r.text(&name.value, node).map(|path| (name.clone(), path)));
+    }
+    content
+}
+
+fn payload(r: &mut Reader, key: &str, node: &Node) -> Option<Payload> {
+    let Yaml::Map(_) = node.value else { return r.text(key, node).map(Payload::Text) };
+    let mut f = r.fields(key, node)?;
+    let wifi = f.need(r, "wifi");
+    f.finish(r);
+    let mut f = r.fields("wifi", wifi?)?;
+    let ssid = f.need(r, "ssid").and_then(|n| r.text("ssid", n));
+    let password = f.read(r, "password", Reader::text);
+    let hidden = f.read(r, "hidden", Reader::boolean).unwrap_or(false);
+    f.finish(r);
+    Some(Payload::Wifi { ssid: ssid?, password, hidden })
+}
+
+fn pieces(r: &mut Reader, node: &Node) -> Vec<Piece> {
+    let entries = r.entries("pieces", node);
+    if entries.is_empty() {
+        r.report(&node.spot, Problem::NoPieces);
+    }
+    entries.iter().filter_map(|(name, node)| piece(r, name, node)).collect()
+}
+
+fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
+    let plain = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_' || c == '.') && !t.starts_with('.');
+    if !plain(&name.value) {
+        let expected = Expected::OneOf(vec!["to-roi".into(), "tem_xe".into(), "poster2".into()]);
+        r.report(&name.spot, Problem::BadValue { key: "pieces".into(), value: name.value.clone(), expected });
+    }
+    let mut f = r.fields(&name.value, node)?;
+    let format = f.need(r, "format").and_then(|n| r.text("format", n));
+    let press = match f.take("press") {
+        Some(node) => match &node.value {
+            Yaml::List(items) => items.iter().filter_map(|n| r.text("press", n)).collect(),
+            _ => r.text("press", node).into_iter().collect(),
+        },
+        None => vec![Located { value: "office".to_string(), spot: name.spot.clone() }],
+    };
+    let piece = Piece {
+        name: name.clone(),
+        size: f.read(r, "size", Reader::text),
+        press,
+        data: f.read(r, "data", Reader::text),
+        file: f.read(r, "file", Reader::text),
+        sheet: f.read(r, "sheet", Reader::text),
+        content: content(r, &mut f),
+        format: format.clone().unwrap_or_else(|| name.clone()),
+    };
+    f.finish(r);
+    format.map(|_| piece)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar() {
+        assert!(is_date("2020-02-29") && is_date("2026-12-31"));
+        for bad in ["2021-02-29", "2020-13-01", "2020-1-1", "31/12/2020", "2020-04-31", "", "2020-00-10"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_told_in_one_run() {
+        let text = "campaign: x\ncolour: red\npalette: {primary: blau}\nvalid_until: soon\npieces:\n  a: {size: a5, formt: leaflet}\n";
+        let (_, findings) = read("c.yaml", text.as_bytes());
+        let codes: Vec<_> = findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect();
+        assert_eq!(codes, [("bad-value", 4), ("bad-value", 3), ("missing-key", 6), ("unknown-key", 6), ("unknown-key", 2)]);
+    }
+}

@@ -1,0 +1,158 @@
+//! Reading nodes into plain structs, strictly: what is unknown, missing or of the wrong type becomes a
+//! finding, and reading goes on so that one run tells everything.
+
+use super::yaml::{Content, Node};
+use crate::diag::{Expected, Finding, Located, Problem, Spot, nearest};
+use crate::geom;
+
+/// Collects findings while nodes are read.
+#[derive(Default)]
+pub struct Reader {
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+}
+
+/// The keys of one map, taken one by one; what is left at the end is unknown.
+pub struct Fields<'n> {
+    spot: Spot,
+    entries: &'n [(Located<String>, Node)],
+    known: Vec<&'static str>,
+}
+
+impl Reader {
+    /// Notes a finding.
+    pub fn report(&mut self, spot: &Spot, problem: Problem) {
+        self.findings.push(Finding::at(spot.clone(), problem));
+    }
+
+    /// Notes that a value has the wrong type.
+    pub fn wrong(&mut self, key: &str, node: &Node, expected: Expected) {
+        self.report(&node.spot, Problem::WrongType { key: key.into(), expected, found: node.glimpse() });
+    }
+
+    /// The entries of a map whose keys are names that the author chose.
+    pub fn entries<'n>(&mut self, key: &str, node: &'n Node) -> &'n [(Located<String>, Node)] {
+        match &node.value {
+            Content::Map(entries) => entries,
+            Content::Null => &[],
+            _ => {
+                self.wrong(key, node, Expected::Map);
+                &[]
+            }
+        }
+    }
+
+    /// The fields of a map whose keys are fixed.
+    pub fn fields<'n>(&mut self, key: &str, node: &'n Node) -> Option<Fields<'n>> {
+        match &node.value {
+            Content::Map(entries) => Some(Fields { spot: node.spot.clone(), entries, known: Vec::new() }),
+            _ => {
+                self.wrong(key, node, Expected::Map);
+                None
+            }
+        }
+    }
+
+    /// The items of a list.
+    pub fn list<'n>(&mut self, key: &str, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Content::List(items) => items,
+            _ => {
+                self.wrong(key, node, Expected::List);
+                &[]
+            }
+        }
+    }
+
+    /// A scalar as text, with its place.
+    pub fn text(&mut self, key: &str, node: &Node) -> Option<Located<String>> {
+        match node.scalar() {
+            Some(text) => Some(Located { value: text.to_string(), spot: node.spot.clone() }),
+            None => {
+                self.wrong(key, node, Expected::Text);
+                None
+            }
+        }
+    }
+
+    /// A scalar that `parse` understands.
+    pub fn value<T>(&mut self, key: &str, node: &Node, expected: Expected, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let Some(text) = node.scalar() else {
+            self.wrong(key, node, expected);
+            return None;
+        };
+        let value = parse(text);
+        if value.is_none() {
+            self.report(&node.spot, Problem::BadValue { key: key.into(), value: text.into(), expected });
+        }
+        value
+    }
+
+    /// A length in points.
+    pub fn length(&mut self, key: &str, node: &Node) -> Option<f64> {
+        self.value(key, node, Expected::Length, |t| geom::length(t).filter(|l| *l >= 0.0))
+    }
+
+    /// A number of at least zero.
+    pub fn number(&mut self, key: &str, node: &Node) -> Option<f64> {
+        self.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0))
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &str, node: &Node) -> Option<bool> {
+        self.value(key, node, Expected::Bool, |t| match t {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        })
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &str, node: &Node, words: &[(&str, T)]) -> Option<T> {
+        let expected = Expected::OneOf(words.iter().map(|(w, _)| w.to_string()).collect());
+        self.value(key, node, expected, |t| words.iter().find(|(w, _)| *w == t).map(|(_, v)| *v))
+    }
+}
+
+impl<'n> Fields<'n> {
+    /// Where the map stands.
+    pub fn spot(&self) -> &Spot {
+        &self.spot
+    }
+
+    /// The value of a key, if given.
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.known.push(key);
+        let found = self.entries.iter().find(|(k, _)| k.value == key).map(|(_, node)| node);
+        found.filter(|node| node.value != Content::Null)
+    }
+
+    /// The value of a key that must be given.
+    pub fn need(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
+        let node = self.take(key);
+        if node.is_none() {
+            reader.report(&self.spot, Problem::MissingKey { key: key.into() });
+        }
+        node
+    }
+
+    /// Takes a key and reads it with a method of the reader.
+    pub fn read<T>(&mut self, reader: &mut Reader, key: &'static str, read: impl FnOnce(&mut Reader, &str, &'n Node) -> Option<T>) -> Option<T> {
+        let node = self.take(key)?;
+        read(reader, key, node)
+    }
+
+    /// Reports every key that was not taken.
+    pub fn finish(self, reader: &mut Reader) {
+        for (key, _) in self.entries {
+            if !self.known.contains(&key.value.as_str()) {
+                let problem = Problem::UnknownKey {
+                    key: key.value.clone(),
+                    nearest: nearest(&key.value, self.known.iter().copied()),
+                    known: self.known.iter().map(|k| k.to_string()).collect(),
+                };
+                reader.report(&key.spot, problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A bound format: the tree of blocks that layout places. Points, press colours and plain text only.
+
+use super::boxes::{Flow, Place, Role};
+use super::picture::{Drawing, Picture};
+use crate::color::Colour;
+use crate::diag::Spot;
+use crate::qr;
+use crate::text::TextBlock;
+use std::sync::Arc;
+
+/// One side, bound to a record.
+#[derive(Clone, Debug)]
+pub struct BoundSide {
+    /// Its name.
+    pub name: String,
+    /// The block that fills the trim.
+    pub root: Block,
+}
+
+/// A block: where it may go, how it is painted, what it holds.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Path in the side, for findings.
+    pub name: String,
+    /// Its place in the format.
+    pub spot: Spot,
+    /// Language of what it holds.
+    pub language: String,
+    /// What its text is.
+    pub role: Option<Role>,
+    /// Measures.
+    pub measure: Measure,
+    /// Paint behind it.
+    pub ground: Ground,
+    /// What it holds.
+    pub kind: BlockKind,
+}
+
+/// Measures in points.
+#[derive(Clone, Debug, Default)]
+pub struct Measure {
+    /// Width, where fixed.
+    pub width: Option<f64>,
+    /// Height, where fixed.
+    pub height: Option<f64>,
+    /// Share of the room left over.
+    pub grow: f64,
+    /// Own place across the parent.
+    pub align_self: Option<Place>,
+    /// Top, right, bottom, left.
+    pub padding: [f64; 4],
+}
+
+/// Paint behind a block.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    /// Colour.
+    pub fill: Option<Colour>,
+    /// Line around it: colour and width.
+    pub stroke: Option<(Colour, f64)>,
+    /// Corner radius.
+    pub radius: f64,
+    /// Whether it is an ellipse.
+    pub ellipse: bool,
+    /// Edges that run on to the bleed: top, right, bottom, left.
+    pub bleed: [bool; 4],
+}
+
+/// What a block holds.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// Blocks.
+    Container {
+        /// Direction.
+        flow: Flow,
+        /// Space between children.
+        gap: f64,
+        /// Children across.
+        align: Place,
+        /// Children along.
+        justify: Place,
+        /// The children.
+        children: Vec<Block>,
+    },
+    /// A paragraph.
+    Text(TextBlock),
+    /// A code.
+    Code {
+        /// The symbol.
+        symbol: Arc<qr::Symbol>,
+        /// Side without quiet zone.
+        side: f64,
+        /// Colour of its modules: black alone.
+        ink: Colour,
+    },
+    /// A picture of pixels.
+    Picture(Arc<Picture>),
+    /// A drawing, its inks resolved.
+    Drawing(Arc<Drawing>, Inks),
+    /// Nothing but its ground.
+    Shape,
+}
+
+/// The press colours that stand for the reserved colours of a drawing.
+#[derive(Clone, Debug)]
+pub struct Inks {
+    /// For black, the line.
+    pub line: Colour,
+    /// For red, the accent.
+    pub accent: Colour,
+    /// For blue.
+    pub primary: Colour,
+    /// For light blue `#ccccff`.
+    pub tint: Colour,
+    /// For white.
+    pub paper: Colour,
+}

@@ -1,0 +1,196 @@
+//! Pictures of pixels and vector drawings, read once and shared by all records.
+
+use super::bound::Inks;
+use crate::color::{Colour, Paint, Space};
+use crate::page::{Path, Segment, Stroke};
+use usvg::tiny_skia_path::PathSegment;
+
+/// A picture of pixels.
+#[derive(Debug, PartialEq)]
+pub struct Picture {
+    /// Its file.
+    pub path: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// The colours as they go into the file.
+    pub pixels: Pixels,
+    /// Opacity, one byte a pixel, where any pixel is not opaque.
+    pub alpha: Option<Vec<u8>>,
+}
+
+/// Colours of a picture.
+#[derive(Debug, PartialEq)]
+pub enum Pixels {
+    /// One byte a pixel, 0 black.
+    Gray(Vec<u8>),
+    /// Three bytes a pixel.
+    Rgb(Vec<u8>),
+    /// Four bytes a pixel, 255 full ink.
+    Cmyk(Vec<u8>),
+}
+
+impl Picture {
+    /// Reads a PNG or JPEG for a press.
+    pub fn read(path: &str, bytes: &[u8], space: Space) -> Result<Picture, String> {
+        let image = image::load_from_memory(bytes).map_err(|e| e.to_string())?;
+        let (width, height) = (image.width(), image.height());
+        let alpha = image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect::<Vec<u8>>());
+        let alpha = alpha.filter(|a| a.iter().any(|v| *v < 255));
+        let rgb = image.to_rgb8();
+        let gray = rgb.pixels().all(|p| p.0[0] == p.0[1] && p.0[1] == p.0[2]);
+        let pixels = match space {
+            _ if gray => Pixels::Gray(rgb.pixels().map(|p| p.0[0]).collect()),
+            Space::Rgb => Pixels::Rgb(rgb.into_raw()),
+            Space::Cmyk => Pixels::Cmyk(rgb.pixels().flat_map(|p| inks(p.0)).collect()),
+        };
+        Ok(Picture { path: path.into(), width, height, pixels, alpha })
+    }
+}
+
+fn inks(rgb: [u8; 3]) -> [u8; 4] {
+    match Paint::Rgb(rgb).on(Space::Cmyk, 1.0) {
+        Colour::Cmyk(inks) => inks.map(|i| (i * 255.0).round() as u8),
+        _ => [0, 0, 0, 255],
+    }
+}
+
+/// A drawing: paths in its own units, coloured by reserved colours.
+#[derive(Debug)]
+pub struct Drawing {
+    /// Its width in own units.
+    pub width: f64,
+    /// Its height in own units.
+    pub height: f64,
+    strokes: Vec<Shape>,
+}
+
+#[derive(Debug)]
+struct Shape {
+    segments: Vec<Segment>,
+    even_odd: bool,
+    fill: Option<[u8; 3]>,
+    stroke: Option<([u8; 3], f64, bool)>,
+}
+
+impl Drawing {
+    /// Reads an SVG; also says which of its features cannot be carried over as plain paths.
+    pub fn read(bytes: &[u8]) -> Result<(Drawing, Vec<String>), String> {
+        let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
+        let mut drawing = Drawing { width: tree.size().width().into(), height: tree.size().height().into(), strokes: Vec::new() };
+        let mut lost = Vec::new();
+        drawing.add(tree.root(), &mut lost);
+        if tree.has_text_nodes() || contains(bytes, b"<text") {
+            lost.push("<text>".into());
+        }
+        lost.dedup();
+        Ok((drawing, lost))
+    }
+
+    fn add(&mut self, group: &usvg::Group, lost: &mut Vec<String>) {
+        if group.opacity().get() < 1.0 || group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
+            lost.push("opacity, clip, mask, filter".into());
+        }
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(group) => self.add(group, lost),
+                usvg::Node::Path(path) if path.is_visible() => self.add_path(path, lost),
+                usvg::Node::Path(_) => {}
+                usvg::Node::Image(_) => lost.push("<image>".into()),
+                usvg::Node::Text(_) => lost.push("<text>".into()),
+            }
+        }
+    }
+
+    fn add_path(&mut self, path: &usvg::Path, lost: &mut Vec<String>) {
+        let mut solid = |paint: &usvg::Paint, opacity: f32| match paint {
+            usvg::Paint::Color(c) if opacity >= 1.0 => Some([c.red, c.green, c.blue]),
+            _ => {
+                lost.push("opacity, gradient, pattern".into());
+                None
+            }
+        };
+        let fill = path.fill().and_then(|f| solid(f.paint(), f.opacity().get()));
+        let at = path.abs_transform();
+        let scale = f64::from((at.sx * at.sy - at.kx * at.ky).abs().sqrt());
+        let stroke = path.stroke().and_then(|s| {
+            let round = s.linecap() == usvg::LineCap::Round;
+            Some((solid(s.paint(), s.opacity().get())?, f64::from(s.width().get()) * scale, round))
+        });
+        if path.stroke().is_some_and(|s| s.dasharray().is_some()) {
+            lost.push("stroke-dasharray".into());
+        }
+        let Some(data) = path.data().clone().transform(at) else { return };
+        let mut from = (0.0, 0.0);
+        let mut segments = Vec::new();
+        for segment in data.segments() {
+            let point = |p: usvg::tiny_skia_path::Point| (f64::from(p.x), f64::from(p.y));
+            match segment {
+                PathSegment::MoveTo(p) => {
+                    from = point(p);
+                    segments.push(Segment::Move(from.0, from.1));
+                }
+                PathSegment::LineTo(p) => {
+                    from = point(p);
+                    segments.push(Segment::Line(from.0, from.1));
+                }
+                PathSegment::QuadTo(c, p) => {
+                    let (c, p) = (point(c), point(p));
+                    let third = |a: f64, b: f64| a + (b - a) * 2.0 / 3.0;
+                    segments.push(Segment::Curve([third(from.0, c.0), third(from.1, c.1), third(p.0, c.0), third(p.1, c.1), p.0, p.1]));
+                    from = p;
+                }
+                PathSegment::CubicTo(a, b, p) => {
+                    let (a, b, p) = (point(a), point(b), point(p));
+                    segments.push(Segment::Curve([a.0, a.1, b.0, b.1, p.0, p.1]));
+                    from = p;
+                }
+                PathSegment::Close => segments.push(Segment::Close),
+            }
+        }
+        let even_odd = path.fill().is_some_and(|f| f.rule() == usvg::FillRule::EvenOdd);
+        self.strokes.push(Shape { segments, even_odd, fill, stroke });
+    }
+
+    /// Its paths in own units, coloured for a press.
+    pub fn paths(&self, inks: &Inks, space: Space) -> Vec<Path> {
+        let colour = |rgb: [u8; 3]| match rgb {
+            [0, 0, 0] => inks.line.clone(),
+            [255, 0, 0] => inks.accent.clone(),
+            [0, 0, 255] => inks.primary.clone(),
+            [204, 204, 255] => inks.tint.clone(),
+            [255, 255, 255] => inks.paper.clone(),
+            other => Paint::Rgb(other).on(space, 1.0),
+        };
+        let path = |s: &Shape| Path {
+            segments: s.segments.clone(),
+            fill: s.fill.map(colour),
+            even_odd: s.even_odd,
+            stroke: s.stroke.map(|(rgb, width, round)| Stroke { ink: colour(rgb), width, round, overprint: false }),
+        };
+        self.strokes.iter().map(path).collect()
+    }
+}
+
+fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|w| w == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_drawn_is_named() {
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
+        let (drawing, lost) = Drawing::read(svg).unwrap();
+        assert_eq!(drawing.width, 10.0);
+        assert_eq!(lost, ["opacity, clip, mask, filter", "<text>"]);
+    }
+
+    #[test]
+    fn a_broken_svg_is_an_error() {
+        assert!(Drawing::read(b"<svg").is_err());
+    }
+}

@@ -1,0 +1,169 @@
+//! The fonts of a render: the user's before the built-in ones.
+
+use crate::diag::Problem;
+use parley::FontContext;
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::string::StringId;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// The built-in family.
+pub const DEFAULT_FAMILY: &str = "Be Vietnam Pro";
+
+/// One font file.
+pub struct Face {
+    /// Family name.
+    pub family: String,
+    /// Weight, 100 to 900.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
+    /// PostScript name, the name in the PDF.
+    pub name: String,
+    /// The file.
+    pub data: Blob<u8>,
+    /// Height of capitals, em.
+    pub cap_height: f64,
+    /// Units in one em.
+    pub units_per_em: f64,
+    ink: OnceLock<Vec<[f32; 2]>>,
+}
+
+/// All fonts that a render may use.
+pub struct Fonts {
+    /// The faces; runs of glyphs name them by index.
+    pub faces: Vec<Face>,
+    by_blob: HashMap<u64, usize>,
+    context: FontContext,
+}
+
+impl Face {
+    fn read(bytes: Cow<'static, [u8]>) -> Option<Face> {
+        let data = Blob::new(Arc::new(bytes));
+        let font = FontRef::new(data.as_ref()).ok()?;
+        let name = |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string());
+        let attributes = font.attributes();
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let em = f64::from(metrics.units_per_em);
+        if metrics.units_per_em == 0 || font.outline_glyphs().format().is_none() {
+            return None;
+        }
+        let family = name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
+        Some(Face {
+            weight: attributes.weight.value() as u16,
+            italic: attributes.style != skrifa::attribute::Style::Normal,
+            name: name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', "")),
+            cap_height: metrics.cap_height.map_or(0.7, |h| f64::from(h) / em),
+            units_per_em: em,
+            family,
+            data: data.clone(),
+            ink: OnceLock::new(),
+        })
+    }
+
+    fn has(&self, character: char) -> bool {
+        FontRef::new(self.data.as_ref()).is_ok_and(|font| font.charmap().map(character).is_some_and(|g| g.to_u32() != 0))
+    }
+
+    /// Highest and lowest ink of a glyph above the baseline, em; both 0 for a blank.
+    pub fn ink(&self, glyph: u32) -> (f64, f64) {
+        let table = self.ink.get_or_init(|| {
+            let Ok(font) = FontRef::new(self.data.as_ref()) else { return Vec::new() };
+            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            let count = metrics.glyph_count();
+            (0..count).map(|g| metrics.bounds(GlyphId::new(g)).map_or([0.0; 2], |b| [b.y_max, b.y_min])).collect()
+        });
+        let [top, bottom] = table.get(glyph as usize).copied().unwrap_or([self.units_per_em as f32, 0.0]);
+        (f64::from(top) / self.units_per_em, f64::from(bottom) / self.units_per_em)
+    }
+}
+
+impl Fonts {
+    /// The user's fonts (name and bytes), then the built-in faces that they do not replace.
+    pub fn load(user: Vec<(String, Vec<u8>)>) -> (Fonts, Vec<(String, Problem)>) {
+        let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let mut fonts = Fonts {
+            faces: Vec::new(),
+            by_blob: HashMap::new(),
+            context: FontContext { collection, source_cache: SourceCache::default() },
+        };
+        let mut problems = Vec::new();
+        for (path, bytes) in user {
+            if !fonts.add(bytes.into()) {
+                problems.push((path.clone(), Problem::FontUnreadable { path }));
+            }
+        }
+        for found in crate::files::builtin_fonts() {
+            fonts.add(found.bytes);
+        }
+        (fonts, problems)
+    }
+
+    /// Adds a face unless one of the same family, weight and slope is there. False if it is no font.
+    fn add(&mut self, bytes: Cow<'static, [u8]>) -> bool {
+        let Some(face) = Face::read(bytes) else { return false };
+        if self.faces.iter().any(|f| f.family == face.family && f.weight == face.weight && f.italic == face.italic) {
+            return true;
+        }
+        let info = FontInfoOverride {
+            family_name: Some(&face.family),
+            weight: Some(FontWeight::new(f32::from(face.weight))),
+            style: Some(if face.italic { FontStyle::Italic } else { FontStyle::Normal }),
+            ..FontInfoOverride::default()
+        };
+        if self.context.collection.register_fonts(face.data.clone(), Some(info)).is_empty() {
+            return false;
+        }
+        self.by_blob.insert(face.data.id(), self.faces.len());
+        self.faces.push(face);
+        true
+    }
+
+    /// Names of the families, the built-in one first.
+    pub fn families(&self) -> Vec<String> {
+        let mut names = vec![DEFAULT_FAMILY.to_string()];
+        for face in &self.faces {
+            if !names.contains(&face.family) {
+                names.push(face.family.clone());
+            }
+        }
+        names
+    }
+
+    /// Whether some font has a character, or it needs none (spaces and line ends).
+    pub fn covers(&self, character: char) -> bool {
+        character.is_whitespace() || super::set::is_silent(character) || self.faces.iter().any(|f| f.has(character))
+    }
+
+    pub(super) fn context(&self) -> FontContext {
+        self.context.clone()
+    }
+
+    pub(super) fn face_of(&self, blob: u64) -> usize {
+        self.by_blob.get(&blob).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_family_has_seven_faces() {
+        let (fonts, problems) = Fonts::load(Vec::new());
+        assert!(problems.is_empty());
+        let mut faces: Vec<_> = fonts.faces.iter().map(|f| (f.family.as_str(), f.weight, f.italic)).collect();
+        faces.sort();
+        let b = DEFAULT_FAMILY;
+        assert_eq!(faces, [(b, 400, false), (b, 400, true), (b, 500, false), (b, 600, false), (b, 700, false), (b, 700, true), (b, 800, false)]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_font_is_told() {
+        let (_, problems) = Fonts::load(vec![("fonts/x.ttf".into(), b"no font".to_vec())]);
+        assert_eq!(problems.len(), 1);
+    }
+}

@@ -1,0 +1,8 @@
+//! Setting text: fonts, shaping and breaking by parley, and what print adds to them: clearance by the
+//! ink of stacked Vietnamese marks, balanced headlines, and fitting between two sizes.
+
+mod fonts;
+mod set;
+
+pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
+pub use set::{Glyph, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};

@@ -1,0 +1,292 @@
+//! A text block set into lines at a width.
+
+use super::fonts::Fonts;
+use crate::color::Colour;
+use crate::template::format::Align;
+use parley::style::{FontFamily, FontFamilyName, FontFeature, FontFeatures, FontStyle, FontWeight, LineHeight, StyleProperty};
+use parley::{FontContext, Layout, LayoutContext};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A paragraph: spans in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextBlock {
+    /// Its text in pieces.
+    pub spans: Vec<Span>,
+    /// How it is set.
+    pub style: TypeStyle,
+}
+
+/// A piece of a text block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// The text, NFC.
+    pub text: String,
+    /// Whether it is bolder than the style.
+    pub bold: bool,
+    /// Whether it slants against the style.
+    pub italic: bool,
+}
+
+/// A type style, resolved: points, a family and an ink of the press.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeStyle {
+    /// Font family.
+    pub family: String,
+    /// Weight, 100 to 900.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
+    /// Smallest and largest size, pt.
+    pub size: (f64, f64),
+    /// Baseline to baseline, as a multiple of the size.
+    pub leading: f64,
+    /// Lines of near-equal length.
+    pub balance: bool,
+    /// Its colour.
+    pub ink: Colour,
+    /// Where lines start.
+    pub align: Align,
+    /// Extra space between letters, as a multiple of the size.
+    pub tracking: f64,
+    /// Most lines that it may take.
+    pub lines: Option<usize>,
+    /// Whether all digits are equally wide.
+    pub tabular: bool,
+    /// Whether the block ends at its last baseline.
+    pub to_baseline: bool,
+}
+
+/// Lines, set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetText {
+    /// Type size, pt.
+    pub size: f64,
+    /// Width of the widest line, pt.
+    pub width: f64,
+    /// From the top of capitals, or of ink that is higher, to below the descenders, pt.
+    pub height: f64,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its baseline below the top of the block, pt.
+    pub baseline: f64,
+    /// Width without trailing space, pt.
+    pub width: f64,
+    /// Highest ink above the baseline, pt.
+    pub ink_top: f64,
+    /// Lowest ink below the baseline, pt (positive downwards).
+    pub ink_bottom: f64,
+    /// Its runs, from the line's start.
+    pub runs: Vec<Run>,
+}
+
+/// Glyphs of one face.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Index of the face in [`Fonts::faces`].
+    pub face: usize,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A glyph, and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Index in the face.
+    pub id: u32,
+    /// From the line's start, pt.
+    pub x: f64,
+    /// Above the baseline, pt.
+    pub y: f64,
+    /// The characters that it stands for; empty for all but the first glyph of a cluster.
+    pub text: String,
+}
+
+/// Between the ink of one line and the next, em: marks that touch a descender read as another letter.
+const INK_CLEARANCE: f64 = 0.05;
+/// Room below the last baseline, em: descenders of this and most families end above it.
+const DESCENT: f64 = 0.22;
+/// Sizes are tried in steps of this, pt.
+const SIZE_STEP: f64 = 0.25;
+
+/// Sets text; one for each thread, as shaping keeps scratch space.
+pub struct Setter<'f> {
+    fonts: &'f Fonts,
+    context: FontContext,
+    scratch: LayoutContext<()>,
+    shaped: HashMap<(usize, u64), Shaped>,
+}
+
+/// A block shaped at one size, not yet broken into lines.
+struct Shaped {
+    text: String,
+    layout: Layout<()>,
+}
+
+impl<'f> Setter<'f> {
+    /// A setter over these fonts.
+    pub fn new(fonts: &'f Fonts) -> Setter<'f> {
+        Setter { fonts, context: fonts.context(), scratch: LayoutContext::new(), shaped: HashMap::new() }
+    }
+
+    /// Forgets the blocks shaped so far: their keys may be given anew.
+    pub fn forget(&mut self) {
+        self.shaped.clear();
+    }
+
+    /// Sets a block at the largest size, `share` of the way from its floor to its ceiling, at which
+    /// words and lines keep to the width. `key` names the block among those of one side.
+    pub fn fit(&mut self, key: usize, block: &TextBlock, width: f64, share: f64) -> SetText {
+        let (floor, ceiling) = block.style.size;
+        let start = floor + (ceiling - floor) * share;
+        let mut size = if share < 1.0 { (start / SIZE_STEP).floor() * SIZE_STEP } else { start }.max(floor);
+        while size > floor && !self.keeps(key, block, size, width) {
+            size = (((size / SIZE_STEP).ceil() - 1.0) * SIZE_STEP).max(floor);
+        }
+        self.set(key, block, size, width)
+    }
+
+    fn keeps(&mut self, key: usize, block: &TextBlock, size: f64, width: f64) -> bool {
+        let layout = &mut self.shape(key, block, size).layout;
+        if f64::from(layout.calculate_content_widths().min) > width + 0.01 {
+            return false;
+        }
+        layout.break_all_lines(Some(width as f32));
+        block.style.lines.is_none_or(|most| layout.len() <= most)
+    }
+
+    /// Width of the longest word at the smallest size, and of the whole text on one line at the size
+    /// `share` of the way to the largest.
+    pub fn content_widths(&mut self, key: usize, block: &TextBlock, share: f64) -> (f64, f64) {
+        let (floor, ceiling) = block.style.size;
+        let narrow = self.shape(key, block, floor).layout.calculate_content_widths().min;
+        let wide = self.shape(key, block, floor + (ceiling - floor) * share).layout.calculate_content_widths().max;
+        (f64::from(narrow), f64::from(wide))
+    }
+
+    /// Sets a block at a size and width.
+    pub fn set(&mut self, key: usize, block: &TextBlock, size: f64, width: f64) -> SetText {
+        let shaped = self.shape(key, block, size);
+        shaped.layout.break_all_lines(Some(width as f32));
+        if block.style.balance && shaped.layout.len() > 1 {
+            balance(&mut shaped.layout, width as f32);
+        }
+        let shaped = &self.shaped[&(key, size.to_bits())];
+        let mut lines: Vec<Line> = shaped.layout.lines().map(|line| self.line(&line, &shaped.text, size)).collect();
+        let cap = lines.first().and_then(|l| l.runs.first()).map_or(0.7, |r| self.fonts.faces[r.face].cap_height) * size;
+        let closest = lines.windows(2).map(|w| w[0].ink_bottom + w[1].ink_top + INK_CLEARANCE * size);
+        let pitch = closest.fold(block.style.leading * size, f64::max);
+        let top = lines.first().map_or(0.0, |l| l.ink_top.max(cap));
+        for (i, line) in lines.iter_mut().enumerate() {
+            line.baseline = top + pitch * i as f64;
+        }
+        let below = |l: &Line| if block.style.to_baseline { 0.0 } else { l.ink_bottom.max(DESCENT * size) };
+        let height = lines.last().map_or(0.0, |l| l.baseline + below(l));
+        SetText { size, width: lines.iter().fold(0.0, |w, l| l.width.max(w)), height, lines }
+    }
+
+    fn line(&self, line: &parley::layout::Line<'_, ()>, text: &str, size: f64) -> Line {
+        let mut set = Line { baseline: 0.0, width: 0.0, ink_top: 0.0, ink_bottom: 0.0, runs: Vec::new() };
+        let mut pen = 0.0;
+        for run in line.runs() {
+            let face = self.fonts.face_of(run.font().data.id());
+            let mut glyphs = Vec::new();
+            for cluster in run.visual_clusters() {
+                let said = &text[cluster.text_range()];
+                if said.chars().all(is_silent) {
+                    continue;
+                }
+                let mut said_once = said;
+                for glyph in cluster.glyphs() {
+                    let (top, bottom) = self.fonts.faces[face].ink(glyph.id);
+                    let (x, y) = (pen + f64::from(glyph.x), -f64::from(glyph.y));
+                    set.ink_top = set.ink_top.max(top * size + y);
+                    set.ink_bottom = set.ink_bottom.max(-(bottom * size + y));
+                    glyphs.push(Glyph { id: glyph.id, x, y, text: std::mem::take(&mut said_once).to_string() });
+                    pen += f64::from(glyph.advance);
+                }
+                if !cluster.is_space_or_nbsp() {
+                    set.width = pen;
+                }
+            }
+            set.runs.push(Run { face, glyphs });
+        }
+        while let Some(run) = set.runs.last_mut() {
+            while run.glyphs.last().is_some_and(|g| g.text.chars().all(char::is_whitespace) && !g.text.is_empty()) {
+                run.glyphs.pop();
+            }
+            if !run.glyphs.is_empty() {
+                break;
+            }
+            set.runs.pop();
+        }
+        set
+    }
+
+    fn shape(&mut self, key: usize, block: &TextBlock, size: f64) -> &mut Shaped {
+        let (fonts, context, scratch) = (self.fonts, &mut self.context, &mut self.scratch);
+        self.shaped.entry((key, size.to_bits())).or_insert_with(|| {
+            let style = &block.style;
+            let text: String = block.spans.iter().map(|s| s.text.as_str()).collect();
+            let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
+            let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
+                .chain(fonts.families().into_iter().filter(|f| *f != style.family))
+                .map(|f| FontFamilyName::Named(Cow::Owned(f)))
+                .collect();
+            builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.into())));
+            builder.push_default(StyleProperty::FontSize(size as f32));
+            builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(style.weight))));
+            builder.push_default(StyleProperty::FontStyle(slope(style.italic)));
+            builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.0)));
+            builder.push_default(StyleProperty::LetterSpacing((style.tracking * size) as f32));
+            if style.tabular {
+                let tnum = [FontFeature { tag: parley::setting::Tag::new(b"tnum"), value: 1 }];
+                builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Owned(tnum.to_vec()))));
+            }
+            let mut start = 0;
+            for span in &block.spans {
+                let range = start..start + span.text.len();
+                start = range.end;
+                if span.bold {
+                    let bolder = if style.weight >= 600 { 800 } else { 700 };
+                    builder.push(StyleProperty::FontWeight(FontWeight::new(bolder as f32)), range.clone());
+                }
+                if span.italic {
+                    builder.push(StyleProperty::FontStyle(slope(!style.italic)), range);
+                }
+            }
+            let layout = builder.build(&text);
+            Shaped { text, layout }
+        })
+    }
+}
+
+fn slope(italic: bool) -> FontStyle {
+    if italic { FontStyle::Italic } else { FontStyle::Normal }
+}
+
+/// Characters that steer breaking and have no glyph: line ends, joiners, zero-width spaces.
+pub(super) fn is_silent(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Narrows a broken layout to the least width that keeps its number of lines.
+fn balance(layout: &mut Layout<()>, width: f32) {
+    let lines = layout.len();
+    let (mut narrow, mut wide) = (layout.calculate_content_widths().min, width);
+    for _ in 0..12 {
+        let middle = (narrow + wide) / 2.0;
+        layout.break_all_lines(Some(middle));
+        if layout.len() > lines {
+            narrow = middle;
+        } else {
+            wide = middle;
+        }
+    }
+    layout.break_all_lines(Some(wide));
+}
