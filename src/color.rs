@@ -10,6 +10,8 @@ pub enum Paint {
     Rgb([u8; 3]),
     /// `cmyk(90 60 0 5)`: shares of ink, 0..1.
     Cmyk([f64; 4]),
+    /// `{rgb: "#0B63B0", cmyk: "cmyk(100 70 5 10)"}`: both, as brand sheets give them.
+    Both([u8; 3], [f64; 4]),
 }
 
 /// The ink of running text and of every code: black alone.
@@ -67,6 +69,8 @@ impl Paint {
     /// grey moved to black.
     pub fn on(self, space: Space, tint: f64) -> Colour {
         match (self, space) {
+            (Paint::Both(rgb, _), Space::Rgb) => Paint::Rgb(rgb).on(space, tint),
+            (Paint::Both(_, inks), Space::Cmyk) => Paint::Cmyk(inks).on(space, tint),
             (Paint::Cmyk(inks), Space::Cmyk) => Colour::Cmyk(inks.map(|i| i * tint)),
             (Paint::Cmyk([0.0, 0.0, 0.0, k]), Space::Rgb) => Colour::Gray(1.0 - k * tint),
             (Paint::Cmyk([c, m, y, k]), Space::Rgb) => {

@@ -15,7 +15,7 @@ use crate::template::boxes::{Flow, Place};
 use crate::text::{SetText, Setter};
 use std::collections::HashMap;
 use taffy::prelude::*;
-use taffy::{compute_leaf_layout, style::AvailableSpace};
+use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
 
 /// What a side is laid out on.
 #[derive(Clone, Copy, Debug)]
@@ -119,9 +119,11 @@ impl<'b> Tree<'b> {
         let Some(root) = self.nodes.first().map(|n| n.id) else { return };
         let (nodes, set) = (&self.nodes, &mut self.set);
         let measured = self.taffy.compute_layout_with_measure(root, taffy::Size::MAX_CONTENT, |inputs, _, context, style| {
-            compute_leaf_layout(inputs, style, |_, _| 0.0, |known, available| {
-                let Some(&mut key) = context else { return taffy::Size::ZERO };
-                let BlockKind::Text(text) = &nodes[key].block.kind else { return taffy::Size::ZERO };
+            let key = context.map_or(0, |key| *key);
+            let block = nodes[key].block;
+            let mut baseline = block.measure.baseline;
+            let mut output = compute_leaf_layout(inputs, style, |_, _| 0.0, |known, available| {
+                let BlockKind::Text(text) = &block.kind else { return taffy::Size::ZERO };
                 let width = known.width.unwrap_or_else(|| {
                     let (narrow, wide) = setter.content_widths(key, text, share);
                     match available.width {
@@ -131,8 +133,11 @@ impl<'b> Tree<'b> {
                     }
                 });
                 let text = set.entry((key, width.to_bits())).or_insert_with(|| setter.fit(key, text, f64::from(width), share));
+                baseline = text.lines.first().map(|l| block.measure.padding[0] + l.baseline);
                 taffy::Size { width, height: known.height.unwrap_or(text.height as f32) }
-            })
+            });
+            output.baselines = Baselines::from_first(baseline.map(|b| b as f32));
+            output
         });
         debug_assert!(measured.is_ok());
         self.locate(0, 0.0, 0.0, share, setter);
@@ -235,7 +240,7 @@ fn style(block: &Block, parent: Option<Flow>) -> Style {
                 Place::Center => JustifyContent::CENTER,
                 Place::End => JustifyContent::FLEX_END,
                 Place::Between => JustifyContent::SPACE_BETWEEN,
-                Place::Start | Place::Stretch => JustifyContent::FLEX_START,
+                Place::Start | Place::Stretch | Place::Baseline => JustifyContent::FLEX_START,
             };
         }
         BlockKind::Code { symbol, side, .. } => {
@@ -257,5 +262,6 @@ fn across(place: Place) -> AlignItems {
         Place::Center => AlignItems::CENTER,
         Place::End => AlignItems::FLEX_END,
         Place::Stretch => AlignItems::STRETCH,
+        Place::Baseline => AlignItems::BASELINE,
     }
 }

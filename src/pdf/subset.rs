@@ -31,10 +31,9 @@ impl Subset {
         u16::try_from(id).ok().and_then(|id| self.remapper.get(id)).unwrap_or(0)
     }
 
-    /// Whether a reader gets a glyph's text from the font alone. A no-break space reads as a space.
+    /// Whether a reader gets a glyph's text from the font alone.
     pub(super) fn tells(&self, glyph: &Glyph) -> bool {
-        let said = self.says.get(&self.glyph(glyph.id)).map(String::as_str);
-        said == Some(glyph.text.as_str()) || (said == Some(" ") && glyph.text == "\u{a0}")
+        self.says.get(&self.glyph(glyph.id)).is_some_and(|said| *said == glyph.text)
     }
 }
 
@@ -55,8 +54,7 @@ fn collect(items: &[Item], used: &mut BTreeMap<usize, BTreeMap<u32, String>>) {
                 let glyphs = used.entry(run.face).or_default();
                 for glyph in &run.glyphs {
                     let says = glyphs.entry(glyph.id).or_default();
-                    // The plain space goes before the no-break space that shares its glyph.
-                    if says.is_empty() || glyph.text == " " {
+                    if says.is_empty() {
                         says.clone_from(&glyph.text);
                     }
                 }

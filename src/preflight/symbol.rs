@@ -6,8 +6,10 @@ use crate::page::{Meaning, Tag};
 use crate::preview::Preview;
 use crate::qr::{self, QUIET_ZONE};
 
-/// Pixels a module in the proof, not whole, so that edges fall between pixels as a camera sees them.
-const PIXELS_PER_MODULE: f64 = 3.7;
+/// Pixels a module in the proof. The first is not whole, so that edges fall between pixels as a camera
+/// sees them. No reader finds every clean symbol at every scale (rqrr misses about one in a hundred at
+/// 3.7, zbar about two): as a phone takes many frames, the proof takes up to four.
+const PIXELS_PER_MODULE: [f64; 4] = [3.7, 5.3, 4.0, 7.1];
 
 /// Distance at which a phone reads a module: 300 times its side (three pixels a module in a 720-line frame).
 pub fn reads_from_mm(module_pt: f64) -> f64 {
@@ -24,14 +26,17 @@ pub fn check_modules(symbol: &qr::Symbol) -> Option<Problem> {
 pub fn check_raster(preview: &Preview, page: usize, tag: &Tag) -> Option<Finding> {
     let Meaning::Symbol(symbol) = &tag.meaning else { return None };
     let module = tag.rect.w / symbol.modules as f64;
-    let ppi = PIXELS_PER_MODULE * 72.0 / module;
-    let raster = preview.part(page, tag.rect.grown(QUIET_ZONE * module), ppi);
-    let read = raster.map(|r| qr::read_picture(r.width, r.height, |x, y| r.grey(x, y))).unwrap_or_default();
-    if read.iter().any(|r| r == symbol.payload.as_bytes()) {
-        return None;
+    let mut last = None;
+    for pixels in PIXELS_PER_MODULE {
+        let raster = preview.part(page, tag.rect.grown(QUIET_ZONE * module), pixels * 72.0 / module);
+        let read = raster.map(|r| qr::read_picture(r.width, r.height, |x, y| r.grey(x, y))).unwrap_or_default();
+        if read.iter().any(|r| r == symbol.payload.as_bytes()) {
+            return None;
+        }
+        last = read.into_iter().next().or(last);
     }
     let place = Place { spot: tag.spot.clone(), in_box: Some(tag.in_box.clone()), ..Place::default() };
-    Some(Finding { problem: unread(symbol, read.into_iter().next(), Stage::Raster), place })
+    Some(Finding { problem: unread(symbol, last, Stage::Raster), place })
 }
 
 fn unread(symbol: &qr::Symbol, read: Option<Vec<u8>>, from: Stage) -> Problem {

@@ -162,11 +162,24 @@ fn is_date(text: &str) -> bool {
 pub fn palette(r: &mut Reader, node: &Node) -> Vec<(String, Paint)> {
     let mut palette = Vec::new();
     for (name, colour) in r.entries("palette", node) {
-        if let Some(paint) = r.value(&name.value, colour, Expected::Colour, Paint::parse) {
-            palette.push((name.value.clone(), paint));
-        }
+        palette.extend(paint(r, &name.value, colour).map(|paint| (name.value.clone(), paint)));
     }
     palette
+}
+
+fn paint(r: &mut Reader, key: &str, node: &Node) -> Option<Paint> {
+    let Yaml::Map(_) = node.value else { return r.value(key, node, Expected::Colour, Paint::parse) };
+    let mut f = r.fields(key, node)?;
+    let rgb = f.need(r, "rgb").and_then(|n| r.value("rgb", n, Expected::Colour, Paint::parse));
+    let cmyk = f.need(r, "cmyk").and_then(|n| r.value("cmyk", n, Expected::Colour, Paint::parse));
+    f.finish(r);
+    match (rgb?, cmyk?) {
+        (Paint::Rgb(rgb), Paint::Cmyk(inks)) => Some(Paint::Both(rgb, inks)),
+        _ => {
+            r.wrong(key, node, Expected::Colour);
+            None
+        }
+    }
 }
 
 fn content(r: &mut Reader, f: &mut Fields<'_>) -> Content {

@@ -61,6 +61,9 @@ pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<Bound
     (sides, binder.findings)
 }
 
+/// Height of capitals in most text faces, em: drawings beside text are centred on it.
+const CAP_HEIGHT: f64 = 0.7;
+
 /// One language and all that can be said in it.
 struct Voice {
     language: String,
@@ -280,6 +283,7 @@ impl Binder<'_, '_> {
             grow: spec.common.grow,
             align_self: spec.common.align_self,
             padding: spec.common.padding.map(|l| l * s),
+            baseline: None,
         };
         let ground = Ground {
             fill: spec.common.fill.as_ref().and_then(|ink| self.ink(ink, &path)),
@@ -403,7 +407,7 @@ impl Binder<'_, '_> {
     }
 
     fn steps(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<BlockKind> {
-        let BoxKind::Steps { value, style, second, numeral, disc, side, icon, gap, indent, spread } = &spec.kind else { return None };
+        let BoxKind::Steps { value, style, second, numeral, disc, side, icon, gap, inner, indent, spread } = &spec.kind else { return None };
         let s = self.job.size.scale;
         let side = side * s;
         let Some(items) = self.voices[voice].lists.get(&value.value).cloned() else {
@@ -441,7 +445,7 @@ impl Binder<'_, '_> {
                 self.check_glyphs(&spans, second, &value.spot, &path);
                 texts.push(self.text_block(spec, voice + 1, &path, spans, second.clone()));
             }
-            let mut words = grown(self.container(spec, voice, &path, Flow::Column, 0.8 * s, texts));
+            let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
             let mut mark = match (&drawing, &numeral) {
                 (Some((drawing, inks)), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), inks.clone())),
                 (None, Some(numeral)) => {
@@ -452,7 +456,9 @@ impl Binder<'_, '_> {
             };
             mark.measure.width = Some(side);
             if drawing.is_some() {
+                // Centred on the capitals of the first line.
                 mark.measure.height = Some(side);
+                mark.measure.baseline = Some((side + CAP_HEIGHT * style.size.1) / 2.0);
             } else if let Some(ink) = &disc_ink {
                 mark = self.container(spec, voice, &path, Flow::Column, 0.0, vec![mark]);
                 mark.measure = Measure { width: Some(side), height: Some(side), ..Measure::default() };
@@ -461,13 +467,9 @@ impl Binder<'_, '_> {
                     *justify = Place::Center;
                 }
             }
-            if drawing.is_some() || disc_ink.is_some() {
-                // The first line's capitals are centred on the mark.
-                words.measure.padding[0] = ((side - 0.7 * style.size.1) / 2.0).max(0.0);
-            }
             let mut row = self.container(spec, voice, &path, Flow::Row, indent * s, vec![mark, words]);
             if let BlockKind::Container { align, .. } = &mut row.kind {
-                *align = Place::Start;
+                *align = Place::Baseline;
             }
             rows.push(row);
         }

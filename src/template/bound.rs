@@ -49,6 +49,8 @@ pub struct Measure {
     pub align_self: Option<Place>,
     /// Top, right, bottom, left.
     pub padding: [f64; 4],
+    /// Where a drawing stands on a line of text, below its top.
+    pub baseline: Option<f64>,
 }
 
 /// Paint behind a block.

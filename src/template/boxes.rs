@@ -59,6 +59,8 @@ pub enum Place {
     End,
     /// As wide as the container.
     Stretch,
+    /// First baselines on one line.
+    Baseline,
     /// Spread, with the room between them.
     Between,
 }
@@ -133,6 +135,8 @@ pub enum BoxKind {
         icon: Option<Located<String>>,
         /// Space between items.
         gap: f64,
+        /// Space between the two languages of one item.
+        inner: f64,
         /// Space between number and text.
         indent: f64,
         /// Whether the items share the height that is left over.
@@ -213,7 +217,8 @@ pub fn read_kind(r: &mut Reader, word: &'static str, node: &Node) -> Option<BoxS
     Some(BoxSpec { spot, word, common, kind: kind? })
 }
 
-const ACROSS: [(&str, Place); 4] = [("start", Place::Start), ("center", Place::Center), ("end", Place::End), ("stretch", Place::Stretch)];
+const ACROSS: [(&str, Place); 5] =
+    [("start", Place::Start), ("center", Place::Center), ("end", Place::End), ("stretch", Place::Stretch), ("baseline", Place::Baseline)];
 
 fn common(r: &mut Reader, f: &mut Fields<'_>) -> Common {
     let stroke = f.take("stroke").and_then(|n| r.fields("stroke", n)).and_then(|mut s| {
@@ -295,6 +300,7 @@ fn steps(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {
         side: f.read(r, "side", Reader::length).unwrap_or(14.0),
         icon: f.read(r, "icon", Reader::text),
         gap: f.read(r, "gap", Reader::length).unwrap_or(0.0),
+        inner: f.read(r, "inner", Reader::length).unwrap_or(0.0),
         indent: f.read(r, "indent", Reader::length).unwrap_or(0.0),
         spread: f.read(r, "spread", Reader::boolean).unwrap_or(false),
         value: value?,

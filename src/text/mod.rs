@@ -2,6 +2,7 @@
 //! ink of stacked Vietnamese marks, balanced headlines, and fitting between two sizes.
 
 mod fonts;
+mod keep;
 mod set;
 
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};

@@ -1,6 +1,7 @@
 //! A text block set into lines at a width.
 
 use super::fonts::Fonts;
+use super::keep;
 use crate::color::Colour;
 use crate::template::format::Align;
 use parley::style::{FontFamily, FontFamilyName, FontFeature, FontFeatures, FontStyle, FontWeight, LineHeight, StyleProperty};
@@ -207,7 +208,7 @@ impl<'f> Setter<'f> {
                     let (x, y) = (pen + f64::from(glyph.x), -f64::from(glyph.y));
                     set.ink_top = set.ink_top.max(top * size + y);
                     set.ink_bottom = set.ink_bottom.max(-(bottom * size + y));
-                    glyphs.push(Glyph { id: glyph.id, x, y, text: std::mem::take(&mut said_once).to_string() });
+                    glyphs.push(Glyph { id: glyph.id, x, y, text: std::mem::take(&mut said_once).replace('\u{a0}', " ") });
                     pen += f64::from(glyph.advance);
                 }
                 if !cluster.is_space_or_nbsp() {
@@ -232,7 +233,8 @@ impl<'f> Setter<'f> {
         let (fonts, context, scratch) = (self.fonts, &mut self.context, &mut self.scratch);
         self.shaped.entry((key, size.to_bits())).or_insert_with(|| {
             let style = &block.style;
-            let text: String = block.spans.iter().map(|s| s.text.as_str()).collect();
+            let spans = keep::together(&block.spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>());
+            let text = spans.concat();
             let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
             let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
                 .chain(fonts.families().into_iter().filter(|f| *f != style.family))
@@ -249,8 +251,8 @@ impl<'f> Setter<'f> {
                 builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Owned(tnum.to_vec()))));
             }
             let mut start = 0;
-            for span in &block.spans {
-                let range = start..start + span.text.len();
+            for (span, text) in block.spans.iter().zip(&spans) {
+                let range = start..start + text.len();
                 start = range.end;
                 if span.bold {
                     let bolder = if style.weight >= 600 { 800 } else { 700 };
