@@ -46,7 +46,7 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
                 break;
             }
         };
-        let line = row.position().map_or(0, |p| p.line() as u32);
+        let line = row.position().map_or(0, |p| p.line() as u32 + blank_lines(&bytes[p.byte() as usize..]));
         let cells: Vec<String> = row.iter().map(|cell| cell.trim().nfc().collect()).collect();
         if cells.iter().all(String::is_empty) {
             continue;
@@ -77,6 +77,11 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
         findings.push(at(0, Problem::NoRecords { path: file.to_string() }));
     }
     (table, findings)
+}
+
+/// Line ends at the start: the reader counts a row from the blank lines before it.
+fn blank_lines(bytes: &[u8]) -> u32 {
+    bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count() as u32
 }
 
 #[cfg(test)]

@@ -1,6 +1,51 @@
-//! toroi
+//! From a YAML campaign to print-ready Vietnamese PDFs whose QR codes are proved to scan.
+//!
+//! # The flow
+//!
+//! ```text
+//! campaign.yaml ─ spec ──┐
+//! rows.csv ────── data ──┼─ bind ─ layout ─▶ page ─ sheet ─ pdf ─▶ file.pdf
+//! format.yaml ─ template ┘                     │             │
+//!                                              └─ preflight ─┘─▶ findings
+//! ```
+//!
+//! 1. [`spec`] reads the campaign: what is said, and which pieces are wanted.
+//! 2. [`data`] reads records.
+//! 3. [`template`] reads a format and binds it to a piece and a record. After that nothing is left to
+//!    resolve: lengths are points, colours are inks of the press, texts are plain.
+//! 4. [`layout`] measures and places, with [`text`] and [`qr`]. Out comes a [`page::Page`]: positioned
+//!    items as plain data.
+//! 5. [`sheet`] imposes pages on the sheets that go through the press.
+//! 6. [`pdf`] writes them, and [`preview`] reads the finished file back as a picture.
+//! 7. [`preflight`] judges pages, codes and the file. Whatever is wrong comes back as a
+//!    [`diag::Finding`]: what, where, and what to do.
+//!
+//! [`render::render`] walks the whole path. It never prints, writes or exits; the world that it reads
+//! from is a [`files::World`], on disk or in memory:
+//!
+//! ```
+//! use toroi::files::Memory;
+//! use toroi::render::{Options, render};
+//!
+//! let campaign = r#"
+//! campaign: xe-buyt
+//! pieces:
+//!   tem:
+//!     format: bus-sticker
+//!     press: vinyl
+//!     text: {message: Quét mã xem lịch xe, plate: 19B-012.34}
+//!     qr: {app: "HTTPS://MO.VN/7KX2"}
+//! "#;
+//! let world = Memory([("campaign.yaml".to_string(), campaign.into())].into());
+//! let outcome = render(&world, "campaign.yaml", &Options::default());
+//! assert_eq!(outcome.findings, []);
+//! let tem = &outcome.artworks[0];
+//! assert_eq!((tem.file.as_str(), tem.trim_mm, tem.codes.len()), ("tem-vinyl.pdf", [100.0, 100.0], 1));
+//! assert!(tem.bytes.starts_with(b"%PDF-1.6"));
+//! ```
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+
 pub mod color;
 pub mod data;
 pub mod diag;

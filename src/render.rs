@@ -79,6 +79,8 @@ pub struct Artwork {
     pub bleed_mm: f64,
     /// Its codes in the order of the pages.
     pub codes: Vec<Code>,
+    /// What is on its pages, as placed.
+    pub sheets: Vec<Imposed>,
 }
 
 /// A code in a finished file.
@@ -373,8 +375,8 @@ impl Shop<'_> {
             return None;
         }
         let plan = sheet.map_or_else(|| Plan::single(job.press), Plan::grid);
-        let imposed = sheet::impose(&pages, sides, &plan, job.press);
-        self.write(job, &imposed, records.len(), &pages)
+        let imposed = sheet::impose(pages, sides, &plan, job.press);
+        self.write(job, imposed, records.len())
     }
 
     fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>]) -> (Vec<Page>, Vec<Finding>) {
@@ -408,10 +410,10 @@ impl Shop<'_> {
         (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
     }
 
-    fn write(&mut self, job: &Job<'_>, imposed: &[Imposed], records: usize, pages: &[Page]) -> Option<Artwork> {
+    fn write(&mut self, job: &Job<'_>, imposed: Vec<Imposed>, records: usize) -> Option<Artwork> {
         let piece = job.piece.name.value.as_str();
         let file = format!("{piece}-{}.pdf", job.press.name);
-        let bytes = match pdf::write(imposed, self.fonts, &self.meta(job)) {
+        let bytes = match pdf::write(&imposed, self.fonts, &self.meta(job)) {
             Ok(bytes) => bytes,
             Err(problem) => {
                 self.findings.push(Finding::in_file(&file, problem));
@@ -422,9 +424,9 @@ impl Shop<'_> {
             self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
             return None;
         };
-        let mut found: Vec<Finding> = preflight::check_file(&preview, imposed).into_iter().map(|p| Finding::in_file(&file, p)).collect();
+        let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed).into_iter().map(|p| Finding::in_file(&file, p)).collect();
         let proved = proof_sheets(self.options.proof, imposed.len());
-        found.extend(prove(&preview, imposed, &proved, piece, pages));
+        found.extend(prove(&preview, &imposed, &proved, piece));
         let stop = any_error(&found);
         self.findings.extend(found);
         if stop {
@@ -442,7 +444,8 @@ impl Shop<'_> {
             records,
             trim_mm: [round(to_mm(trim.w)), round(to_mm(trim.h))],
             bleed_mm: round(to_mm(job.press.bleed)),
-            codes: codes(imposed, &proved),
+            codes: codes(&imposed, &proved),
+            sheets: imposed,
         })
     }
 
@@ -485,15 +488,15 @@ fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
     }
 }
 
-fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, piece: &str, pages: &[Page]) -> Vec<Finding> {
+fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, piece: &str) -> Vec<Finding> {
     let sheets: Vec<(usize, &Imposed)> = imposed.iter().enumerate().filter(|(i, _)| proved.contains(i)).collect();
     let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
         let mut found = Vec::new();
-        for (page, tag) in sheet::tags(sheet) {
+        for (slot, tag) in sheet::tags(sheet) {
             let finding = preflight::check_raster(preview, *i, &tag);
             found.extend(finding.map(|mut f| {
                 f.place.piece = Some(piece.to_string());
-                f.place.record = Some(pages[page].record).filter(|r| *r > 0);
+                f.place.record = Some(slot.record).filter(|r| *r > 0);
                 f
             }));
         }

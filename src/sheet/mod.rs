@@ -26,8 +26,10 @@ pub struct Imposed {
 /// A page on a sheet.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// Index of the page.
-    pub page: usize,
+    /// Number of its record from 1; 0 for a piece without data.
+    pub record: usize,
+    /// Number of the side among its piece's sides, from 0.
+    pub side: usize,
     /// Its trim on the sheet.
     pub rect: Rect,
 }
@@ -72,29 +74,26 @@ impl Plan {
 
 /// Lays pages onto sheets, in order: all sides of a sheet's records before the next sheet. The last
 /// sheet may be part filled.
-pub fn impose(pages: &[Page], sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
-    let records: Vec<usize> = (0..pages.len() / sides.max(1)).collect();
+pub fn impose(mut pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
     let mut sheets = Vec::new();
-    for filled in records.chunks(plan.slots()) {
+    for filled in pages.chunks_mut((plan.slots() * sides).max(1)) {
         for side in 0..sides {
-            let on = filled.iter().map(|record| record * sides + side);
-            sheets.push(sheet(pages, on, side % 2 == 1, plan, press));
+            sheets.push(sheet(filled.iter_mut().filter(|page| page.side == side), side % 2 == 1, plan, press));
         }
     }
     sheets
 }
 
-fn sheet(pages: &[Page], on: impl Iterator<Item = usize>, back: bool, plan: &Plan, press: &Press) -> Imposed {
+fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan, press: &Press) -> Imposed {
     let mut imposed = Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
-    for (slot, index) in on.enumerate() {
-        let page = &pages[index];
+    for (slot, page) in pages.enumerate() {
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
-        imposed.items.push(Item::Group(Group { transform: [1.0, 0.0, 0.0, 1.0, x, y], items: page.items.clone() }));
+        imposed.items.push(Item::Group(Group { transform: [1.0, 0.0, 0.0, 1.0, x, y], items: std::mem::take(&mut page.items) }));
         if let (Some(radius), Some(name)) = (page.die, &press.cut) {
             imposed.items.push(marks::die_line(rect, radius, name));
         }
-        imposed.slots.push(Slot { page: index, rect });
+        imposed.slots.push(Slot { record: page.record, side: page.side, rect });
         imposed.trim = rect;
         imposed.media = Size { w: rect.w + 2.0 * plan.margin, h: rect.h + 2.0 * plan.margin };
         imposed.bleed = rect.grown(page.bleed);
@@ -107,15 +106,15 @@ fn sheet(pages: &[Page], on: impl Iterator<Item = usize>, back: bool, plan: &Pla
     imposed
 }
 
-/// The tags of a sheet with their places on it.
-pub fn tags(sheet: &Imposed) -> Vec<(usize, Tag)> {
+/// The tags of a sheet with their places on it, and the slots that they are in.
+pub fn tags(sheet: &Imposed) -> Vec<(&Slot, Tag)> {
     let groups = sheet.items.iter().filter_map(|item| match item {
         Item::Group(group) => Some(group),
         _ => None,
     });
     let placed = groups.zip(&sheet.slots).flat_map(|(group, slot)| {
         let at = |tag: &Tag| Tag { rect: tag.rect.moved(slot.rect.x, slot.rect.y), ..tag.clone() };
-        crate::page::tags(&group.items).into_iter().map(move |tag| (slot.page, at(tag)))
+        crate::page::tags(&group.items).into_iter().map(move |tag| (slot, at(tag)))
     });
     placed.collect()
 }
@@ -143,27 +142,27 @@ mod tests {
 
     #[test]
     fn a_single_page_has_bleed_and_room_for_marks() {
-        let sheet = &impose(&pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0];
+        let sheet = &impose(pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0];
         assert!((to_mm(sheet.media.w) - 116.0).abs() < 1e-9);
         assert!((to_mm(sheet.trim.x) - 8.0).abs() < 1e-9 && (to_mm(sheet.bleed.x) - 5.0).abs() < 1e-9);
-        let plain = &impose(&pages(1, 1), 1, &Plan::single(&press(false)), &press(false))[0];
+        let plain = &impose(pages(1, 1), 1, &Plan::single(&press(false)), &press(false))[0];
         assert!((to_mm(plain.media.w) - 106.0).abs() < 1e-9 && plain.bleed.x.abs() < 1e-9);
     }
 
     #[test]
     fn every_record_is_printed_once_and_the_last_sheet_is_kept() {
-        let sheets = impose(&pages(25, 1), 1, &sra3(), &press(false));
+        let sheets = impose(pages(25, 1), 1, &sra3(), &press(false));
         assert_eq!(sheets.iter().map(|s| s.slots.len()).collect::<Vec<_>>(), [12, 12, 1]);
-        let order: Vec<usize> = sheets.iter().flat_map(|s| s.slots.iter().map(|slot| slot.page)).collect();
-        assert_eq!(order, (0..25).collect::<Vec<_>>());
+        let order: Vec<usize> = sheets.iter().flat_map(|s| s.slots.iter().map(|slot| slot.record)).collect();
+        assert_eq!(order, (1..=25).collect::<Vec<_>>());
     }
 
     #[test]
     fn backs_fall_on_their_fronts() {
-        let sheets = impose(&pages(5, 2), 2, &sra3(), &press(false));
+        let sheets = impose(pages(5, 2), 2, &sra3(), &press(false));
         let [front, back] = sheets.as_slice() else { panic!() };
         for (f, b) in front.slots.iter().zip(&back.slots) {
-            assert_eq!(f.page + 1, b.page);
+            assert_eq!((f.record, f.side, b.side), (b.record, 0, 1));
             assert!((f.rect.x + b.rect.right() - mm(450.0)).abs() < 1e-9 && f.rect.y == b.rect.y);
         }
     }

@@ -102,6 +102,7 @@ impl Weight {
 
 fn push(spans: &mut Vec<Span>, text: &str, weight: Weight) {
     match spans.last_mut() {
+        _ if text.is_empty() => {}
         Some(last) if (last.bold, last.italic) == (weight.bold, weight.italic) => last.text.push_str(text),
         _ => spans.push(Span { text: text.into(), bold: weight.bold, italic: weight.italic }),
     }
