@@ -73,9 +73,7 @@ impl Paint {
             (Paint::Both(_, inks), Space::Cmyk) => Paint::Cmyk(inks).on(space, tint),
             (Paint::Cmyk(inks), Space::Cmyk) => Colour::Cmyk(inks.map(|i| i * tint)),
             (Paint::Cmyk([0.0, 0.0, 0.0, k]), Space::Rgb) => Colour::Gray(1.0 - k * tint),
-            (Paint::Cmyk([c, m, y, k]), Space::Rgb) => {
-                Colour::Rgb([c, m, y].map(|ink| 1.0 - (1.0 - (1.0 - ink) * (1.0 - k)) * tint))
-            }
+            (Paint::Cmyk([c, m, y, k]), Space::Rgb) => Colour::Rgb([c, m, y].map(|ink| 1.0 - (1.0 - (1.0 - ink) * (1.0 - k)) * tint)),
             (Paint::Rgb([r, g, b]), _) => {
                 let [r, g, b] = [r, g, b].map(|v| 1.0 - (1.0 - f64::from(v) / 255.0) * tint);
                 let grey = r == g && g == b;

@@ -109,7 +109,11 @@ impl<'w> Files<'w> {
         if !is_plain(plain) {
             return Ok(None);
         }
-        self.first(&[format!("{plain}.yaml"), format!("templates/{name}.yaml")], || Templates::get(&format!("{name}.yaml")), &format!("templates/{name}.yaml"))
+        self.first(
+            &[format!("{plain}.yaml"), format!("templates/{name}.yaml")],
+            || Templates::get(&format!("{name}.yaml")),
+            &format!("templates/{name}.yaml"),
+        )
     }
 
     /// An icon or illustration: `icons/…` beside the campaign, or built in.

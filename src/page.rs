@@ -155,7 +155,6 @@ pub enum Meaning {
     },
 }
 
-
 /// A rectangle with rounded corners as an outline.
 pub fn rounded(rect: Rect, radius: f64) -> Vec<Segment> {
     let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);

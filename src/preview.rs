@@ -75,7 +75,14 @@ impl Preview {
         let transform = Affine::scale(scale) * Affine::translate((-rect.x, -rect.y)) * page.initial_transform(true).to_kurbo();
         let mut context = RenderContext::new(width, height);
         let cache = RenderCache::new();
-        render_into(page, &cache, &InterpreterSettings::default(), &RenderSettings { hinting: false, ..RenderSettings::default() }, &mut context, transform);
+        render_into(
+            page,
+            &cache,
+            &InterpreterSettings::default(),
+            &RenderSettings { hinting: false, ..RenderSettings::default() },
+            &mut context,
+            transform,
+        );
         context.flush();
         let mut pixmap = Pixmap::new(width, height);
         let clear = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };

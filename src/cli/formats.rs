@@ -47,13 +47,24 @@ fn tell(f: &Format, lang: Lang, whole: bool) {
     if whole {
         for field in &f.fields {
             let need = if field.required { "*" } else { " " };
-            println!("  {need} {:<12} {:<10} {}  {}", field.name, kind(&field.kind), in_lang(&field.label, lang), in_lang(&field.example, lang));
+            println!(
+                "  {need} {:<12} {:<10} {}  {}",
+                field.name,
+                kind(&field.kind),
+                in_lang(&field.label, lang),
+                in_lang(&field.example, lang)
+            );
         }
     }
 }
 
 fn tell_json(f: &Format, lang: Lang) -> Value {
-    let sizes: Vec<Value> = f.size_names().iter().filter_map(|n| f.size(n)).map(|s| json!({ "name": s.name, "trim_mm": [to_mm(s.trim.w).round(), to_mm(s.trim.h).round()] })).collect();
+    let sizes: Vec<Value> = f
+        .size_names()
+        .iter()
+        .filter_map(|n| f.size(n))
+        .map(|s| json!({ "name": s.name, "trim_mm": [to_mm(s.trim.w).round(), to_mm(s.trim.h).round()] }))
+        .collect();
     let field = |x: &format::Field| json!({ "name": x.name, "type": kind(&x.kind), "required": x.required, "label": in_lang(&x.label, lang), "example": in_lang(&x.example, lang) });
     json!({ "format": f.name, "label": in_lang(&f.label, lang), "sizes": sizes, "fields": f.fields.iter().map(field).collect::<Vec<_>>() })
 }

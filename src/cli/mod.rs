@@ -37,7 +37,11 @@ pub fn run() -> ExitCode {
         }
     }
     let report = Report { outcome: &outcome, files: &files, lang };
-    if common.json { report.json() } else { report.people() }
+    if common.json {
+        report.json()
+    } else {
+        report.people()
+    }
     exit_code(&outcome.findings)
 }
 
@@ -87,7 +91,9 @@ mod tests {
 
     #[test]
     fn seconds_become_a_day() {
-        for (seconds, date) in [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_597_017_600, "2020-08-10"), (4_102_444_799, "2099-12-31")] {
+        for (seconds, date) in
+            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_597_017_600, "2020-08-10"), (4_102_444_799, "2099-12-31")]
+        {
             assert_eq!(day(seconds), date);
         }
     }

@@ -24,11 +24,23 @@ impl Report<'_> {
         }
         let rows: Vec<[String; 5]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
         if !rows.is_empty() {
-            let head = [self.say("tệp", "file"), self.say("khổ", "size"), self.say("trang", "pages"), self.say("mã QR đã đọc lại", "codes read back"), "kB"].map(String::from);
+            let head = [
+                self.say("tệp", "file"),
+                self.say("khổ", "size"),
+                self.say("trang", "pages"),
+                self.say("mã QR đã đọc lại", "codes read back"),
+                "kB",
+            ]
+            .map(String::from);
             let width = |c: usize| rows.iter().chain([&head]).map(|r| r[c].chars().count()).max().unwrap_or(0);
             let widths = [0, 1, 2, 3, 4].map(width);
             for row in std::iter::once(&head).chain(&rows) {
-                let cells: Vec<String> = row.iter().zip(widths).enumerate().map(|(c, (cell, w))| if c == 2 || c == 4 { format!("{cell:>w$}") } else { format!("{cell:<w$}") }).collect();
+                let cells: Vec<String> = row
+                    .iter()
+                    .zip(widths)
+                    .enumerate()
+                    .map(|(c, (cell, w))| if c == 2 || c == 4 { format!("{cell:>w$}") } else { format!("{cell:<w$}") })
+                    .collect();
                 println!("{}", cells.join("  ").trim_end());
             }
         }
@@ -67,7 +79,8 @@ impl Report<'_> {
             place += &format!(":{}:{}", at.line, at.column);
         }
         let record = f.place.record.map(|r| format!("{} {r}", self.say("bản ghi", "record")));
-        let more: Vec<String> = [f.place.piece.clone(), record, f.place.in_box.clone().or(f.place.side.clone())].into_iter().flatten().collect();
+        let more: Vec<String> =
+            [f.place.piece.clone(), record, f.place.in_box.clone().or(f.place.side.clone())].into_iter().flatten().collect();
         if !more.is_empty() {
             place += &format!(" ({})", more.join(", "));
         }

@@ -42,7 +42,9 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
         Expected::List => say!("một danh sách", "a list"),
         Expected::Text => say!("một đoạn chữ", "a text"),
-        Expected::Words => say!("một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}})", "a text, or one for each language ({{vi: …, en: …}})"),
+        Expected::Words => {
+            say!("một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}})", "a text, or one for each language ({{vi: …, en: …}})")
+        }
         Expected::Number => say!("một số", "a number"),
         Expected::Bool => say!("true hoặc false", "true or false"),
         Expected::Length => say!("độ dài có đơn vị, ví dụ 10mm hoặc 9pt", "a length with its unit, such as 10mm or 9pt"),
@@ -88,7 +90,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::FileMissing { path } => error(
             "file-missing",
             say!("Không có tệp “{path}”.", "There is no file “{path}”."),
-            say!("Kiểm tra tên và thư mục; đường dẫn tính từ nơi đặt tệp chiến dịch.", "Check the name and folder; paths start where the campaign file is."),
+            say!(
+                "Kiểm tra tên và thư mục; đường dẫn tính từ nơi đặt tệp chiến dịch.",
+                "Check the name and folder; paths start where the campaign file is."
+            ),
         ),
         P::FileUnreadable { path, why } => error(
             "file-unreadable",
@@ -144,7 +149,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::NoPieces => error(
             "no-pieces",
             say!("Chiến dịch chưa có ấn phẩm nào.", "The campaign asks for no piece."),
-            say!("Thêm vào “pieces:” ít nhất một dòng, ví dụ to-roi: {{format: leaflet, size: a5}}.", "Add at least one line to “pieces:”, such as to-roi: {{format: leaflet, size: a5}}."),
+            say!(
+                "Thêm vào “pieces:” ít nhất một dòng, ví dụ to-roi: {{format: leaflet, size: a5}}.",
+                "Add at least one line to “pieces:”, such as to-roi: {{format: leaflet, size: a5}}."
+            ),
         ),
         P::MissingField { field, label } => {
             let [vi, en] = label;
@@ -152,8 +160,12 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "missing-field",
                 (format!("Thiếu nội dung bắt buộc “{field}” ({vi})."), format!("The required field “{field}” ({en}) has no content.")),
                 (
-                    format!("Thêm “{field}” vào “text:”, “qr:” hoặc “images:” của chiến dịch hay của ấn phẩm, hoặc một cột cùng tên trong dữ liệu."),
-                    format!("Add “{field}” under “text:”, “qr:” or “images:” of the campaign or of the piece, or a column of that name to the data."),
+                    format!(
+                        "Thêm “{field}” vào “text:”, “qr:” hoặc “images:” của chiến dịch hay của ấn phẩm, hoặc một cột cùng tên trong dữ liệu."
+                    ),
+                    format!(
+                        "Add “{field}” under “text:”, “qr:” or “images:” of the campaign or of the piece, or a column of that name to the data."
+                    ),
                 ),
             )
         }
@@ -164,12 +176,18 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::ItemCount { field, min, max, found } => error(
             "item-count",
-            say!("“{field}” có {found} mục, mẫu này nhận từ {min} đến {max}.", "“{field}” has {found} items; this format takes {min} to {max}."),
+            say!(
+                "“{field}” có {found} mục, mẫu này nhận từ {min} đến {max}.",
+                "“{field}” has {found} items; this format takes {min} to {max}."
+            ),
             say!("Thêm hoặc bớt mục.", "Add or remove items."),
         ),
         P::UnknownPlaceholder { name, nearest, known } => error(
             "unknown-placeholder",
-            say!("Không có gì tên là “{name}” để điền vào {{{{ {name} }}}}.", "Nothing is called “{name}”, so {{{{ {name} }}}} cannot be filled."),
+            say!(
+                "Không có gì tên là “{name}” để điền vào {{{{ {name} }}}}.",
+                "Nothing is called “{name}”, so {{{{ {name} }}}} cannot be filled."
+            ),
             offer(nearest, known),
         ),
         P::TemplateSyntax { detail } => error(
@@ -185,16 +203,25 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::BadCsv { detail } => error(
             "bad-csv",
             say!("Không đọc được bảng dữ liệu: {detail}.", "The table cannot be read: {detail}."),
-            say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8”.", "Open it in Excel or LibreOffice and save it as “CSV UTF-8”."),
+            say!(
+                "Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8”.",
+                "Open it in Excel or LibreOffice and save it as “CSV UTF-8”."
+            ),
         ),
         P::ShortRow { expected, found, missing } => error(
             "short-row",
-            say!("Hàng này có {found} ô, tiêu đề có {expected} cột; thiếu từ cột “{missing}”.", "This row has {found} cells, the header {expected} columns; “{missing}” and what follows is missing."),
+            say!(
+                "Hàng này có {found} ô, tiêu đề có {expected} cột; thiếu từ cột “{missing}”.",
+                "This row has {found} cells, the header {expected} columns; “{missing}” and what follows is missing."
+            ),
             say!("Điền đủ các ô; chữ có dấu phẩy phải ở trong ngoặc kép.", "Fill in the cells; a text with a comma must stand in quotes."),
         ),
         P::LongRow { expected, found } => error(
             "long-row",
-            say!("Hàng này có {found} ô, tiêu đề chỉ có {expected} cột.", "This row has {found} cells, the header only {expected} columns."),
+            say!(
+                "Hàng này có {found} ô, tiêu đề chỉ có {expected} cột.",
+                "This row has {found} cells, the header only {expected} columns."
+            ),
             say!("Bỏ ô thừa; chữ có dấu phẩy phải ở trong ngoặc kép.", "Remove the extra cells; a text with a comma must stand in quotes."),
         ),
         P::DuplicateColumn { column } => error(
@@ -209,12 +236,19 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::FontUnreadable { path } => error(
             "font-unreadable",
-            say!("“{path}” không phải là phông TrueType hoặc OpenType đọc được.", "“{path}” is not a TrueType or OpenType font that can be read."),
+            say!(
+                "“{path}” không phải là phông TrueType hoặc OpenType đọc được.",
+                "“{path}” is not a TrueType or OpenType font that can be read."
+            ),
             say!("Dùng tệp .ttf hoặc .otf tĩnh.", "Use a static .ttf or .otf file."),
         ),
         P::NoGlyph { character, font } => error(
             "no-glyph",
-            say!("Không phông nào có ký tự “{character}” (U+{code:04X}); phông đang dùng: {font}.", "No font has the character “{character}” (U+{code:04X}); the font in use is {font}.", code = *character as u32),
+            say!(
+                "Không phông nào có ký tự “{character}” (U+{code:04X}); phông đang dùng: {font}.",
+                "No font has the character “{character}” (U+{code:04X}); the font in use is {font}.",
+                code = *character as u32
+            ),
             say!("Thay ký tự đó, hoặc thêm phông có nó vào “fonts:”.", "Replace the character, or add a font that has it under “fonts:”."),
         ),
         P::EmptyBox => error(
@@ -226,7 +260,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             let (vi, en) = if *wide { ("bề ngang", "in width") } else { ("bề cao", "in height") };
             error(
                 "overflow",
-                (format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."), format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt.")),
+                (
+                    format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."),
+                    format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt."),
+                ),
                 say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
             )
         }
@@ -237,16 +274,22 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::QrTooLong { bytes } => error(
             "qr-too-long",
-            say!("Nội dung {bytes} byte không vừa mã QR nào ở mức sửa lỗi này.", "A content of {bytes} bytes fits no QR code at this error correction."),
+            say!(
+                "Nội dung {bytes} byte không vừa mã QR nào ở mức sửa lỗi này.",
+                "A content of {bytes} bytes fits no QR code at this error correction."
+            ),
             say!("Dùng địa chỉ ngắn hơn.", "Use a shorter address."),
         ),
         P::QrTooDense { module_mm, least_mm, version, side_mm, needed_mm, limit } => {
-            let (vi, en) = if *limit == "distance" { ("khoảng cách đọc", "the reading distance") } else { ("kiểu in", "the press") };
+            let (vi, en) =
+                if *limit == "distance" { ("khoảng cách đọc", "the reading distance") } else { ("kiểu in", "the press") };
             error(
                 "qr-too-dense",
                 (
                     format!("Mã QR cỡ {side_mm:.1} mm (phiên bản {version}) có ô {module_mm:.2} mm, nhỏ hơn {least_mm:.2} mm mà {vi} cần."),
-                    format!("The code at {side_mm:.1} mm (version {version}) has modules of {module_mm:.2} mm; {en} needs {least_mm:.2} mm."),
+                    format!(
+                        "The code at {side_mm:.1} mm (version {version}) has modules of {module_mm:.2} mm; {en} needs {least_mm:.2} mm."
+                    ),
                 ),
                 (
                     format!("Rút ngắn địa chỉ, hạ mức sửa lỗi, hoặc phóng mã lên ít nhất {needed_mm:.0} mm."),
@@ -262,7 +305,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             let got = read.as_deref().unwrap_or("–");
             error(
                 "qr-unread",
-                (format!("Mã QR “{payload}” đọc lại từ {vi} không đúng (đọc được: “{got}”)."), format!("The code “{payload}” does not read back from {en} (read: “{got}”).")),
+                (
+                    format!("Mã QR “{payload}” đọc lại từ {vi} không đúng (đọc được: “{got}”)."),
+                    format!("The code “{payload}” does not read back from {en} (read: “{got}”)."),
+                ),
                 say!("Phóng to mã, chừa lề trắng và đừng để gì đè lên.", "Enlarge the code, keep its quiet zone free and nothing over it."),
             )
         }
@@ -273,38 +319,59 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::ImageCoarse { path, ppi, least } => warning(
             "image-coarse",
-            say!("Hình “{path}” chỉ có {ppi:.0} điểm/inch ở cỡ in này; cần {least:.0}.", "The picture “{path}” has only {ppi:.0} ppi at this size; it needs {least:.0}."),
+            say!(
+                "Hình “{path}” chỉ có {ppi:.0} điểm/inch ở cỡ in này; cần {least:.0}.",
+                "The picture “{path}” has only {ppi:.0} ppi at this size; it needs {least:.0}."
+            ),
             say!("Dùng hình lớn hơn, hoặc in nhỏ hơn.", "Use a larger picture, or print it smaller."),
         ),
         P::DrawingLoss { path, what } => error(
             "drawing-loss",
-            say!("Hình vẽ “{path}” dùng {what}, không in được dưới dạng nét.", "The drawing “{path}” uses {what}, which cannot be carried over as vectors."),
+            say!(
+                "Hình vẽ “{path}” dùng {what}, không in được dưới dạng nét.",
+                "The drawing “{path}” uses {what}, which cannot be carried over as vectors."
+            ),
             say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
         ),
         P::SheetDoesNotClose { axis, sum_mm, stock_mm } => error(
             "sheet-does-not-close",
-            say!("Tờ in không khít theo chiều {axis}: lề + bước + ô + lề = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.", "The sheet does not close along {axis}: margin + pitches + slot + margin = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."),
+            say!(
+                "Tờ in không khít theo chiều {axis}: lề + bước + ô + lề = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.",
+                "The sheet does not close along {axis}: margin + pitches + slot + margin = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."
+            ),
             say!("Đo lại lề và bước; sai số tối đa 0,2 mm.", "Measure margin and pitch again; 0.2 mm is allowed."),
         ),
         P::PieceNotSlot { piece_mm: [pw, ph], slot_mm: [sw, sh] } => error(
             "piece-not-slot",
-            say!("Ấn phẩm {pw:.1}×{ph:.1} mm không đúng ô {sw:.1}×{sh:.1} mm của tờ in.", "A piece of {pw:.1}×{ph:.1} mm does not suit the sheet's slot of {sw:.1}×{sh:.1} mm."),
+            say!(
+                "Ấn phẩm {pw:.1}×{ph:.1} mm không đúng ô {sw:.1}×{sh:.1} mm của tờ in.",
+                "A piece of {pw:.1}×{ph:.1} mm does not suit the sheet's slot of {sw:.1}×{sh:.1} mm."
+            ),
             say!("Chọn khổ hoặc tờ in khác.", "Choose another size or sheet."),
         ),
         P::SafeArea { by_mm, safe_mm } => warning(
             "safe-area",
-            say!("Nội dung lấn {by_mm:.1} mm vào mép an toàn {safe_mm:.1} mm, có thể bị xén.", "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."),
+            say!(
+                "Nội dung lấn {by_mm:.1} mm vào mép an toàn {safe_mm:.1} mm, có thể bị xén.",
+                "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."
+            ),
             say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
         ),
         P::TypeSmall { size_pt, least_pt } => warning(
             "type-too-small",
-            say!("Chữ {size_pt:.1} pt nhỏ hơn {least_pt:.1} pt mà kiểu in này giữ rõ.", "Type of {size_pt:.1} pt is below the {least_pt:.1} pt that this press keeps clear."),
+            say!(
+                "Chữ {size_pt:.1} pt nhỏ hơn {least_pt:.1} pt mà kiểu in này giữ rõ.",
+                "Type of {size_pt:.1} pt is below the {least_pt:.1} pt that this press keeps clear."
+            ),
             say!("Tăng cỡ chữ, hoặc chọn khổ lớn hơn.", "Enlarge the type, or choose a larger size."),
         ),
         P::FileFault { detail } => error(
             "file-fault",
             say!("Tệp PDF vừa dựng không đạt: {detail}.", "The PDF just made fails its own check: {detail}."),
-            say!("Đây là lỗi của toroi; hãy gửi chiến dịch này cho người bảo trì.", "This is a fault of toroi; please send this campaign to its maintainers."),
+            say!(
+                "Đây là lỗi của toroi; hãy gửi chiến dịch này cho người bảo trì.",
+                "This is a fault of toroi; please send this campaign to its maintainers."
+            ),
         ),
         P::WriteFailed { path, why } => error(
             "write-failed",

@@ -19,7 +19,7 @@ use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
 
 /// What a side is laid out on.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheet {
+pub struct Area {
     /// Size after cutting.
     pub trim: Size,
     /// Art beyond the trim, pt.
@@ -34,7 +34,7 @@ const SHARE_STEPS: u32 = 16;
 const SLACK: f64 = 0.05;
 
 /// Lays out one side. Says what does not fit; the items are then not fit to print.
-pub fn lay_out(side: &BoundSide, on: Sheet, setter: &mut Setter<'_>) -> (Vec<Item>, Vec<Finding>) {
+pub fn lay_out(side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> (Vec<Item>, Vec<Finding>) {
     setter.forget();
     let mut tree = Tree::build(&side.root, on.trim);
     tree.compute(1.0, setter);
@@ -122,20 +122,25 @@ impl<'b> Tree<'b> {
             let key = context.map_or(0, |key| *key);
             let block = nodes[key].block;
             let mut baseline = block.measure.baseline;
-            let mut output = compute_leaf_layout(inputs, style, |_, _| 0.0, |known, available| {
-                let BlockKind::Text(text) = &block.kind else { return taffy::Size::ZERO };
-                let width = known.width.unwrap_or_else(|| {
-                    let (narrow, wide) = setter.content_widths(key, text, share);
-                    match available.width {
-                        AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
-                        AvailableSpace::MinContent => narrow as f32,
-                        AvailableSpace::MaxContent => wide as f32 + 0.01,
-                    }
-                });
-                let text = set.entry((key, width.to_bits())).or_insert_with(|| setter.fit(key, text, f64::from(width), share));
-                baseline = text.lines.first().map(|l| block.measure.padding[0] + l.baseline);
-                taffy::Size { width, height: known.height.unwrap_or(text.height as f32) }
-            });
+            let mut output = compute_leaf_layout(
+                inputs,
+                style,
+                |_, _| 0.0,
+                |known, available| {
+                    let BlockKind::Text(text) = &block.kind else { return taffy::Size::ZERO };
+                    let width = known.width.unwrap_or_else(|| {
+                        let (narrow, wide) = setter.content_widths(key, text, share);
+                        match available.width {
+                            AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
+                            AvailableSpace::MinContent => narrow as f32,
+                            AvailableSpace::MaxContent => wide as f32 + 0.01,
+                        }
+                    });
+                    let text = set.entry((key, width.to_bits())).or_insert_with(|| setter.fit(key, text, f64::from(width), share));
+                    baseline = text.lines.first().map(|l| block.measure.padding[0] + l.baseline);
+                    taffy::Size { width, height: known.height.unwrap_or(text.height as f32) }
+                },
+            );
             output.baselines = Baselines::from_first(baseline.map(|b| b as f32));
             output
         });
@@ -183,7 +188,10 @@ impl<'b> Tree<'b> {
                     }
                 }
             }
-            for (by, wide) in [(self.reach(node, |c| (c.x + c.w - x1).max(x0 - c.x)), true), (self.reach(node, |c| (c.y + c.h - y1).max(y0 - c.y)), false)] {
+            for (by, wide) in [
+                (self.reach(node, |c| (c.x + c.w - x1).max(x0 - c.x)), true),
+                (self.reach(node, |c| (c.y + c.h - y1).max(y0 - c.y)), false),
+            ] {
                 if by > SLACK {
                     found.push(Overflow { block: node.block, by, wide, smallest: self.smallest(i) });
                 }
@@ -208,7 +216,8 @@ impl Overflow<'_> {
     fn finding(&self, side: &str) -> Finding {
         let smallest_pt = if self.smallest.is_finite() { (self.smallest * 100.0).round() / 100.0 } else { 0.0 };
         let problem = Problem::Overflow { by_mm: to_mm(self.by), wide: self.wide, smallest_pt };
-        let place = Where { spot: self.block.spot.clone(), side: Some(side.into()), in_box: Some(self.block.name.clone()), ..Where::default() };
+        let place =
+            Where { spot: self.block.spot.clone(), side: Some(side.into()), in_box: Some(self.block.name.clone()), ..Where::default() };
         Finding { problem, place }
     }
 }

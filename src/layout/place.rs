@@ -1,6 +1,6 @@
 //! Items at their final positions.
 
-use super::{Node, Sheet, Tree};
+use super::{Area, Node, Tree};
 use crate::color::{Colour, PAPER};
 use crate::geom::Rect;
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
@@ -11,13 +11,13 @@ use crate::text::{SetText, TextBlock};
 use std::sync::Arc;
 
 /// All items of a side, from back to front.
-pub(super) fn items(tree: &Tree<'_>, on: Sheet) -> Vec<Item> {
+pub(super) fn items(tree: &Tree<'_>, on: Area) -> Vec<Item> {
     let mut items = Vec::new();
     add(tree, 0, on, &mut items);
     items
 }
 
-fn add(tree: &Tree<'_>, index: usize, on: Sheet, items: &mut Vec<Item>) {
+fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
     let node = &tree.nodes[index];
     let block = node.block;
     let rect = Rect { x: node.x, y: node.y, w: node.w, h: node.h };
@@ -67,7 +67,7 @@ fn area(segments: Vec<Segment>, fill: Colour) -> Path {
     Path { segments, fill: Some(fill), even_odd: false, stroke: None }
 }
 
-fn ground(ground: &Ground, rect: Rect, on: Sheet) -> Option<Path> {
+fn ground(ground: &Ground, rect: Rect, on: Area) -> Option<Path> {
     if ground.fill.is_none() && ground.stroke.is_none() {
         return None;
     }
@@ -99,7 +99,14 @@ fn add_text(node: &Node<'_>, text: &TextBlock, set: &SetText, inner: Rect, items
             };
         for run in &line.runs {
             let glyphs = run.glyphs.clone();
-            items.push(Item::Glyphs(GlyphRun { face: run.face, size: set.size, ink: text.style.ink.clone(), x, y: inner.y + line.baseline, glyphs }));
+            items.push(Item::Glyphs(GlyphRun {
+                face: run.face,
+                size: set.size,
+                ink: text.style.ink.clone(),
+                x,
+                y: inner.y + line.baseline,
+                glyphs,
+            }));
         }
     }
 }

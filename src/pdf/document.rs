@@ -3,9 +3,7 @@
 use super::subset::Subset;
 use crate::diag::Problem;
 use crate::sheet::Imposed;
-use printpdf::{
-    Codepoint, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
-};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 use std::collections::BTreeMap;
 
 pub(super) fn make(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>) -> Result<lopdf::Document, Problem> {
@@ -23,7 +21,8 @@ pub(super) fn make(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>) -> Res
     }
     shown.push(Op::EndTextSection);
     let mut first = Some(shown);
-    let page = |sheet: &Imposed| PdfPage::new(Pt(sheet.media.w as f32).into(), Pt(sheet.media.h as f32).into(), first.take().unwrap_or_default());
+    let page =
+        |sheet: &Imposed| PdfPage::new(Pt(sheet.media.w as f32).into(), Pt(sheet.media.h as f32).into(), first.take().unwrap_or_default());
     document.pages = sheets.iter().map(page).collect();
     let options = PdfSaveOptions { optimize: false, image_optimization: None, subset_fonts: false, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();

@@ -134,7 +134,12 @@ fn name_fonts(document: &mut Document, subsets: &BTreeMap<usize, Subset>) -> Res
         let font = document.get_dictionary(fonts)?.get(subset.resource.as_bytes())?.as_reference()?;
         let font = document.get_dictionary_mut(font)?;
         font.set("BaseFont", name.clone());
-        let descendant = font.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut().ok_or(lopdf::Error::DictKey("DescendantFonts".into()))?.as_dict_mut()?;
+        let descendant = font
+            .get_mut(b"DescendantFonts")?
+            .as_array_mut()?
+            .first_mut()
+            .ok_or(lopdf::Error::DictKey("DescendantFonts".into()))?
+            .as_dict_mut()?;
         descendant.set("BaseFont", name.clone());
         let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
         document.get_dictionary_mut(descriptor)?.set("FontName", name);

@@ -12,7 +12,9 @@ pub fn check_page(page: &Page, side: &str, press: &Press) -> Vec<Finding> {
     for tag in tags(&page.items) {
         let mut tell = |problem: Problem| findings.push(finding(tag, side, problem));
         match &tag.meaning {
-            Meaning::Text { size, .. } if *size < press.limits.text - 1e-6 => tell(Problem::TypeSmall { size_pt: *size, least_pt: press.limits.text }),
+            Meaning::Text { size, .. } if *size < press.limits.text - 1e-6 => {
+                tell(Problem::TypeSmall { size_pt: *size, least_pt: press.limits.text })
+            }
             Meaning::Picture { path, ppi } if *ppi < press.limits.ppi => {
                 tell(Problem::ImageCoarse { path: path.clone(), ppi: *ppi, least: press.limits.ppi });
             }
@@ -30,5 +32,8 @@ fn outside(safe: &Rect, rect: &Rect) -> f64 {
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
-    Finding { problem, place: Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() } }
+    Finding {
+        problem,
+        place: Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() },
+    }
 }

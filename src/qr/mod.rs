@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn every_symbol_reads_back_as_it_was_meant() {
-        for payload in ["1", "HTTPS://BLUEZONE.GOV.VN/X/0001", "https://www.bluezone.gov.vn/?k=KS001", "WIFI:T:WPA;S:Sông Thao;P:a\\;b;;"] {
+        for payload in ["1", "HTTPS://BLUEZONE.GOV.VN/X/0001", "https://www.bluezone.gov.vn/?k=KS001", "WIFI:T:WPA;S:Sông Thao;P:a\\;b;;"]
+        {
             for least in [None, Some(Ecc::H)] {
                 assert_eq!(encode(payload, least).unwrap().read().as_deref(), Some(payload.as_bytes()), "{payload}");
             }

@@ -85,7 +85,8 @@ pub fn impose(mut pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) ->
 }
 
 fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan, press: &Press) -> Imposed {
-    let mut imposed = Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
+    let mut imposed =
+        Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
     for (slot, page) in pages.enumerate() {
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
@@ -127,11 +128,27 @@ mod tests {
     use crate::spec::press::Limits;
 
     fn press(crop_marks: bool) -> Press {
-        Press { name: "p".into(), label: None, space: Space::Cmyk, bleed: mm(3.0), safe: 0.0, crop_marks, cut: None, limits: Limits::default() }
+        Press {
+            name: "p".into(),
+            label: None,
+            space: Space::Cmyk,
+            bleed: mm(3.0),
+            safe: 0.0,
+            crop_marks,
+            cut: None,
+            limits: Limits::default(),
+        }
     }
 
     fn pages(records: usize, sides: usize) -> Vec<Page> {
-        let page = |i: usize| Page { trim: Size { w: mm(100.0), h: mm(100.0) }, bleed: mm(3.0), die: None, side: i % sides, record: i / sides + 1, items: Vec::new() };
+        let page = |i: usize| Page {
+            trim: Size { w: mm(100.0), h: mm(100.0) },
+            bleed: mm(3.0),
+            die: None,
+            side: i % sides,
+            record: i / sides + 1,
+            items: Vec::new(),
+        };
         (0..records * sides).map(page).collect()
     }
 

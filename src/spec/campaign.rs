@@ -1,8 +1,8 @@
 //! The campaign: what is said, and which pieces are wanted.
 
-use super::read::{Fields, Reader};
+use super::read::{self, Fields, Reader};
 use super::words::{Words, is_language};
-use super::yaml::{self, Content as Yaml, Node};
+use super::yaml::{Content as Yaml, Node};
 use crate::color::Paint;
 use crate::diag::{Expected, Finding, Located, Problem};
 
@@ -92,13 +92,7 @@ pub struct Piece {
 
 /// Reads a campaign, reporting everything that is wrong with it. `None` where it is no map at all.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<Campaign>, Vec<Finding>) {
-    let node = match yaml::parse(file, bytes) {
-        Ok(node) => node,
-        Err(finding) => return (None, vec![finding]),
-    };
-    let mut reader = Reader::default();
-    let campaign = campaign(&mut reader, &node);
-    (campaign, reader.findings)
+    read::document(file, bytes, campaign)
 }
 
 fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
@@ -128,7 +122,9 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
 fn languages(r: &mut Reader, node: &Node) -> Vec<String> {
     let mut languages = Vec::new();
     for item in r.list("languages", node) {
-        let one = r.value("languages", item, Expected::OneOf(vec!["vi".into(), "en".into(), "…".into()]), |t| is_language(t).then(|| t.to_string()));
+        let one = r.value("languages", item, Expected::OneOf(vec!["vi".into(), "en".into(), "…".into()]), |t| {
+            is_language(t).then(|| t.to_string())
+        });
         languages.extend(one.filter(|l| !languages.contains(l)));
     }
     if languages.is_empty() {
@@ -146,7 +142,8 @@ fn date(r: &mut Reader, key: &str, node: &Node) -> Option<Located<String>> {
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let &[y, m, d] = parts.as_slice() else { return false };
-    let number = |part: &str, digits: usize| part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+    let number =
+        |part: &str, digits: usize| part.parse::<u32>().ok().filter(|_| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
     let (Some(y), Some(m), Some(d)) = (number(y, 4), number(m, 2), number(d, 2)) else { return false };
     let leap = y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
     let days = match m {
@@ -222,7 +219,8 @@ fn pieces(r: &mut Reader, node: &Node) -> Vec<Piece> {
 }
 
 fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
-    let plain = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_' || c == '.') && !t.starts_with('.');
+    let plain =
+        |t: &str| !t.is_empty() && t.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_' || c == '.') && !t.starts_with('.');
     if !plain(&name.value) {
         let expected = Expected::OneOf(vec!["to-roi".into(), "tem_xe".into(), "poster2".into()]);
         r.report(&name.spot, Problem::BadValue { key: "pieces".into(), value: name.value.clone(), expected });

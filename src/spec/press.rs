@@ -1,8 +1,8 @@
 //! Press profiles: what a way of printing needs, as data.
 
-use super::read::Reader;
+use super::read::{self, Reader};
 use super::words::Words;
-use super::yaml::{self, Node};
+use super::yaml::Node;
 use crate::color::Space;
 use crate::diag::Finding;
 use crate::geom::mm;
@@ -48,13 +48,7 @@ impl Default for Limits {
 
 /// Reads a press profile.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<Press>, Vec<Finding>) {
-    let node = match yaml::parse(file, bytes) {
-        Ok(node) => node,
-        Err(finding) => return (None, vec![finding]),
-    };
-    let mut reader = Reader::default();
-    let press = press(&mut reader, &node);
-    (press, reader.findings)
+    read::document(file, bytes, press)
 }
 
 fn press(r: &mut Reader, node: &Node) -> Option<Press> {

@@ -1,7 +1,7 @@
 //! Reading nodes into plain structs, strictly: what is unknown, missing or of the wrong type becomes a
 //! finding, and reading goes on so that one run tells everything.
 
-use super::yaml::{Content, Node};
+use super::yaml::{self, Content, Node};
 use crate::diag::{Expected, Finding, Located, Problem, Spot, nearest};
 use crate::geom;
 
@@ -17,6 +17,17 @@ pub struct Fields<'n> {
     spot: Spot,
     entries: &'n [(Located<String>, Node)],
     known: Vec<&'static str>,
+}
+
+/// Reads one document, reporting everything that is wrong with it. `None` where it is nothing usable.
+pub fn document<T>(file: &str, bytes: &[u8], read: impl Fn(&mut Reader, &Node) -> Option<T>) -> (Option<T>, Vec<Finding>) {
+    match yaml::parse(file, bytes) {
+        Ok(node) => {
+            let mut reader = Reader::default();
+            (read(&mut reader, &node), reader.findings)
+        }
+        Err(finding) => (None, vec![*finding]),
+    }
 }
 
 impl Reader {
@@ -137,7 +148,12 @@ impl<'n> Fields<'n> {
     }
 
     /// Takes a key and reads it with a method of the reader.
-    pub fn read<T>(&mut self, reader: &mut Reader, key: &'static str, read: impl FnOnce(&mut Reader, &str, &'n Node) -> Option<T>) -> Option<T> {
+    pub fn read<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        read: impl FnOnce(&mut Reader, &str, &'n Node) -> Option<T>,
+    ) -> Option<T> {
         let node = self.take(key)?;
         read(reader, key, node)
     }

@@ -1,8 +1,8 @@
 //! Sheets: a stock and a grid of slots as six numbers.
 
-use super::read::Reader;
+use super::read::{self, Reader};
 use super::words::Words;
-use super::yaml::{self, Node};
+use super::yaml::Node;
 use crate::diag::{Expected, Finding, Problem};
 use crate::geom::{self, Size, mm, to_mm};
 
@@ -40,13 +40,7 @@ pub struct Grid {
 
 /// Reads a sheet and checks that it closes.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<SheetSpec>, Vec<Finding>) {
-    let node = match yaml::parse(file, bytes) {
-        Ok(node) => node,
-        Err(finding) => return (None, vec![finding]),
-    };
-    let mut reader = Reader::default();
-    let sheet = sheet(&mut reader, &node);
-    (sheet, reader.findings)
+    read::document(file, bytes, sheet)
 }
 
 fn sheet(r: &mut Reader, node: &Node) -> Option<SheetSpec> {
@@ -58,7 +52,7 @@ fn sheet(r: &mut Reader, node: &Node) -> Option<SheetSpec> {
     let grid_node = f.need(r, "grid");
     let grid = grid_node.and_then(|n| grid(r, n));
     f.finish(r);
-    let sheet = SheetSpec { name: name?.value, label, stock: stock?, slot: slot?, grid: grid?};
+    let sheet = SheetSpec { name: name?.value, label, stock: stock?, slot: slot?, grid: grid? };
     closes(r, grid_node?, &sheet).then_some(sheet)
 }
 
@@ -78,10 +72,9 @@ fn grid(r: &mut Reader, node: &Node) -> Option<Grid> {
 /// are symmetric, and an error of the pitch adds up over the rows.
 fn closes(r: &mut Reader, node: &Node, s: &SheetSpec) -> bool {
     let mut closes = true;
-    for (axis, n, start, pitch, slot, stock) in [
-        ('x', s.grid.nx, s.grid.x0, s.grid.dx, s.slot.w, s.stock.w),
-        ('y', s.grid.ny, s.grid.y0, s.grid.dy, s.slot.h, s.stock.h),
-    ] {
+    for (axis, n, start, pitch, slot, stock) in
+        [('x', s.grid.nx, s.grid.x0, s.grid.dx, s.slot.w, s.stock.w), ('y', s.grid.ny, s.grid.y0, s.grid.dy, s.slot.h, s.stock.h)]
+    {
         let sum = 2.0 * start + (n - 1) as f64 * pitch + slot;
         if (sum - stock).abs() > mm(0.2) {
             r.report(&node.spot, Problem::SheetDoesNotClose { axis, sum_mm: to_mm(sum), stock_mm: to_mm(stock) });

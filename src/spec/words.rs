@@ -62,5 +62,6 @@ impl Words {
 /// Whether a word has the shape of a language tag (BCP 47: `vi`, `en`, `zh-Hans`).
 pub fn is_language(word: &str) -> bool {
     let primary = word.split('-').next().unwrap_or("");
-    (2..=3).contains(&primary.len()) && word.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    (2..=3).contains(&primary.len())
+        && word.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

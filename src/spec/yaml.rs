@@ -60,12 +60,12 @@ impl Node {
 }
 
 /// Parses one document. `file` is the name that findings use.
-pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Finding> {
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
     let file: Arc<str> = file.into();
     let start = Spot { file: file.clone(), at: At::default() };
-    let text = std::str::from_utf8(bytes).map_err(|_| Finding::at(start.clone(), Problem::NotUtf8 { path: file.to_string() }))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Box::new(Finding::at(start.clone(), Problem::NotUtf8 { path: file.to_string() })))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let syntax = |at: At, detail: String| Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail });
+    let syntax = |at: At, detail: String| Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail }));
 
     let value: Value = serde_yaml::from_str(text).map_err(|e| {
         let at = e.location().map(|l| At { line: l.line() as u32, column: l.column() as u32 }).unwrap_or_default();
@@ -74,14 +74,18 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Finding> {
         syntax(at, detail.to_string())
     })?;
     if value.is_null() {
-        return Err(Finding::at(start, Problem::YamlEmpty));
+        return Err(Box::new(Finding::at(start, Problem::YamlEmpty)));
     }
     let events = Parser::new_from_str(text);
     let mut events = events.filter(|e| !matches!(e, Ok((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _))));
-    let mut walk = Walk { file: file.clone(), anchors: HashMap::new(), next: &mut || match events.next()? {
-        Ok((event, span)) => Some(Ok((own(event), span))),
-        Err(e) => Some(Err((at(*e.marker()), e.info().to_string()))),
-    } };
+    let mut walk = Walk {
+        file: file.clone(),
+        anchors: HashMap::new(),
+        next: &mut || match events.next()? {
+            Ok((event, span)) => Some(Ok((own(event), span))),
+            Err(e) => Some(Err((at(*e.marker()), e.info().to_string()))),
+        },
+    };
     walk.node(&value).map_err(|(at, detail)| syntax(at, detail))
 }
 

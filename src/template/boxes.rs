@@ -234,7 +234,8 @@ fn common(r: &mut Reader, f: &mut Fields<'_>) -> Common {
             bleed[side] = true;
         }
     }
-    let language = f.read(r, "language", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|l: &usize| (1..=9).contains(l))));
+    let language =
+        f.read(r, "language", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|l: &usize| (1..=9).contains(l))));
     Common {
         name: f.read(r, "name", Reader::text).map(|t| t.value),
         width: f.read(r, "width", Reader::length),
@@ -257,8 +258,8 @@ fn padding(r: &mut Reader, key: &str, node: &Node) -> Option<[f64; 4]> {
     let Content::List(items) = &node.value else { return r.length(key, node).map(|p| [p; 4]) };
     let lengths: Vec<f64> = items.iter().filter_map(|n| r.length(key, n)).collect();
     match lengths.as_slice() {
-        &[v, h] => Some([v, h, v, h]),
-        &[top, right, bottom, left] => Some([top, right, bottom, left]),
+        [v, h] => Some([*v, *h, *v, *h]),
+        [top, right, bottom, left] => Some([*top, *right, *bottom, *left]),
         _ => {
             r.wrong(key, node, Expected::Length);
             None

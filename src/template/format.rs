@@ -5,9 +5,9 @@ use crate::color::Paint;
 use crate::diag::{Expected, Finding, Located, Problem, Spot};
 use crate::geom::{self, Size};
 use crate::spec::campaign;
-use crate::spec::read::{Fields, Reader};
+use crate::spec::read::{self, Fields, Reader};
 use crate::spec::words::Words;
-use crate::spec::yaml::{self, Node};
+use crate::spec::yaml::Node;
 
 /// A format.
 #[derive(Clone, Debug)]
@@ -163,23 +163,24 @@ impl Format {
 
 /// Reads a format.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<Format>, Vec<Finding>) {
-    let node = match yaml::parse(file, bytes) {
-        Ok(node) => node,
-        Err(finding) => return (None, vec![finding]),
-    };
-    let mut reader = Reader::default();
-    let format = format(&mut reader, &node);
-    (format, reader.findings)
+    read::document(file, bytes, format)
 }
 
 fn format(r: &mut Reader, node: &Node) -> Option<Format> {
     let mut f = r.fields("format", node)?;
     let name = f.need(r, "format").and_then(|n| r.text("format", n));
     let label = f.read(r, "label", Words::read);
-    let sizes: Vec<SizeSpec> = f.need(r, "sizes").map(|n| r.entries("sizes", n)).unwrap_or_default().iter().filter_map(|(k, n)| size(r, &k.value, n)).collect();
+    let sizes: Vec<SizeSpec> =
+        f.need(r, "sizes").map(|n| r.entries("sizes", n)).unwrap_or_default().iter().filter_map(|(k, n)| size(r, &k.value, n)).collect();
     let fields = f.take("fields").map(|n| r.entries("fields", n)).unwrap_or_default().iter().filter_map(|(k, n)| field(r, k, n)).collect();
     let palette = f.take("palette").map(|n| campaign::palette(r, n)).unwrap_or_default();
-    let styles = f.take("styles").map(|n| r.entries("styles", n)).unwrap_or_default().iter().filter_map(|(k, n)| Some((k.value.clone(), style(r, &k.value, n)?))).collect();
+    let styles = f
+        .take("styles")
+        .map(|n| r.entries("styles", n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|(k, n)| Some((k.value.clone(), style(r, &k.value, n)?)))
+        .collect();
     let sides: Vec<Side> = f.need(r, "sides").map(|n| r.list("sides", n)).unwrap_or_default().iter().filter_map(|n| side(r, n)).collect();
     f.finish(r);
     (!sizes.is_empty() && !sides.is_empty()).then_some(Format { name: name?.value, label, sizes, fields, palette, styles, sides })
@@ -254,7 +255,9 @@ fn style(r: &mut Reader, name: &str, node: &Node) -> Option<Style> {
     let aligns = [("start", Align::Start), ("center", Align::Center), ("end", Align::End)];
     let style = Style {
         family: f.read(r, "family", Reader::text),
-        weight: f.read(r, "weight", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|w| (100..=900).contains(w)))).unwrap_or(400),
+        weight: f
+            .read(r, "weight", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|w| (100..=900).contains(w))))
+            .unwrap_or(400),
         italic: f.read(r, "italic", Reader::boolean).unwrap_or(false),
         size: f.need(r, "size").and_then(|n| r.value("size", n, Expected::TypeSize, type_size)).unwrap_or((10.0, 10.0)),
         leading: f.read(r, "leading", Reader::number).unwrap_or(1.45),

@@ -61,7 +61,9 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
                 };
                 open = false;
             }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => open = false,
+            Event::Start(Tag::Paragraph | Tag::Heading { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                open = false
+            }
             _ => {}
         }
         if let Some(text) = weight.follow(&event) {
@@ -125,7 +127,10 @@ mod tests {
     use super::*;
 
     fn shown(spans: &[Span]) -> String {
-        spans.iter().map(|s| format!("{}{}{}", if s.bold { "B" } else { "" }, if s.italic { "I" } else { "" }, format_args!("[{}]", s.text))).collect()
+        spans
+            .iter()
+            .map(|s| format!("{}{}{}", if s.bold { "B" } else { "" }, if s.italic { "I" } else { "" }, format_args!("[{}]", s.text)))
+            .collect()
     }
 
     #[test]

@@ -13,7 +13,9 @@ pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result
             let ssid = fill(ssid)?;
             let password = password.as_ref().map(fill).transpose()?.filter(|p| !p.is_empty());
             if ssid.is_empty() {
-                return Err(vec![Problem::BadPayload { detail: ["mạng Wi-Fi chưa có tên".into(), "the Wi-Fi network has no name".into()] }]);
+                return Err(vec![Problem::BadPayload {
+                    detail: ["mạng Wi-Fi chưa có tên".into(), "the Wi-Fi network has no name".into()],
+                }]);
             }
             let kind = if password.is_some() { "WPA" } else { "nopass" };
             let password = password.map(|p| format!("P:{};", wifi_escape(&p))).unwrap_or_default();
@@ -30,7 +32,8 @@ fn wifi_escape(text: &str) -> String {
 
 /// An address as one would type it: no scheme, no slash at the end.
 pub(super) fn short(payload: &str) -> &str {
-    let start = ["https://", "http://"].iter().find(|s| payload.get(..s.len()).is_some_and(|p| p.eq_ignore_ascii_case(s))).map_or(0, |s| s.len());
+    let start =
+        ["https://", "http://"].iter().find(|s| payload.get(..s.len()).is_some_and(|p| p.eq_ignore_ascii_case(s))).map_or(0, |s| s.len());
     payload[start..].trim_end_matches('/')
 }
 

@@ -51,13 +51,22 @@ impl Filler {
             return Ok(text.value.clone());
         }
         let env = if use_ == Use::Text { &self.marked } else { &self.plain };
-        let syntax = |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
+        let syntax =
+            |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
         let template = env.template_from_str(&text.value).map_err(|e| vec![syntax(e)])?;
-        let mut unknown: Vec<String> = template.undeclared_variables(false).into_iter().filter(|n| !names.contains_key(n) && !env.globals().any(|(g, _)| g == n)).collect();
+        let mut unknown: Vec<String> = template
+            .undeclared_variables(false)
+            .into_iter()
+            .filter(|n| !names.contains_key(n) && !env.globals().any(|(g, _)| g == n))
+            .collect();
         unknown.sort();
         if !unknown.is_empty() {
             let known = || names.keys().map(String::as_str);
-            let problem = |name: String| Problem::UnknownPlaceholder { nearest: nearest(&name, known()), known: known().map(String::from).collect(), name };
+            let problem = |name: String| Problem::UnknownPlaceholder {
+                nearest: nearest(&name, known()),
+                known: known().map(String::from).collect(),
+                name,
+            };
             return Err(unknown.into_iter().map(problem).collect());
         }
         template.render(names).map_err(|e| vec![syntax(e)])

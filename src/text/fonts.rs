@@ -85,11 +85,8 @@ impl Fonts {
     /// The user's fonts (name and bytes), then the built-in faces that they do not replace.
     pub fn load(user: Vec<(String, Vec<u8>)>) -> (Fonts, Vec<(String, Problem)>) {
         let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        let mut fonts = Fonts {
-            faces: Vec::new(),
-            by_blob: HashMap::new(),
-            context: FontContext { collection, source_cache: SourceCache::default() },
-        };
+        let mut fonts =
+            Fonts { faces: Vec::new(), by_blob: HashMap::new(), context: FontContext { collection, source_cache: SourceCache::default() } };
         let mut problems = Vec::new();
         for (path, bytes) in user {
             if !fonts.add(bytes.into()) {
@@ -158,7 +155,10 @@ mod tests {
         let mut faces: Vec<_> = fonts.faces.iter().map(|f| (f.family.as_str(), f.weight, f.italic)).collect();
         faces.sort();
         let b = DEFAULT_FAMILY;
-        assert_eq!(faces, [(b, 400, false), (b, 400, true), (b, 500, false), (b, 600, false), (b, 700, false), (b, 700, true), (b, 800, false)]);
+        assert_eq!(
+            faces,
+            [(b, 400, false), (b, 400, true), (b, 500, false), (b, 600, false), (b, 700, false), (b, 700, true), (b, 800, false)]
+        );
     }
 
     #[test]

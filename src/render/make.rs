@@ -1,0 +1,231 @@
+//! One piece on one press: bound, laid out, imposed, written, judged.
+
+use super::shop::Shop;
+use super::{Artwork, Code, Decoded, Proof};
+use crate::data::Record;
+use crate::diag::{Finding, Problem, Severity, any_error};
+use crate::geom::{Size, mm, to_mm};
+use crate::layout;
+use crate::page::{Meaning, Page, tags};
+use crate::pdf::{self, Meta};
+use crate::preflight;
+use crate::preview::Preview;
+use crate::sheet::{self, Imposed, Plan};
+use crate::spec::sheet::SheetSpec;
+use crate::spec::words::Words;
+use crate::template::bind::{Art, Job, bind};
+use crate::template::bound::BoundSide;
+use crate::text::Setter;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+
+impl Shop<'_> {
+    pub(super) fn make(&mut self, job: &Job<'_>, sheet: Option<&SheetSpec>) -> Option<Artwork> {
+        let none = [None];
+        let records: Vec<Option<&Record>> = match job.table {
+            Some(table) => table.records.iter().map(Some).collect(),
+            None => none.to_vec(),
+        };
+        let mut findings = Vec::new();
+        let mut art = Art::default();
+        let mut bound: Vec<Vec<BoundSide>> = Vec::with_capacity(records.len());
+        for record in &records {
+            let (sides, found) = bind(job, *record, &mut art);
+            bound.push(sides);
+            findings.extend(found);
+        }
+        if let Some(sheet) = sheet {
+            findings.extend(fits_slot(job, sheet));
+        }
+        let sides = job.format.sides.len();
+        let complete = bound.iter().all(|s| s.len() == sides);
+        let mut pages = Vec::new();
+        if complete {
+            let (laid, found) = self.lay_out(job, &records, &bound);
+            pages = laid;
+            findings.extend(found);
+        }
+        fold(&mut findings, records.len());
+        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
+        let stop = self.broken || !complete || findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
+        self.findings.extend(findings);
+        if stop {
+            return None;
+        }
+        let plan = sheet.map_or_else(|| Plan::single(job.press), Plan::grid);
+        let imposed = sheet::impose(pages, sides, &plan, job.press);
+        self.write(job, imposed, records.len())
+    }
+
+    fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>]) -> (Vec<Page>, Vec<Finding>) {
+        let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
+        let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
+            .par_iter()
+            .zip(records)
+            .map_init(
+                || Setter::new(self.fonts),
+                |setter, (sides, record)| {
+                    let mut pages = Vec::new();
+                    let mut findings = Vec::new();
+                    for (i, side) in sides.iter().enumerate() {
+                        let (items, mut found) = layout::lay_out(side, on, setter);
+                        let number = record.map_or(0, |r| r.number);
+                        let page = Page { trim: on.trim, bleed: on.bleed, die: job.size.die, side: i, record: number, items };
+                        found.extend(preflight::check_page(&page, &side.name, job.press));
+                        found.extend(check_codes(&page));
+                        for finding in &mut found {
+                            finding.place.piece = Some(job.piece.name.value.clone());
+                            finding.place.record = record.map(|r| r.number);
+                        }
+                        findings.extend(found);
+                        pages.push(page);
+                    }
+                    (pages, findings)
+                },
+            )
+            .collect();
+        let (pages, findings): (Vec<_>, Vec<_>) = laid.into_iter().unzip();
+        (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
+    }
+
+    fn write(&mut self, job: &Job<'_>, imposed: Vec<Imposed>, records: usize) -> Option<Artwork> {
+        let piece = job.piece.name.value.as_str();
+        let file = format!("{piece}-{}.pdf", job.press.name);
+        let bytes = match pdf::write(&imposed, self.fonts, &self.meta(job)) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                self.findings.push(Finding::in_file(&file, problem));
+                return None;
+            }
+        };
+        let Some(preview) = Preview::open(bytes.clone()) else {
+            self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
+            return None;
+        };
+        let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed).into_iter().map(|p| Finding::in_file(&file, p)).collect();
+        let proved = proof_sheets(self.options.proof, imposed.len());
+        found.extend(prove(&preview, &imposed, &proved, piece));
+        let stop = any_error(&found);
+        self.findings.extend(found);
+        if stop {
+            return None;
+        }
+        let trim = job.size.trim;
+        Some(Artwork {
+            piece: piece.into(),
+            format: job.format.name.clone(),
+            size: job.size.name.clone(),
+            press: job.press.name.clone(),
+            file,
+            bytes,
+            pages: imposed.len(),
+            records,
+            trim_mm: [round(to_mm(trim.w)), round(to_mm(trim.h))],
+            bleed_mm: round(to_mm(job.press.bleed)),
+            codes: codes(&imposed, &proved),
+            sheets: imposed,
+        })
+    }
+
+    fn meta(&self, job: &Job<'_>) -> Meta {
+        let campaign = self.campaign;
+        let language = campaign.languages.first().cloned().unwrap_or_default();
+        let words = |w: &Option<Words>| w.as_ref().map(|w| w.in_some(&language).to_string());
+        let title = words(&campaign.title).unwrap_or_else(|| campaign.name.clone());
+        let label = words(&job.format.label).unwrap_or_else(|| job.format.name.clone());
+        Meta {
+            title: format!("{title} – {label}"),
+            author: words(&campaign.issuer).unwrap_or_default(),
+            date: campaign.date.as_ref().map(|d| d.value.clone()).or_else(|| self.options.date.clone()),
+            language,
+        }
+    }
+}
+
+fn fits_slot(job: &Job<'_>, sheet: &SheetSpec) -> Option<Finding> {
+    let (trim, slot) = (job.size.trim, sheet.slot);
+    let fits = (trim.w - slot.w).abs() <= mm(0.2) && (trim.h - slot.h).abs() <= mm(0.2);
+    let spot = job.piece.sheet.as_ref().map(|s| s.spot.clone()).unwrap_or_default();
+    let millimetres = |s: Size| [to_mm(s.w), to_mm(s.h)];
+    (!fits).then(|| Finding::at(spot, Problem::PieceNotSlot { piece_mm: millimetres(trim), slot_mm: millimetres(slot) }))
+}
+
+fn check_codes(page: &Page) -> Vec<Finding> {
+    let symbols = tags(&page.items).into_iter().filter_map(|tag| match &tag.meaning {
+        Meaning::Symbol(symbol) => Some((tag, symbol)),
+        _ => None,
+    });
+    symbols.filter_map(|(tag, symbol)| Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?))).collect()
+}
+
+fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
+    match proof {
+        Proof::Off => HashSet::new(),
+        Proof::Sample => [0, sheets / 2, sheets.saturating_sub(1)].into_iter().chain(0..sheets.min(2)).collect(),
+        Proof::All => (0..sheets).collect(),
+    }
+}
+
+fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, piece: &str) -> Vec<Finding> {
+    let sheets: Vec<(usize, &Imposed)> = imposed.iter().enumerate().filter(|(i, _)| proved.contains(i)).collect();
+    let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
+        let mut found = Vec::new();
+        for (slot, tag) in sheet::tags(sheet) {
+            let finding = preflight::check_raster(preview, *i, &tag);
+            found.extend(finding.map(|mut f| {
+                f.place.piece = Some(piece.to_string());
+                f.place.record = Some(slot.record).filter(|r| *r > 0);
+                f
+            }));
+        }
+        found
+    };
+    sheets.par_iter().flat_map_iter(prove_sheet).collect()
+}
+
+fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
+    let mut codes = Vec::new();
+    for (i, sheet) in imposed.iter().enumerate() {
+        for (_, tag) in sheet::tags(sheet) {
+            let Meaning::Symbol(symbol) = &tag.meaning else { continue };
+            let module = tag.rect.w / symbol.modules as f64;
+            codes.push(Code {
+                page: i + 1,
+                payload: symbol.payload.clone(),
+                version: symbol.version,
+                ecc: symbol.ecc.letter(),
+                module_mm: round(to_mm(module)),
+                side_mm: round(to_mm(tag.rect.w)),
+                decoded: if proved.contains(&i) { Decoded::Raster } else { Decoded::Modules },
+                reads_from_m: round(preflight::reads_from_mm(module) / 1000.0),
+            });
+        }
+    }
+    codes
+}
+
+/// To a thousandth.
+fn round(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+/// What is the same for every record is said once, without a record.
+fn fold(findings: &mut [Finding], records: usize) {
+    if records < 2 {
+        return;
+    }
+    let key = |f: &Finding| {
+        let mut common = f.clone();
+        common.place.record = None;
+        format!("{common:?}")
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings.iter() {
+        *counts.entry(key(finding)).or_default() += 1;
+    }
+    for finding in findings.iter_mut() {
+        if counts.get(&key(finding)).is_some_and(|n| *n >= records) {
+            finding.place.record = None;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What the pieces of one run name, each read once.
+
+use super::{Artwork, Options};
+use crate::data::{self, Table};
+use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
+use crate::files::{Files, Found, builtin_templates};
+use crate::spec::campaign::{Campaign, Content, Piece};
+use crate::spec::press::{self, Press};
+use crate::spec::sheet::{self as sheet_spec, SheetSpec};
+use crate::template::bind::Job;
+use crate::template::format::{self, Format, SizeSpec};
+use crate::text::Fonts;
+use std::collections::HashMap;
+
+/// What all pieces of one run share.
+pub(super) struct Shop<'a> {
+    pub(super) campaign: &'a Campaign,
+    pub(super) options: &'a Options,
+    pub(super) files: &'a Files<'a>,
+    pub(super) fonts: &'a Fonts,
+    pub(super) formats: HashMap<String, Option<Format>>,
+    pub(super) presses: HashMap<String, Option<Press>>,
+    pub(super) findings: Vec<Finding>,
+    /// The campaign itself has an error: pieces are still checked, none is made.
+    pub(super) broken: bool,
+}
+
+impl Shop<'_> {
+    pub(super) fn make_all(&mut self) -> Vec<Artwork> {
+        let names = || self.campaign.pieces.iter().map(|p| p.name.value.as_str());
+        for name in &self.options.pieces {
+            if !names().any(|n| n == name) {
+                let problem = Problem::UnknownName {
+                    kind: Kind::Piece,
+                    name: name.clone(),
+                    nearest: nearest(name, names()),
+                    known: names().map(String::from).collect(),
+                };
+                self.findings.push(Finding::at(Spot { file: "--piece".into(), ..Spot::default() }, problem));
+            }
+        }
+        let chosen = |p: &&Piece| self.options.pieces.is_empty() || self.options.pieces.contains(&p.name.value);
+        let pieces: Vec<&Piece> = self.campaign.pieces.iter().filter(chosen).collect();
+        let mut artworks = Vec::new();
+        for piece in &pieces {
+            artworks.extend(self.make_piece(piece));
+        }
+        if pieces.len() == self.campaign.pieces.len() {
+            self.check_content(&self.campaign.content, &self.campaign.pieces);
+        }
+        artworks
+    }
+
+    /// Content that no format of its pieces has a field for is a slip of the pen.
+    fn check_content(&mut self, content: &Content, pieces: &[Piece]) {
+        let formats: Option<Vec<&Format>> = pieces.iter().map(|p| self.formats.get(&p.format.value)?.as_ref()).collect();
+        let Some(formats) = formats else { return };
+        let fields: Vec<&str> = formats.iter().flat_map(|f| f.fields.iter().map(|field| field.name.as_str())).collect();
+        let mut known: Vec<String> = fields.iter().map(|f| f.to_string()).collect();
+        known.sort();
+        known.dedup();
+        let given =
+            content.text.iter().map(|(n, _)| n).chain(content.qr.iter().map(|(n, _)| n)).chain(content.images.iter().map(|(n, _)| n));
+        let mut found = Vec::new();
+        for name in given {
+            if !fields.contains(&name.value.as_str()) {
+                let near = nearest(&name.value, fields.iter().copied());
+                found.push(Finding::at(
+                    name.spot.clone(),
+                    Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known: known.clone() },
+                ));
+            }
+        }
+        self.findings.extend(found);
+    }
+
+    fn make_piece(&mut self, piece: &Piece) -> Vec<Artwork> {
+        let table = self.table(piece);
+        let sheet = piece.sheet.as_ref().map(|name| self.sheet(name));
+        let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
+            [] => piece.press.iter().map(|name| self.press(name)).collect(),
+            named => named
+                .iter()
+                .map(|n| self.press(&Located { value: n.clone(), spot: Spot { file: "--press".into(), ..Spot::default() } }))
+                .collect(),
+        };
+        let Some(format) = self.format(&piece.format) else { return Vec::new() };
+        self.check_content(&piece.content, std::slice::from_ref(piece));
+        let Some(size) = self.size(piece, &format) else { return Vec::new() };
+        let Ok(table) = table else { return Vec::new() };
+        let mut artworks = Vec::new();
+        for press in presses.into_iter().flatten() {
+            let sheet = match &sheet {
+                Some(None) => continue,
+                Some(Some(sheet)) => Some(sheet),
+                None => None,
+            };
+            let job = Job {
+                campaign: self.campaign,
+                piece,
+                format: &format,
+                size: &size,
+                press: &press,
+                table: table.as_ref(),
+                fonts: self.fonts,
+                files: self.files,
+            };
+            artworks.extend(self.make(&job, sheet));
+        }
+        artworks
+    }
+
+    /// Reads a template once; says what it is when there is none of that name.
+    fn template(&mut self, kind: Kind, folder: &str, name: &Located<String>) -> Option<Found> {
+        let (problem, spot) = match self.files.template(&format!("{folder}{}", name.value)) {
+            Ok(Some(found)) => return Some(found),
+            Ok(None) => {
+                let known = builtin_templates(folder);
+                let near = nearest(&name.value, known.iter().map(String::as_str));
+                (Problem::UnknownName { kind, name: name.value.clone(), nearest: near, known }, name.spot.clone())
+            }
+            Err(problem) => (problem, name.spot.clone()),
+        };
+        self.findings.push(Finding::at(spot, problem));
+        None
+    }
+
+    fn format(&mut self, name: &Located<String>) -> Option<Format> {
+        if !self.formats.contains_key(&name.value) {
+            let read = self.template(Kind::Format, "", name).map(|found| format::read(&found.name, &found.bytes));
+            let format = read.and_then(|(format, findings)| self.sound(format, findings));
+            self.formats.insert(name.value.clone(), format);
+        }
+        self.formats.get(&name.value).cloned().flatten()
+    }
+
+    fn press(&mut self, name: &Located<String>) -> Option<Press> {
+        if !self.presses.contains_key(&name.value) {
+            let read = self.template(Kind::Press, "press/", name).map(|found| press::read(&found.name, &found.bytes));
+            let press = read.and_then(|(press, findings)| self.sound(press, findings));
+            self.presses.insert(name.value.clone(), press);
+        }
+        self.presses.get(&name.value).cloned().flatten()
+    }
+
+    fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {
+        let found = self.template(Kind::Sheet, "sheets/", name)?;
+        let (sheet, findings) = sheet_spec::read(&found.name, &found.bytes);
+        self.sound(sheet, findings)
+    }
+
+    /// What was read, if nothing was wrong with it.
+    fn sound<T>(&mut self, read: Option<T>, findings: Vec<Finding>) -> Option<T> {
+        let sound = !any_error(&findings);
+        self.findings.extend(findings);
+        read.filter(|_| sound)
+    }
+
+    fn size(&mut self, piece: &Piece, format: &Format) -> Option<SizeSpec> {
+        let Some(name) = &piece.size else { return format.sizes.first().cloned() };
+        let size = format.size(&name.value);
+        if size.is_none() {
+            let known = format.size_names();
+            let near = nearest(&name.value, known.iter().map(String::as_str));
+            self.findings.push(Finding::at(
+                name.spot.clone(),
+                Problem::UnknownName { kind: Kind::Size, name: name.value.clone(), nearest: near, known },
+            ));
+        }
+        size
+    }
+
+    /// The piece's table; `Err` where it cannot be used.
+    fn table(&mut self, piece: &Piece) -> Result<Option<Table>, ()> {
+        let (found, spot) = match (&self.options.data, &piece.data) {
+            (_, None) => return Ok(None),
+            (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
+            (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                self.findings.push(Finding::at(spot, problem));
+                return Err(());
+            }
+        };
+        let (mut table, findings) = data::read_csv(&found.name, &found.bytes);
+        let broken = any_error(&findings);
+        self.findings.extend(findings);
+        if let Some((first, last)) = self.options.records {
+            table.records.retain(|r| (first..=last).contains(&r.number));
+            if table.records.is_empty() && !broken {
+                self.findings.push(Finding::at(Spot { file: "--records".into(), ..Spot::default() }, Problem::NothingSelected));
+                return Err(());
+            }
+        }
+        // Rows of the wrong length are told; the others are still checked.
+        table.records.retain(|r| r.cells.len() == table.columns.len());
+        self.broken |= broken;
+        if table.records.is_empty() { Err(()) } else { Ok(Some(table)) }
+    }
+}

@@ -1,0 +1,157 @@
+//! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
+
+use super::{Binder, CAP_HEIGHT, column, grown, plain};
+use crate::color::BLACK;
+use crate::diag::{At, Located, Problem, Spot};
+use crate::geom::to_mm;
+use crate::qr::{self, Ecc};
+use crate::spec::campaign::Value;
+use crate::spec::words::Words;
+use crate::template::bound::{BlockKind, Ground, Measure};
+use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
+use crate::template::format::{Align, Field, FieldKind};
+use crate::template::markup;
+use crate::text::{Span, TypeStyle};
+use std::sync::Arc;
+
+impl Binder<'_, '_> {
+    pub(super) fn steps(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<BlockKind> {
+        let BoxKind::Steps { value, style, second, numeral, disc, side, icon, gap, inner, indent, spread } = &spec.kind else {
+            return None;
+        };
+        let s = self.job.size.scale;
+        let side = side * s;
+        let Some(items) = self.voices[voice].lists.get(&value.value).cloned() else {
+            return self.no_field(value, |k| matches!(k, FieldKind::List { .. }), path);
+        };
+        let others = match (second, self.voices.get(voice + 1)) {
+            (Some(_), Some(other)) => other.lists.get(&value.value).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let style = self.style(style, path)?;
+        let second = match second {
+            Some(second) => Some(self.style(second, path)?),
+            None => None,
+        };
+        let numeral = match numeral {
+            Some(numeral) => Some(self.style(numeral, path)?),
+            None => None,
+        };
+        let disc_ink = match disc {
+            Some(ink) => Some(self.ink(ink, path)?),
+            None => None,
+        };
+        let drawing = match icon {
+            Some(name) => Some((self.drawing(name, path)?, self.inks(disc.as_ref(), None, path)?)),
+            None => None,
+        };
+        let mut rows = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            let path = format!("{path}/{}", i + 1);
+            let spans = markup::inline(item);
+            self.check_glyphs(&spans, &style, &value.spot, &path);
+            let mut texts = vec![self.text_block(spec, voice, &path, spans, style.clone())];
+            if let (Some(second), Some(other)) = (&second, others.get(i)) {
+                let spans = markup::inline(other);
+                self.check_glyphs(&spans, second, &value.spot, &path);
+                texts.push(self.text_block(spec, voice + 1, &path, spans, second.clone()));
+            }
+            let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
+            let mut mark = match (&drawing, &numeral) {
+                (Some((drawing, inks)), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), inks.clone())),
+                (None, Some(numeral)) => {
+                    let style = TypeStyle {
+                        align: if disc_ink.is_some() { Align::Center } else { numeral.align },
+                        to_baseline: true,
+                        ..numeral.clone()
+                    };
+                    self.text_block(spec, voice, &path, plain(&(i + 1).to_string()), style)
+                }
+                (None, None) => self.text_block(spec, voice, &path, plain(&format!("{}.", i + 1)), style.clone()),
+            };
+            mark.measure.width = Some(side);
+            if drawing.is_some() {
+                // Centred on the capitals of the first line.
+                mark.measure.height = Some(side);
+                mark.measure.baseline = Some((side + CAP_HEIGHT * style.size.1) / 2.0);
+            } else if let Some(ink) = &disc_ink {
+                mark = self.container(spec, voice, &path, Flow::Column, 0.0, vec![mark]);
+                mark.measure = Measure { width: Some(side), height: Some(side), ..Measure::default() };
+                mark.ground = Ground { fill: Some(ink.clone()), ellipse: true, ..Ground::default() };
+                if let BlockKind::Container { justify, .. } = &mut mark.kind {
+                    *justify = Place::Center;
+                }
+            }
+            let mut row = self.container(spec, voice, &path, Flow::Row, indent * s, vec![mark, words]);
+            if let BlockKind::Container { align, .. } = &mut row.kind {
+                *align = Place::Baseline;
+            }
+            rows.push(row);
+        }
+        let justify = if *spread { Place::Between } else { Place::Start };
+        Some(column(gap * s, justify, rows))
+    }
+
+    pub(super) fn code(&mut self, value: &Located<String>, side: f64, ecc: Option<Ecc>, voice: usize, path: &str) -> Option<BlockKind> {
+        let Some((payload, spot)) = self.voices[voice].codes.get(&value.value).cloned() else {
+            return self.no_field(value, |k| matches!(k, FieldKind::Qr { .. }), path);
+        };
+        let symbol = match qr::encode(&payload, ecc) {
+            Ok(symbol) => symbol,
+            Err(qr::TooLong) => {
+                self.report(&spot, Some(path), Problem::QrTooLong { bytes: payload.len() });
+                return None;
+            }
+        };
+        let n = symbol.modules as f64;
+        let mut limits = vec![(self.job.press.limits.module, "press")];
+        if let Some(Field { kind: FieldKind::Qr { scan_from: Some(distance) }, .. }) = self.job.format.field(&value.value) {
+            // Below a module of distance/450 a phone's frame holds too few pixels of it.
+            limits.push((distance / 450.0, "distance"));
+        }
+        for (least, limit) in limits {
+            if side / n < least - 1e-9 {
+                let problem = Problem::QrTooDense {
+                    module_mm: to_mm(side / n),
+                    least_mm: to_mm(least),
+                    version: symbol.version,
+                    side_mm: to_mm(side),
+                    needed_mm: to_mm(least * n).ceil(),
+                    limit,
+                };
+                self.report(&spot, Some(path), problem);
+            }
+        }
+        Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: BLACK.on(self.job.press.space, 1.0) })
+    }
+
+    /// Reports each character that no font has, at the text that brought it in.
+    pub(super) fn check_glyphs(&mut self, spans: &[Span], style: &TypeStyle, spot: &Spot, path: &str) {
+        let mut told = Vec::new();
+        for character in spans.iter().flat_map(|s| s.text.chars()) {
+            if self.job.fonts.covers(character) || told.contains(&character) {
+                continue;
+            }
+            told.push(character);
+            let source = self.source_of(character).unwrap_or_else(|| spot.clone());
+            self.report(&source, Some(path), Problem::NoGlyph { character, font: style.family.clone() });
+        }
+    }
+
+    /// Where a character is written: in the record, else in the campaign.
+    pub(super) fn source_of(&self, character: char) -> Option<Spot> {
+        if let (Some(record), Some(table)) = (self.record, self.job.table)
+            && record.cells.iter().any(|c| c.contains(character))
+        {
+            return Some(Spot { file: table.file.clone(), at: At { line: record.line, column: 1 } });
+        }
+        let campaign = self.job.campaign;
+        let texts = [&self.job.piece.content, &campaign.content].into_iter().flat_map(|c| c.text.iter());
+        let words = texts.flat_map(|(_, value)| match value {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items.as_slice(),
+        });
+        let imprint = [&campaign.issuer, &campaign.document].into_iter().flatten();
+        words.chain(imprint).flat_map(Words::all).find(|text| text.value.contains(character)).map(|text| text.spot.clone())
+    }
+}

@@ -1,0 +1,176 @@
+//! Names to things: inks, styles, drawings, pictures.
+
+use super::Binder;
+use crate::color::{BLACK, Colour, PAPER, Paint};
+use crate::diag::{Kind, Located, Problem, nearest};
+use crate::files::builtin_drawings;
+use crate::template::bound::{BlockKind, Inks};
+use crate::template::format::Style;
+use crate::template::picture::{Drawing, Picture};
+use crate::text::{DEFAULT_FAMILY, TypeStyle};
+use std::sync::Arc;
+
+impl Binder<'_, '_> {
+    /// An ink by name, with a tint: `primary 16%`.
+    pub(super) fn ink(&mut self, ink: &Located<String>, path: &str) -> Option<Colour> {
+        let (name, tint) = match ink.value.split_once(' ') {
+            Some((name, tint)) => {
+                (name, tint.trim().strip_suffix('%').and_then(|t| t.trim().parse::<f64>().ok()).filter(|t| (0.0..=100.0).contains(t)))
+            }
+            None => (ink.value.as_str(), Some(100.0)),
+        };
+        let palettes = [&self.job.campaign.palette, &self.job.format.palette];
+        let paint = match name {
+            "black" => Some(BLACK),
+            "paper" => Some(PAPER),
+            _ => palettes.iter().find_map(|p| p.iter().find(|(n, _)| n == name).map(|(_, paint)| *paint)),
+        };
+        match (paint, tint) {
+            (Some(paint), Some(tint)) => Some(paint.on(self.job.press.space, tint / 100.0)),
+            _ => {
+                let mut known: Vec<String> =
+                    palettes.iter().flat_map(|p| p.iter().map(|(n, _)| n.clone())).chain(["black".into(), "paper".into()]).collect();
+                known.sort();
+                known.dedup();
+                let near = nearest(name, known.iter().map(String::as_str));
+                self.report(&ink.spot, Some(path), Problem::UnknownName { kind: Kind::Ink, name: ink.value.clone(), nearest: near, known });
+                None
+            }
+        }
+    }
+
+    pub(super) fn inks(&mut self, line: Option<&Located<String>>, accent: Option<&Located<String>>, path: &str) -> Option<Inks> {
+        let space = self.job.press.space;
+        let palette = |name: &str| {
+            [&self.job.campaign.palette, &self.job.format.palette]
+                .iter()
+                .find_map(|p| p.iter().find(|(n, _)| n == name).map(|(_, paint)| *paint))
+        };
+        let (primary, second) = (palette("primary").unwrap_or(BLACK), palette("accent").unwrap_or(Paint::Cmyk([0.0; 4])));
+        Some(Inks {
+            line: match line {
+                Some(ink) => self.ink(ink, path)?,
+                None => BLACK.on(space, 1.0),
+            },
+            accent: match accent {
+                Some(ink) => self.ink(ink, path)?,
+                None => second.on(space, 1.0),
+            },
+            primary: primary.on(space, 1.0),
+            tint: primary.on(space, 0.16),
+            paper: PAPER.on(space, 1.0),
+        })
+    }
+
+    pub(super) fn style(&mut self, name: &Located<String>, path: &str) -> Option<TypeStyle> {
+        let styles = &self.job.format.styles;
+        let Some((_, style)) = styles.iter().find(|(n, _)| *n == name.value) else {
+            let known: Vec<String> = styles.iter().map(|(n, _)| n.clone()).collect();
+            let near = nearest(&name.value, known.iter().map(String::as_str));
+            self.report(&name.spot, Some(path), Problem::UnknownName { kind: Kind::Style, name: name.value.clone(), nearest: near, known });
+            return None;
+        };
+        let family = match &style.family {
+            Some(family) if !self.job.fonts.families().contains(&family.value) => {
+                let known = self.job.fonts.families();
+                let near = nearest(&family.value, known.iter().map(String::as_str));
+                self.report(
+                    &family.spot,
+                    Some(path),
+                    Problem::UnknownName { kind: Kind::Font, name: family.value.clone(), nearest: near, known },
+                );
+                return None;
+            }
+            Some(family) => family.value.clone(),
+            None => DEFAULT_FAMILY.into(),
+        };
+        let ink = match &style.ink {
+            Some(ink) => self.ink(&ink.clone(), path)?,
+            None => BLACK.on(self.job.press.space, 1.0),
+        };
+        Some(scaled(style, family, ink, self.job.size.scale))
+    }
+
+    pub(super) fn drawing(&mut self, name: &Located<String>, path: &str) -> Option<Arc<Drawing>> {
+        if !self.art.drawings.contains_key(&name.value) {
+            let read = match self.job.files.drawing(&name.value) {
+                Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
+                Ok(None) => {
+                    let known = builtin_drawings();
+                    Err(Problem::UnknownName {
+                        kind: Kind::Icon,
+                        name: name.value.clone(),
+                        nearest: nearest(&name.value, known.iter().map(String::as_str)),
+                        known,
+                    })
+                }
+                Err(problem) => Err(problem),
+            };
+            self.art.drawings.insert(name.value.clone(), read);
+        }
+        match self.art.drawings[&name.value].clone() {
+            Ok(drawing) => Some(drawing),
+            Err(problem) => {
+                self.report(&name.spot, Some(path), problem);
+                None
+            }
+        }
+    }
+
+    pub(super) fn image(&mut self, image: &Located<String>, path: &str) -> Option<BlockKind> {
+        let space = self.job.press.space;
+        let read = |name: &str| self.job.files.user(name);
+        if image.value.to_ascii_lowercase().ends_with(".svg") {
+            let drawing = self
+                .art
+                .drawings
+                .entry(image.value.clone())
+                .or_insert_with(|| read(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
+                .clone();
+            return match drawing {
+                Ok(drawing) => Some(BlockKind::Drawing(drawing, self.inks(None, None, path)?)),
+                Err(problem) => {
+                    self.report(&image.spot, Some(path), problem);
+                    None
+                }
+            };
+        }
+        let key = format!("{space:?} {}", image.value);
+        let picture = self.art.pictures.entry(key).or_insert_with(|| {
+            let found = read(&image.value)?;
+            Picture::read(&found.name, &found.bytes, space).map(Arc::new).map_err(|why| Problem::ImageUnreadable { path: found.name, why })
+        });
+        match picture.clone() {
+            Ok(picture) => Some(BlockKind::Picture(picture)),
+            Err(problem) => {
+                self.report(&image.spot, Some(path), problem);
+                None
+            }
+        }
+    }
+}
+
+fn read_drawing(name: &str, bytes: &[u8]) -> Result<Arc<Drawing>, Problem> {
+    let (drawing, lost) = Drawing::read(bytes).map_err(|why| Problem::ImageUnreadable { path: name.into(), why })?;
+    match lost.is_empty() {
+        true => Ok(Arc::new(drawing)),
+        false => Err(Problem::DrawingLoss { path: name.into(), what: lost.join(", ") }),
+    }
+}
+
+fn scaled(style: &Style, family: String, ink: Colour, scale: f64) -> TypeStyle {
+    TypeStyle {
+        family,
+        weight: style.weight,
+        italic: style.italic,
+        size: (style.size.0 * scale, style.size.1 * scale),
+        leading: style.leading,
+        balance: style.balance,
+        ink,
+        align: style.align,
+        tracking: style.tracking,
+        lines: style.lines,
+        tabular: style.tabular,
+        to_baseline: style.to_baseline,
+    }
+}

@@ -1,0 +1,303 @@
+//! `bind(format, piece, record)`: from what is written to what layout can place.
+
+use crate::data::{Record, Table};
+use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
+use crate::files::Files;
+use crate::spec::campaign::{Campaign, Piece, Value};
+use crate::spec::press::Press;
+use crate::template::bound::{Block, BlockKind, BoundSide, Ground, Measure};
+use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
+use crate::template::format::{FieldKind, Format, SizeSpec};
+use crate::template::markup;
+use crate::template::picture::{Drawing, Picture};
+use crate::template::values::{Filler, Names, Use};
+use crate::text::{Fonts, Span, TextBlock, TypeStyle};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+mod content;
+mod leaves;
+mod lookup;
+
+/// What a piece is bound from: the same for all of its records.
+pub struct Job<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
+    /// The piece.
+    pub piece: &'a Piece,
+    /// Its format.
+    pub format: &'a Format,
+    /// Its size.
+    pub size: &'a SizeSpec,
+    /// The press.
+    pub press: &'a Press,
+    /// Its table, if it has one.
+    pub table: Option<&'a Table>,
+    /// The fonts that there are.
+    pub fonts: &'a Fonts,
+    /// Files beside the campaign.
+    pub files: &'a Files<'a>,
+}
+
+/// Pictures and drawings read so far: each file is read once.
+#[derive(Default)]
+pub struct Art {
+    pictures: HashMap<String, Result<Arc<Picture>, Problem>>,
+    drawings: HashMap<String, Result<Arc<Drawing>, Problem>>,
+}
+
+/// Binds a format to one record. Sides are complete only where no finding is an error.
+pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<BoundSide>, Vec<Finding>) {
+    let mut binder = Binder { job, record, art, filler: Filler::new(), voices: Vec::new(), findings: Vec::new(), side: String::new() };
+    binder.voices = binder.read_fields();
+    let mut sides = Vec::new();
+    for side in &job.format.sides {
+        binder.side.clone_from(&side.name);
+        let root = binder.block(&side.root, 0, &side.name);
+        sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
+    }
+    (sides, binder.findings)
+}
+
+/// Height of capitals in most text faces, em: drawings beside text are centred on it.
+const CAP_HEIGHT: f64 = 0.7;
+
+/// One language and all that can be said in it.
+struct Voice {
+    language: String,
+    names: Names,
+    lists: HashMap<String, Vec<String>>,
+    codes: HashMap<String, (String, Spot)>,
+    images: HashMap<String, Located<String>>,
+}
+
+struct Binder<'a, 'j> {
+    job: &'j Job<'a>,
+    record: Option<&'j Record>,
+    art: &'j mut Art,
+    filler: Filler,
+    voices: Vec<Voice>,
+    findings: Vec<Finding>,
+    side: String,
+}
+
+impl Binder<'_, '_> {
+    fn report(&mut self, spot: &Spot, in_box: Option<&str>, problem: Problem) {
+        let place = Where {
+            spot: spot.clone(),
+            piece: Some(self.job.piece.name.value.clone()),
+            record: self.record.map(|r| r.number),
+            side: in_box.map(|_| self.side.clone()),
+            in_box: in_box.map(String::from),
+        };
+        self.findings.push(Finding { problem, place });
+    }
+
+    fn fill(&mut self, text: &Located<String>, names: &Names, use_: Use, in_box: Option<&str>) -> Option<String> {
+        match self.filler.fill(text, names, use_) {
+            Ok(filled) => Some(filled),
+            Err(problems) => {
+                for problem in problems {
+                    self.report(&text.spot, in_box, problem);
+                }
+                None
+            }
+        }
+    }
+
+    fn block(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<Block> {
+        let voice = spec.common.language.map_or(voice, |l| l - 1);
+        self.voices.get(voice)?;
+        if let Some(when) = &spec.common.when {
+            let names = self.voices[voice].names.clone();
+            let shown = self.fill(when, &names, Use::Plain, Some(path))?;
+            if shown.trim().is_empty() || shown.trim() == "false" {
+                return None;
+            }
+        }
+        let path = spec.common.name.as_ref().map_or(path.to_string(), |n| format!("{}/{n}", self.side));
+        let s = self.job.size.scale;
+        let mut measure = Measure {
+            width: spec.common.width.map(|l| l * s),
+            height: spec.common.height.map(|l| l * s),
+            grow: spec.common.grow,
+            align_self: spec.common.align_self,
+            padding: spec.common.padding.map(|l| l * s),
+            baseline: None,
+        };
+        let ground = Ground {
+            fill: spec.common.fill.as_ref().and_then(|ink| self.ink(ink, &path)),
+            stroke: spec.common.stroke.as_ref().and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
+            radius: spec.common.radius * s,
+            ellipse: matches!(spec.kind, BoxKind::Shape { ellipse: true }),
+            bleed: spec.common.bleed,
+        };
+        let kind = self.kind(spec, voice, &path, &mut measure)?;
+        Some(Block {
+            name: path,
+            spot: spec.spot.clone(),
+            language: self.voices[voice].language.clone(),
+            role: spec.common.tag,
+            measure,
+            ground,
+            kind,
+        })
+    }
+
+    fn kind(&mut self, spec: &BoxSpec, voice: usize, path: &str, measure: &mut Measure) -> Option<BlockKind> {
+        let s = self.job.size.scale;
+        match &spec.kind {
+            BoxKind::Container { flow, gap, align, justify, children } => {
+                let child = |(i, c): (usize, &BoxSpec)| self.block(c, voice, &format!("{path}/{}-{}", c.word, i + 1));
+                let children: Vec<Block> = children.iter().enumerate().filter_map(child).collect();
+                Some(BlockKind::Container { flow: *flow, gap: gap * s, align: *align, justify: *justify, children })
+            }
+            BoxKind::Text { value, style } => {
+                let style = self.style(style, path)?;
+                let names = self.voices[voice].names.clone();
+                let text = self.text(value, &names, voice, path)?;
+                if text.trim().is_empty() {
+                    self.report(&spec.spot, Some(path), Problem::EmptyBox);
+                    return None;
+                }
+                let spans = markup::inline(&text);
+                self.check_glyphs(&spans, &style, &value.spot, path);
+                Some(BlockKind::Text(TextBlock { spans, style }))
+            }
+            BoxKind::Markdown { value, style, gap } => {
+                let style = self.style(style, path)?;
+                let names = self.voices[voice].names.clone();
+                let text = self.text(value, &names, voice, path)?;
+                let paragraphs = markup::paragraphs(&text);
+                if paragraphs.is_empty() {
+                    self.report(&spec.spot, Some(path), Problem::EmptyBox);
+                    return None;
+                }
+                paragraphs.iter().for_each(|p| self.check_glyphs(&p.spans, &style, &value.spot, path));
+                let indent = style.size.1 * 1.4;
+                let children = paragraphs.into_iter().map(|p| {
+                    let text = self.text_block(spec, voice, path, p.spans, style.clone());
+                    match p.mark {
+                        Some(mark) => {
+                            let mut mark = self.text_block(spec, voice, path, plain(&mark), style.clone());
+                            mark.measure.width = Some(indent);
+                            self.container(spec, voice, path, Flow::Row, 0.0, vec![mark, grown(text)])
+                        }
+                        None => text,
+                    }
+                });
+                Some(column(gap * s, Place::Start, children.collect()))
+            }
+            BoxKind::Steps { .. } => self.steps(spec, voice, path),
+            BoxKind::Qr { value, side, ecc } => self.code(value, side * s, *ecc, voice, path),
+            BoxKind::Image { value } => {
+                let Some(image) = self.voices[voice].images.get(&value.value).cloned() else {
+                    return self.no_field(value, |k| matches!(k, FieldKind::Image), path);
+                };
+                let kind = self.image(&image, path)?;
+                let (w, h) = match &kind {
+                    BlockKind::Picture(p) => (f64::from(p.width), f64::from(p.height)),
+                    BlockKind::Drawing(d, _) => (d.width, d.height),
+                    _ => (1.0, 1.0),
+                };
+                keep_shape(measure, w, h, w);
+                Some(kind)
+            }
+            BoxKind::Icon { name, ink, accent } => {
+                let drawing = self.drawing(name, path)?;
+                keep_shape(measure, drawing.width, drawing.height, drawing.width * s);
+                let inks = self.inks(ink.as_ref(), accent.as_ref(), path)?;
+                Some(BlockKind::Drawing(drawing, inks))
+            }
+            BoxKind::Shape { .. } => Some(BlockKind::Shape),
+        }
+    }
+
+    /// Fills a text of the format; a field without this language is told as such.
+    fn text(&mut self, value: &Located<String>, names: &Names, voice: usize, path: &str) -> Option<String> {
+        match self.filler.fill(value, names, Use::Text) {
+            Ok(text) => Some(text),
+            Err(problems) => {
+                for problem in problems {
+                    let problem = match problem {
+                        Problem::UnknownPlaceholder { name, .. } if self.job.format.field(&name).is_some() => {
+                            let given = self.given(&name, |c| &c.text);
+                            let Some(Value::Words(words)) = given else { continue };
+                            if words.in_language(&self.voices[voice].language).is_some() {
+                                continue;
+                            }
+                            let language = self.voices[voice].language.clone();
+                            self.report(&words.spot, None, Problem::MissingTranslation { field: name, language });
+                            continue;
+                        }
+                        other => other,
+                    };
+                    self.report(&value.spot, Some(path), problem);
+                }
+                None
+            }
+        }
+    }
+
+    /// Notes that a box names no field of the right kind; says nothing where the field itself is missing.
+    fn no_field(&mut self, value: &Located<String>, fits: impl Fn(&FieldKind) -> bool, path: &str) -> Option<BlockKind> {
+        let fields = &self.job.format.fields;
+        match fields.iter().find(|f| f.name == value.value && fits(&f.kind)) {
+            Some(field) if field.required => {}
+            Some(_) => self.report(&value.spot, Some(path), Problem::EmptyBox),
+            None => {
+                let known: Vec<String> = fields.iter().filter(|f| fits(&f.kind)).map(|f| f.name.clone()).collect();
+                let near = nearest(&value.value, known.iter().map(String::as_str));
+                self.report(
+                    &value.spot,
+                    Some(path),
+                    Problem::UnknownName { kind: Kind::Field, name: value.value.clone(), nearest: near, known },
+                );
+            }
+        }
+        None
+    }
+
+    fn bare(&self, spec: &BoxSpec, voice: usize, path: &str, kind: BlockKind) -> Block {
+        Block {
+            name: path.into(),
+            spot: spec.spot.clone(),
+            language: self.voices[voice].language.clone(),
+            role: spec.common.tag,
+            measure: Measure::default(),
+            ground: Ground::default(),
+            kind,
+        }
+    }
+
+    fn text_block(&self, spec: &BoxSpec, voice: usize, path: &str, spans: Vec<Span>, style: TypeStyle) -> Block {
+        self.bare(spec, voice, path, BlockKind::Text(TextBlock { spans, style }))
+    }
+
+    fn container(&self, spec: &BoxSpec, voice: usize, path: &str, flow: Flow, gap: f64, children: Vec<Block>) -> Block {
+        self.bare(spec, voice, path, BlockKind::Container { flow, gap, align: Place::Stretch, justify: Place::Start, children })
+    }
+}
+
+fn plain(text: &str) -> Vec<Span> {
+    vec![Span { text: text.into(), bold: false, italic: false }]
+}
+
+fn grown(mut block: Block) -> Block {
+    block.measure.grow = 1.0;
+    block
+}
+
+fn column(gap: f64, justify: Place, children: Vec<Block>) -> BlockKind {
+    BlockKind::Container { flow: Flow::Column, gap, align: Place::Stretch, justify, children }
+}
+
+/// Completes width and height in the proportion of what is shown.
+fn keep_shape(measure: &mut Measure, w: f64, h: f64, natural: f64) {
+    match (measure.width, measure.height) {
+        (None, None) => (measure.width, measure.height) = (Some(natural), Some(natural * h / w)),
+        (Some(width), None) => measure.height = Some(width * h / w),
+        (None, Some(height)) => measure.width = Some(height * w / h),
+        (Some(_), Some(_)) => {}
+    }
+}
