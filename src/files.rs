@@ -69,6 +69,7 @@ struct Illustrations;
 pub struct Files<'w> {
     world: &'w dyn World,
     folder: String,
+    campaign: String,
 }
 
 /// A file found, and the name under which findings speak of it.
@@ -83,7 +84,7 @@ impl<'w> Files<'w> {
     /// Files beside the campaign at `path`.
     pub fn beside(world: &'w dyn World, path: &str) -> Files<'w> {
         let folder = Path::new(path).parent().and_then(Path::to_str).unwrap_or("").to_string();
-        Files { world, folder }
+        Files { world, folder, campaign: path.into() }
     }
 
     /// A path of the campaign's folder as the world knows it.
@@ -126,7 +127,8 @@ impl<'w> Files<'w> {
     }
 
     fn first(&self, places: &[String], builtin: impl Fn() -> Option<EmbeddedFile>, label: &str) -> Result<Option<Found>, Problem> {
-        for place in places {
+        // A campaign called `leaflet.yaml` is not the format that it asks for.
+        for place in places.iter().filter(|place| self.path(place) != self.campaign) {
             match self.user(place) {
                 Ok(found) => return Ok(Some(found)),
                 Err(Problem::FileMissing { .. }) => {}

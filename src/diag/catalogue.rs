@@ -195,11 +195,6 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Chỗ điền viết sai: {detail}.", "The placeholder is not well written: {detail}."),
             say!("Viết như {{{{ ten }}}}.", "Write it like {{{{ name }}}}."),
         ),
-        P::BadPayload { detail: [vi, en] } => error(
-            "bad-payload",
-            (format!("Nội dung mã QR không đúng: {vi}."), format!("The content of the code is not right: {en}.")),
-            say!("Sửa trong “qr:”.", "Mend it under “qr:”."),
-        ),
         P::BadCsv { detail } => error(
             "bad-csv",
             say!("Không đọc được bảng dữ liệu: {detail}.", "The table cannot be read: {detail}."),

@@ -182,7 +182,6 @@ pub enum Problem {
     ItemCount { field: String, min: usize, max: usize, found: usize },
     UnknownPlaceholder { name: String, nearest: Option<String>, known: Vec<String> },
     TemplateSyntax { detail: String },
-    BadPayload { detail: [String; 2] },
     BadCsv { detail: String },
     ShortRow { expected: usize, found: usize, missing: String },
     LongRow { expected: usize, found: usize },

@@ -4,7 +4,7 @@ use super::values::{Filler, Names, Use};
 use crate::diag::{Located, Problem};
 use crate::spec::campaign::Payload;
 
-/// The payload with its placeholders filled.
+/// The payload with its placeholders filled; empty where there is nothing to say.
 pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result<String, Vec<Problem>> {
     let fill = |text: &Located<String>| filler.fill(text, names, Use::Plain).map(|t| t.trim().to_string());
     match payload {
@@ -13,9 +13,7 @@ pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result
             let ssid = fill(ssid)?;
             let password = password.as_ref().map(fill).transpose()?.filter(|p| !p.is_empty());
             if ssid.is_empty() {
-                return Err(vec![Problem::BadPayload {
-                    detail: ["mạng Wi-Fi chưa có tên".into(), "the Wi-Fi network has no name".into()],
-                }]);
+                return Ok(String::new());
             }
             let kind = if password.is_some() { "WPA" } else { "nopass" };
             let password = password.map(|p| format!("P:{};", wifi_escape(&p))).unwrap_or_default();

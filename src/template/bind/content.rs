@@ -1,7 +1,7 @@
 //! What a campaign and a record say, by field and language.
 
 use super::{Binder, Voice};
-use crate::diag::{Expected, Located, Problem};
+use crate::diag::{Expected, Located, Problem, Spot};
 use crate::spec::campaign::{Content, Payload, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
@@ -10,12 +10,23 @@ use crate::template::values::{Names, Use, authored};
 use minijinja::Value as Filled;
 use std::collections::{BTreeMap, HashMap};
 
+/// What came of a field in one language.
+enum Said {
+    /// It has content.
+    Full,
+    /// It has none.
+    Empty,
+    /// It has none in this language, though the place holds it in another.
+    Untranslated(Spot),
+    /// Its content is wrong, which has been told.
+    Faulty,
+}
+
 impl Binder<'_, '_> {
     pub(super) fn read_fields(&mut self) -> Vec<Voice> {
-        let languages = self.job.campaign.languages.clone();
         let record = self.record_names();
         let mut voices = Vec::new();
-        for (i, language) in languages.iter().enumerate() {
+        for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();
             self.add_imprint(&mut names, language);
             let mut voice = Voice {
@@ -24,6 +35,8 @@ impl Binder<'_, '_> {
                 lists: HashMap::new(),
                 codes: HashMap::new(),
                 images: HashMap::new(),
+                untranslated: HashMap::new(),
+                faulty: Vec::new(),
             };
             self.add_imprint(&mut voice.names, language);
             // Codes first: a default text may print a code's address.
@@ -37,13 +50,20 @@ impl Binder<'_, '_> {
         voices
     }
 
-    pub(super) fn record_names(&self) -> Names {
+    fn record_names(&self) -> Names {
         let columns = self.job.table.map(|t| t.columns.as_slice()).unwrap_or_default();
         let cells = self.record.map(|r| r.cells.as_slice()).unwrap_or_default();
         columns.iter().zip(cells).map(|(column, cell)| (column.clone(), Filled::from(cell.as_str()))).collect()
     }
 
-    pub(super) fn add_imprint(&self, names: &mut Names, language: &str) {
+    /// A column that bears the field's name, where the piece itself says nothing.
+    fn cell(&self, name: &str) -> Option<String> {
+        let columns = &self.job.table?.columns;
+        let at = columns.iter().position(|c| c == name)?;
+        self.record?.cells.get(at).cloned()
+    }
+
+    fn add_imprint(&self, names: &mut Names, language: &str) {
         let campaign = self.job.campaign;
         let words = |w: &Option<Words>| w.as_ref().map_or("", |w| w.in_some(language)).to_string();
         let day = campaign.valid_until.as_ref().map_or(String::new(), |d| d.value.split('-').rev().collect::<Vec<_>>().join("/"));
@@ -53,122 +73,145 @@ impl Binder<'_, '_> {
     }
 
     /// The piece's own content, then the campaign's.
-    pub(super) fn given<T>(&self, name: &str, of: impl Fn(&Content) -> &Vec<(Located<String>, T)>) -> Option<T>
-    where
-        T: Clone,
-    {
+    fn given<T: Clone>(&self, name: &str, of: impl Fn(&Content) -> &Vec<(Located<String>, T)>) -> Option<T> {
         let find = |content: &Content| of(content).iter().find(|(n, _)| n.value == name).map(|(_, value)| value.clone());
         find(&self.job.piece.content).or_else(|| find(&self.job.campaign.content))
     }
 
-    pub(super) fn add_field(&mut self, field: &Field, primary: bool, names: &Names, voice: &mut Voice) {
-        let name = field.name.as_str();
-        let found = match field.kind {
-            FieldKind::Text => self.add_text(field, primary, names, voice),
-            FieldKind::List { min, max } => self.add_list(field, (min, max), primary, names, voice),
-            FieldKind::Qr { .. } => {
-                let payload = self.given(name, |c| &c.qr);
-                let found = payload.is_some();
-                if let Some(p) = payload {
-                    let spot = match &p {
-                        Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
-                    };
-                    match payload::write(&p, &self.filler, names) {
-                        Ok(text) if text.is_empty() => self.report(&spot, None, Problem::QrEmpty),
-                        Ok(text) => {
-                            let code = BTreeMap::from([("payload", text.clone()), ("short", payload::short(&text).to_string())]);
-                            voice.names.insert(name.into(), Filled::from(code));
-                            voice.codes.insert(name.into(), (text, spot));
-                        }
-                        Err(problems) if primary => problems.into_iter().for_each(|p| self.report(&spot, None, p)),
-                        Err(_) => {}
-                    }
-                }
-                found
-            }
-            FieldKind::Image => {
-                let path = self.given(name, |c| &c.images);
-                let found = path.is_some();
-                if let Some(path) = path
-                    && let Some(filled) = self.fill(&path, names, Use::Plain, None)
-                {
-                    voice.names.insert(name.into(), Filled::from(filled.as_str()));
-                    voice.images.insert(name.into(), Located { value: filled, spot: path.spot });
-                }
-                found
-            }
+    fn add_field(&mut self, field: &Field, primary: bool, names: &Names, voice: &mut Voice) {
+        let name = field.name.clone();
+        let said = match field.kind {
+            FieldKind::Text => self.add_text(field, names, voice),
+            FieldKind::List { min, max } => self.add_list(field, (min, max), names, voice),
+            FieldKind::Qr { .. } => self.add_code(field, names, voice),
+            FieldKind::Image => self.add_image(field, names, voice),
         };
-        if found {
-            return;
-        }
-        if field.required && primary {
-            let label = ["vi", "en"].map(|l| field.label.as_ref().map_or(name, |w| w.in_some(l)).to_string());
-            let spot = self.job.piece.name.spot.clone();
-            self.report(&spot, None, Problem::MissingField { field: name.into(), label });
-        }
-        if !field.required {
-            voice.names.insert(name.into(), Filled::from(""));
+        match said {
+            Said::Full => {}
+            Said::Faulty => voice.faulty.push(name),
+            Said::Untranslated(spot) if primary || field.each_language => {
+                self.report(&spot, None, Problem::MissingTranslation { field: name.clone(), language: voice.language.clone() });
+                voice.faulty.push(name);
+            }
+            Said::Untranslated(spot) => {
+                voice.untranslated.insert(name, spot);
+            }
+            Said::Empty if field.required => {
+                let label = ["vi", "en"].map(|l| field.label.as_ref().map_or(name.as_str(), |w| w.in_some(l)).to_string());
+                let spot = self.job.piece.name.spot.clone();
+                self.report(&spot, None, Problem::MissingField { field: name.clone(), label });
+                voice.faulty.push(name);
+            }
+            Said::Empty => {
+                let blank = match field.kind {
+                    FieldKind::Qr { .. } => Filled::from(BTreeMap::from([("payload", ""), ("short", "")])),
+                    _ => Filled::from(""),
+                };
+                voice.names.insert(name, blank);
+            }
         }
     }
 
-    /// True where there is content, even if it is faulty.
-    pub(super) fn add_text(&mut self, field: &Field, primary: bool, names: &Names, voice: &mut Voice) -> bool {
+    fn add_text(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
         let own = self.job.piece.content.text.iter().any(|(n, _)| n.value == name);
-        if !own && let Some(cell) = self.record_names().remove(name) {
-            let empty = cell.as_str().is_none_or(str::is_empty);
-            voice.names.insert(name.into(), cell);
-            return !empty;
+        if !own && let Some(cell) = self.cell(name) {
+            let said = if cell.is_empty() { Said::Empty } else { Said::Full };
+            voice.names.insert(name.into(), Filled::from(cell));
+            return said;
         }
-        let words = match self.given(name, |c| &c.text) {
-            Some(Value::Words(words)) => Some((words, false)),
+        let (words, known, spot) = match self.given(name, |c| &c.text) {
+            Some(Value::Words(words)) => (words.clone(), names.clone(), words.spot),
             Some(Value::List(items)) => {
                 let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
                 self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: "[…]".into() });
-                return true;
+                return Said::Faulty;
             }
-            None => field.default.clone().map(|d| (d, true)),
+            None => match field.default.clone() {
+                Some(words) => (words, voice.names.clone(), self.job.piece.name.spot.clone()),
+                None => return Said::Empty,
+            },
         };
-        let Some((words, default)) = words else { return false };
-        let Some(text) = words.in_language(&voice.language).cloned() else {
-            if (primary || field.each_language) && !default {
-                self.report(&words.spot, None, Problem::MissingTranslation { field: name.into(), language: voice.language.clone() });
-            }
-            return true;
-        };
-        let known = if default { voice.names.clone() } else { names.clone() };
-        let Some(filled) = self.fill(&text, &known, Use::Text, None) else { return true };
-        let empty = filled.trim().is_empty();
+        let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
+        let Some(filled) = self.fill(&text, &known, Use::Text, None) else { return Said::Faulty };
+        if filled.trim().is_empty() {
+            return Said::Empty;
+        }
         voice.names.insert(name.into(), authored(filled));
-        !empty
+        Said::Full
     }
 
-    pub(super) fn add_list(&mut self, field: &Field, (min, max): (usize, usize), primary: bool, names: &Names, voice: &mut Voice) -> bool {
+    fn add_list(&mut self, field: &Field, (min, max): (usize, usize), names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
         let items = match self.given(name, |c| &c.text) {
             Some(Value::List(items)) => items,
             Some(Value::Words(words)) => {
                 self.report(&words.spot, None, Problem::WrongType { key: name.into(), expected: Expected::List, found: "…".into() });
-                return true;
+                return Said::Faulty;
             }
-            None => return false,
+            None => return Said::Empty,
         };
-        if primary && !(min..=max).contains(&items.len()) {
+        if !(min..=max).contains(&items.len()) {
             let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
             self.report(&spot, None, Problem::ItemCount { field: name.into(), min, max, found: items.len() });
         }
         let mut filled = Vec::new();
         for words in &items {
-            match words.in_language(&voice.language).cloned() {
-                Some(text) => filled.extend(self.fill(&text, names, Use::Text, None)),
-                None if primary || field.each_language => {
-                    self.report(&words.spot, None, Problem::MissingTranslation { field: name.into(), language: voice.language.clone() });
-                }
-                None => {}
-            }
+            let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(words.spot.clone()) };
+            let Some(text) = self.fill(&text, names, Use::Text, None) else { return Said::Faulty };
+            filled.push(text);
         }
         voice.names.insert(name.into(), Filled::from_iter(filled.iter().map(|t| authored(t.clone()))));
         voice.lists.insert(name.into(), filled);
-        true
+        Said::Full
+    }
+
+    fn add_code(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
+        let name = field.name.as_str();
+        let (text, spot) = match (self.given(name, |c| &c.qr), self.cell(name)) {
+            (Some(payload), _) => {
+                let spot = match &payload {
+                    Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
+                };
+                match payload::write(&payload, &self.filler, names) {
+                    Ok(text) => (text, spot),
+                    Err(problems) => {
+                        problems.into_iter().for_each(|problem| self.report(&spot, None, problem));
+                        return Said::Faulty;
+                    }
+                }
+            }
+            (None, Some(cell)) => (cell, self.record_spot()),
+            (None, None) => return Said::Empty,
+        };
+        if text.is_empty() && field.required {
+            self.report(&spot, None, Problem::QrEmpty);
+            return Said::Faulty;
+        }
+        if text.is_empty() {
+            return Said::Empty;
+        }
+        let code = BTreeMap::from([("payload", text.clone()), ("short", payload::short(&text).to_string())]);
+        voice.names.insert(name.into(), Filled::from(code));
+        voice.codes.insert(name.into(), (text, spot));
+        Said::Full
+    }
+
+    fn add_image(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
+        let name = field.name.as_str();
+        let (path, spot) = match (self.given(name, |c| &c.images), self.cell(name)) {
+            (Some(path), _) => match self.fill(&path, names, Use::Plain, None) {
+                Some(filled) => (filled, path.spot),
+                None => return Said::Faulty,
+            },
+            (None, Some(cell)) => (cell, self.record_spot()),
+            (None, None) => return Said::Empty,
+        };
+        if path.is_empty() {
+            return Said::Empty;
+        }
+        voice.names.insert(name.into(), Filled::from(path.as_str()));
+        voice.images.insert(name.into(), Located { value: path, spot });
+        Said::Full
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Binder, CAP_HEIGHT, column, grown, plain};
 use crate::color::BLACK;
+use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
 use crate::geom::to_mm;
 use crate::qr::{self, Ecc};
@@ -22,10 +23,13 @@ impl Binder<'_, '_> {
         let s = self.job.size.scale;
         let side = side * s;
         let Some(items) = self.voices[voice].lists.get(&value.value).cloned() else {
-            return self.no_field(value, |k| matches!(k, FieldKind::List { .. }), path);
+            return self.no_field(value, |k| matches!(k, FieldKind::List { .. }), voice, path);
         };
         let others = match (second, self.voices.get(voice + 1)) {
-            (Some(_), Some(other)) => other.lists.get(&value.value).cloned().unwrap_or_default(),
+            (Some(_), Some(other)) => match other.lists.get(&value.value).cloned() {
+                Some(others) => others,
+                None => return self.no_field(value, |k| matches!(k, FieldKind::List { .. }), voice + 1, path),
+            },
             _ => Vec::new(),
         };
         let style = self.style(style, path)?;
@@ -94,7 +98,7 @@ impl Binder<'_, '_> {
 
     pub(super) fn code(&mut self, value: &Located<String>, side: f64, ecc: Option<Ecc>, voice: usize, path: &str) -> Option<BlockKind> {
         let Some((payload, spot)) = self.voices[voice].codes.get(&value.value).cloned() else {
-            return self.no_field(value, |k| matches!(k, FieldKind::Qr { .. }), path);
+            return self.no_field(value, |k| matches!(k, FieldKind::Qr { .. }), voice, path);
         };
         let symbol = match qr::encode(&payload, ecc) {
             Ok(symbol) => symbol,
@@ -138,12 +142,17 @@ impl Binder<'_, '_> {
         }
     }
 
+    /// Where the record stands in its file.
+    pub(super) fn record_spot(&self) -> Spot {
+        self.job.table.zip(self.record).map_or_else(Spot::default, |(table, record)| row_spot(table, record))
+    }
+
     /// Where a character is written: in the record, else in the campaign.
     pub(super) fn source_of(&self, character: char) -> Option<Spot> {
         if let (Some(record), Some(table)) = (self.record, self.job.table)
             && record.cells.iter().any(|c| c.contains(character))
         {
-            return Some(Spot { file: table.file.clone(), at: At { line: record.line, column: 1 } });
+            return Some(row_spot(table, record));
         }
         let campaign = self.job.campaign;
         let texts = [&self.job.piece.content, &campaign.content].into_iter().flat_map(|c| c.text.iter());
@@ -154,4 +163,8 @@ impl Binder<'_, '_> {
         let imprint = [&campaign.issuer, &campaign.document].into_iter().flatten();
         words.chain(imprint).flat_map(Words::all).find(|text| text.value.contains(character)).map(|text| text.spot.clone())
     }
+}
+
+fn row_spot(table: &Table, record: &Record) -> Spot {
+    Spot { file: table.file.clone(), at: At { line: record.line, column: 1 } }
 }

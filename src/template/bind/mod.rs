@@ -3,7 +3,7 @@
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::files::Files;
-use crate::spec::campaign::{Campaign, Piece, Value};
+use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
 use crate::template::bound::{Block, BlockKind, BoundSide, Ground, Measure};
 use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
@@ -69,6 +69,10 @@ struct Voice {
     lists: HashMap<String, Vec<String>>,
     codes: HashMap<String, (String, Spot)>,
     images: HashMap<String, Located<String>>,
+    /// Fields that have content in another language only, and where it stands.
+    untranslated: HashMap<String, Spot>,
+    /// Fields whose content is wrong, which has been told.
+    faulty: Vec<String>,
 }
 
 struct Binder<'a, 'j> {
@@ -109,8 +113,7 @@ impl Binder<'_, '_> {
         let voice = spec.common.language.map_or(voice, |l| l - 1);
         self.voices.get(voice)?;
         if let Some(when) = &spec.common.when {
-            let names = self.voices[voice].names.clone();
-            let shown = self.fill(when, &names, Use::Plain, Some(path))?;
+            let shown = self.say(when, voice, Use::Plain, path)?;
             if shown.trim().is_empty() || shown.trim() == "false" {
                 return None;
             }
@@ -154,8 +157,7 @@ impl Binder<'_, '_> {
             }
             BoxKind::Text { value, style } => {
                 let style = self.style(style, path)?;
-                let names = self.voices[voice].names.clone();
-                let text = self.text(value, &names, voice, path)?;
+                let text = self.say(value, voice, Use::Text, path)?;
                 if text.trim().is_empty() {
                     self.report(&spec.spot, Some(path), Problem::EmptyBox);
                     return None;
@@ -166,8 +168,7 @@ impl Binder<'_, '_> {
             }
             BoxKind::Markdown { value, style, gap } => {
                 let style = self.style(style, path)?;
-                let names = self.voices[voice].names.clone();
-                let text = self.text(value, &names, voice, path)?;
+                let text = self.say(value, voice, Use::Text, path)?;
                 let paragraphs = markup::paragraphs(&text);
                 if paragraphs.is_empty() {
                     self.report(&spec.spot, Some(path), Problem::EmptyBox);
@@ -192,7 +193,7 @@ impl Binder<'_, '_> {
             BoxKind::Qr { value, side, ecc } => self.code(value, side * s, *ecc, voice, path),
             BoxKind::Image { value } => {
                 let Some(image) = self.voices[voice].images.get(&value.value).cloned() else {
-                    return self.no_field(value, |k| matches!(k, FieldKind::Image), path);
+                    return self.no_field(value, |k| matches!(k, FieldKind::Image), voice, path);
                 };
                 let kind = self.image(&image, path)?;
                 let (w, h) = match &kind {
@@ -213,37 +214,40 @@ impl Binder<'_, '_> {
         }
     }
 
-    /// Fills a text of the format; a field without this language is told as such.
-    fn text(&mut self, value: &Located<String>, names: &Names, voice: usize, path: &str) -> Option<String> {
-        match self.filler.fill(value, names, Use::Text) {
-            Ok(text) => Some(text),
-            Err(problems) => {
-                for problem in problems {
-                    let problem = match problem {
-                        Problem::UnknownPlaceholder { name, .. } if self.job.format.field(&name).is_some() => {
-                            let given = self.given(&name, |c| &c.text);
-                            let Some(Value::Words(words)) = given else { continue };
-                            if words.in_language(&self.voices[voice].language).is_some() {
-                                continue;
-                            }
-                            let language = self.voices[voice].language.clone();
-                            self.report(&words.spot, None, Problem::MissingTranslation { field: name, language });
-                            continue;
-                        }
-                        other => other,
-                    };
-                    self.report(&value.spot, Some(path), problem);
-                }
-                None
+    /// Fills a text of the format. A field without this language is told as such; one that is faulty has
+    /// been told.
+    fn say(&mut self, value: &Located<String>, voice: usize, use_: Use, path: &str) -> Option<String> {
+        let voice = &self.voices[voice];
+        let problems = match self.filler.fill(value, &voice.names, use_) {
+            Ok(text) => return Some(text),
+            Err(problems) => problems,
+        };
+        let language = voice.language.clone();
+        let told = |problem: Problem| match problem {
+            Problem::UnknownPlaceholder { name, .. } if voice.faulty.contains(&name) => None,
+            Problem::UnknownPlaceholder { name, .. } if voice.untranslated.contains_key(&name) => {
+                let spot = voice.untranslated[&name].clone();
+                Some((spot, Problem::MissingTranslation { field: name, language: language.clone() }))
             }
+            other => Some((value.spot.clone(), other)),
+        };
+        let told: Vec<(Spot, Problem)> = problems.into_iter().filter_map(told).collect();
+        for (spot, problem) in told {
+            self.report(&spot, Some(path), problem);
         }
+        None
     }
 
     /// Notes that a box names no field of the right kind; says nothing where the field itself is missing.
-    fn no_field(&mut self, value: &Located<String>, fits: impl Fn(&FieldKind) -> bool, path: &str) -> Option<BlockKind> {
+    fn no_field(&mut self, value: &Located<String>, fits: impl Fn(&FieldKind) -> bool, voice: usize, path: &str) -> Option<BlockKind> {
         let fields = &self.job.format.fields;
+        let voice = &self.voices[voice];
         match fields.iter().find(|f| f.name == value.value && fits(&f.kind)) {
-            Some(field) if field.required => {}
+            Some(field) if voice.faulty.contains(&field.name) => {}
+            Some(field) if voice.untranslated.contains_key(&field.name) => {
+                let (spot, language) = (voice.untranslated[&field.name].clone(), voice.language.clone());
+                self.report(&spot, Some(path), Problem::MissingTranslation { field: field.name.clone(), language });
+            }
             Some(_) => self.report(&value.spot, Some(path), Problem::EmptyBox),
             None => {
                 let known: Vec<String> = fields.iter().filter(|f| fits(&f.kind)).map(|f| f.name.clone()).collect();
