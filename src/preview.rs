@@ -37,7 +37,7 @@ impl Raster {
     /// The picture as PNG.
     pub fn png(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
         // Three bytes a pixel by construction, and writing to memory does not fail.
         let _ = encoder.write_image(&self.rgb, self.width as u32, self.height as u32, ExtendedColorType::Rgb8);
         bytes

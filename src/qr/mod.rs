@@ -9,6 +9,9 @@ use rqrr::{Grid, PreparedImage, SimpleGrid};
 /// Light modules that must surround a symbol (ISO/IEC 18004 §5.3.8).
 pub const QUIET_ZONE: f64 = 4.0;
 
+/// The assignment number of UTF-8 (AIM ECI): without it readers guess, and read “Sông” as “S繫ng”.
+const UTF_8: u32 = 26;
+
 /// Error correction: share of the codewords that may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ecc {
@@ -57,12 +60,15 @@ pub struct TooLong;
 
 /// Encodes a payload: the smallest version that holds it at the least error correction (L where none
 /// is given), then the highest correction that keeps that version. Segments are chosen so that the
-/// bits are fewest; an upper-case address is alphanumeric.
+/// bits are fewest; an upper-case address is alphanumeric. What is not ASCII is declared to be UTF-8.
 pub fn encode(payload: &str, least: Option<Ecc>) -> Result<Symbol, TooLong> {
     let least = least.unwrap_or(Ecc::L);
     let data = payload.as_bytes();
     let bits = |version: i16, ecc: Ecc| -> Option<Bits> {
         let mut bits = Bits::new(Version::Normal(version));
+        if !payload.is_ascii() {
+            bits.push_eci_designator(UTF_8).ok()?;
+        }
         bits.push_optimal_data(data).ok()?;
         bits.push_terminator(ecc.level()).ok()?;
         Some(bits)

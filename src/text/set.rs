@@ -202,6 +202,10 @@ impl<'f> Setter<'f> {
                 if said.chars().all(is_silent) {
                     continue;
                 }
+                if cluster.is_ligature_continuation() {
+                    // The “i” of an “fi” has no glyph of its own.
+                    glyphs.last_mut().into_iter().for_each(|glyph: &mut Glyph| glyph.text.push_str(said));
+                }
                 let mut said_once = said;
                 for glyph in cluster.glyphs() {
                     let (top, bottom) = self.fonts.faces[face].ink(glyph.id);
