@@ -104,14 +104,15 @@ impl<'w> Files<'w> {
         Ok(Found { name: path.into(), bytes: self.world.read(path)?.into() })
     }
 
-    /// A format, press (`press/…`) or sheet (`sheets/…`): beside the campaign, in its `templates/`, or built in.
+    /// A format (`leaflet`), press (`press/office`) or sheet (`sheets/sra3`): beside the campaign, in its
+    /// `templates/`, or built in.
     pub fn template(&self, name: &str) -> Result<Option<Found>, Problem> {
         let plain = name.rsplit('/').next().unwrap_or(name);
         if !is_plain(plain) {
             return Ok(None);
         }
         self.first(
-            &[format!("{plain}.yaml"), format!("templates/{name}.yaml")],
+            &[format!("{name}.yaml"), format!("templates/{name}.yaml")],
             || Templates::get(&format!("{name}.yaml")),
             &format!("templates/{name}.yaml"),
         )

@@ -99,7 +99,6 @@ pub fn size(text: &str) -> Option<Size> {
 /// Trim of an ISO 216 A size, portrait.
 pub fn iso_a(name: &str) -> Option<Size> {
     let (w, h) = match name {
-        "a2" => (420.0, 594.0),
         "a3" => (297.0, 420.0),
         "a4" => (210.0, 297.0),
         "a5" => (148.0, 210.0),

@@ -26,15 +26,16 @@ pub fn run() -> ExitCode {
     let mut outcome = render(&Disk, &common.campaign, &options(common));
     let mut files = Vec::new();
     if writes {
-        for artwork in &outcome.artworks {
-            match write::artwork(artwork, &common.out, &formats, ppi) {
-                Ok(written) => files.push(written),
-                Err(problem) => {
-                    outcome.findings.push(Finding::in_file(&common.out, problem));
-                    files.push(Vec::new());
-                }
+        outcome.artworks.retain(|artwork| match write::artwork(artwork, &common.out, &formats, ppi) {
+            Ok(written) => {
+                files.push(written);
+                true
             }
-        }
+            Err(problem) => {
+                outcome.findings.push(Finding::in_file(&common.out, problem));
+                false
+            }
+        });
     }
     let report = Report { outcome: &outcome, files: &files, lang };
     if common.json {

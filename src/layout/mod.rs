@@ -181,7 +181,13 @@ impl<'b> Tree<'b> {
             let (x1, y1) = (node.x + node.w - right, node.y + node.h - bottom);
             let mut found: Vec<Overflow<'b>> = Vec::new();
             if let Some(set) = self.text(i) {
-                let (wide, high) = (set.width - (x1 - x0), set.height - (y1 - y0));
+                let most = match &node.block.kind {
+                    BlockKind::Text(text) => text.style.lines.unwrap_or(usize::MAX),
+                    _ => usize::MAX,
+                };
+                // A line too many is as much too high as it is apart from the last one allowed.
+                let lines = set.lines.get(most).map_or(0.0, |_| set.lines[set.lines.len() - 1].baseline - set.lines[most - 1].baseline);
+                let (wide, high) = (set.width - (x1 - x0), lines.max(set.height - (y1 - y0)));
                 for (by, is_wide) in [(wide, true), (high, false)] {
                     if by > SLACK {
                         found.push(Overflow { block: node.block, by, wide: is_wide, smallest: set.size });

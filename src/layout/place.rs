@@ -32,9 +32,8 @@ fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             }
         }
         BlockKind::Code { symbol, side, ink } => {
-            if block.ground.fill.is_none() {
-                items.push(Item::Path(area(rounded(inner, 0.0), PAPER.on(on.space, 1.0))));
-            }
+            // Whatever the ground: a code is read on paper.
+            items.push(Item::Path(area(rounded(inner, block.ground.radius), PAPER.on(on.space, 1.0))));
             add_code(block, symbol, *side, ink, inner, items);
         }
         BlockKind::Picture(picture) => {

@@ -20,7 +20,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
 impl Shop<'_> {
-    pub(super) fn make(&mut self, job: &Job<'_>, sheet: Option<&SheetSpec>) -> Option<Artwork> {
+    /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
+    pub(super) fn make(&mut self, job: &Job<'_>, sheet: Option<&SheetSpec>, broken: bool) -> Option<Artwork> {
         let none = [None];
         let records: Vec<Option<&Record>> = match job.table {
             Some(table) => table.records.iter().map(Some).collect(),
@@ -47,7 +48,7 @@ impl Shop<'_> {
         }
         fold(&mut findings, records.len());
         let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
-        let stop = self.broken || !complete || findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
+        let stop = broken || !complete || findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
         self.findings.extend(findings);
         if stop {
             return None;

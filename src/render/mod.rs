@@ -38,7 +38,7 @@ pub struct Options {
 pub enum Proof {
     /// None.
     Off,
-    /// Those of the first, the middle and the last sheet.
+    /// Those of the first two, the middle and the last sheet.
     #[default]
     Sample,
     /// All.
@@ -132,6 +132,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     for (name, text) in &options.set {
         let spot = Spot { file: "--set".into(), ..Spot::default() };
         let value = Value::Words(Words::plain(Located { value: text.clone(), spot: spot.clone() }));
+        campaign.pieces.iter_mut().for_each(|p| p.content.text.retain(|(n, _)| n.value != *name));
         campaign.content.text.retain(|(n, _)| n.value != *name);
         campaign.content.text.push((Located { value: name.clone(), spot }, value));
     }

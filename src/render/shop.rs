@@ -88,6 +88,7 @@ impl Shop<'_> {
         self.check_content(&piece.content, std::slice::from_ref(piece));
         let Some(size) = self.size(piece, &format) else { return Vec::new() };
         let Ok(table) = table else { return Vec::new() };
+        let broken = self.broken || table.as_ref().is_some_and(|(_, broken)| *broken);
         let mut artworks = Vec::new();
         for press in presses.into_iter().flatten() {
             let sheet = match &sheet {
@@ -101,11 +102,11 @@ impl Shop<'_> {
                 format: &format,
                 size: &size,
                 press: &press,
-                table: table.as_ref(),
+                table: table.as_ref().map(|(table, _)| table),
                 fonts: self.fonts,
                 files: self.files,
             };
-            artworks.extend(self.make(&job, sheet));
+            artworks.extend(self.make(&job, sheet, broken));
         }
         artworks
     }
@@ -170,8 +171,8 @@ impl Shop<'_> {
         size
     }
 
-    /// The piece's table; `Err` where it cannot be used.
-    fn table(&mut self, piece: &Piece) -> Result<Option<Table>, ()> {
+    /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
+    fn table(&mut self, piece: &Piece) -> Result<Option<(Table, bool)>, ()> {
         let (found, spot) = match (&self.options.data, &piece.data) {
             (_, None) => return Ok(None),
             (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
@@ -196,7 +197,6 @@ impl Shop<'_> {
         }
         // Rows of the wrong length are told; the others are still checked.
         table.records.retain(|r| r.cells.len() == table.columns.len());
-        self.broken |= broken;
-        if table.records.is_empty() { Err(()) } else { Ok(Some(table)) }
+        if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
     }
 }

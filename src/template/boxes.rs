@@ -118,30 +118,7 @@ pub enum BoxKind {
         gap: f64,
     },
     /// A list of texts, each behind its number or mark.
-    Steps {
-        /// Name of a list field.
-        value: Located<String>,
-        /// Style of the texts.
-        style: Located<String>,
-        /// Style of the same texts in the second language, below the first.
-        second: Option<Located<String>>,
-        /// Style of the numbers.
-        numeral: Option<Located<String>>,
-        /// Ink of a disc behind each number.
-        disc: Option<Located<String>>,
-        /// Width of the numbers' column, and diameter of the disc.
-        side: f64,
-        /// Drawing that stands in place of numbers.
-        icon: Option<Located<String>>,
-        /// Space between items.
-        gap: f64,
-        /// Space between the two languages of one item.
-        inner: f64,
-        /// Space between number and text.
-        indent: f64,
-        /// Whether the items share the height that is left over.
-        spread: bool,
-    },
+    Steps(Box<Steps>),
     /// A code.
     Qr {
         /// Name of a code field.
@@ -170,6 +147,35 @@ pub enum BoxKind {
         /// Whether it is round.
         ellipse: bool,
     },
+}
+
+/// A list of texts, each behind its number or mark.
+#[derive(Clone, Debug)]
+pub struct Steps {
+    /// Name of a list field.
+    pub value: Located<String>,
+    /// Style of the texts.
+    pub style: Located<String>,
+    /// Style of the same texts in the second language, below the first.
+    pub second: Option<Located<String>>,
+    /// Style of the numbers.
+    pub numeral: Option<Located<String>>,
+    /// Ink of a disc behind each number.
+    pub disc: Option<Located<String>>,
+    /// Ink for the black of the drawing.
+    pub ink: Option<Located<String>>,
+    /// Width of the numbers' column, and diameter of the disc.
+    pub side: f64,
+    /// Drawing that stands in place of numbers.
+    pub icon: Option<Located<String>>,
+    /// Space between items.
+    pub gap: f64,
+    /// Space between the two languages of one item.
+    pub inner: f64,
+    /// Space between number and text.
+    pub indent: f64,
+    /// Whether the items share the height that is left over.
+    pub spread: bool,
 }
 
 /// The words that boxes are written with.
@@ -294,10 +300,11 @@ fn markdown(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {
 fn steps(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {
     let value = f.need(r, "value").and_then(|n| r.text("value", n));
     let style = f.need(r, "style").and_then(|n| r.text("style", n));
-    Some(BoxKind::Steps {
+    Some(BoxKind::Steps(Box::new(Steps {
         second: f.read(r, "second", Reader::text),
         numeral: f.read(r, "numeral", Reader::text),
         disc: f.read(r, "disc", Reader::text),
+        ink: f.read(r, "ink", Reader::text),
         side: f.read(r, "side", Reader::length).unwrap_or(14.0),
         icon: f.read(r, "icon", Reader::text),
         gap: f.read(r, "gap", Reader::length).unwrap_or(0.0),
@@ -306,7 +313,7 @@ fn steps(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {
         spread: f.read(r, "spread", Reader::boolean).unwrap_or(false),
         value: value?,
         style: style?,
-    })
+    })))
 }
 
 fn qr(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {

@@ -144,7 +144,7 @@ impl Format {
         (base.trim == own && base.die.is_none()).then(|| SizeSpec { name: name.into(), trim, scale, die: None })
     }
 
-    /// Names of all sizes that [`Format::size`] knows, smallest first.
+    /// Names of all sizes that [`Format::size`] knows: those written, then the other ISO A sizes.
     pub fn size_names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.sizes.iter().map(|s| s.name.clone()).collect();
         for iso in ["a6", "a5", "a4", "a3"] {

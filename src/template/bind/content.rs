@@ -56,8 +56,11 @@ impl Binder<'_, '_> {
         columns.iter().zip(cells).map(|(column, cell)| (column.clone(), Filled::from(cell.as_str()))).collect()
     }
 
-    /// A column that bears the field's name, where the piece itself says nothing.
-    fn cell(&self, name: &str) -> Option<String> {
+    /// The cell of a column that bears the field's name, where the piece itself says nothing.
+    fn own_cell<T>(&self, name: &str, of: impl Fn(&Content) -> &Vec<(Located<String>, T)>) -> Option<String> {
+        if of(&self.job.piece.content).iter().any(|(n, _)| n.value == name) {
+            return None;
+        }
         let columns = &self.job.table?.columns;
         let at = columns.iter().position(|c| c == name)?;
         self.record?.cells.get(at).cloned()
@@ -114,8 +117,7 @@ impl Binder<'_, '_> {
 
     fn add_text(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
-        let own = self.job.piece.content.text.iter().any(|(n, _)| n.value == name);
-        if !own && let Some(cell) = self.cell(name) {
+        if let Some(cell) = self.own_cell(name, |c| &c.text) {
             let said = if cell.is_empty() { Said::Empty } else { Said::Full };
             voice.names.insert(name.into(), Filled::from(cell));
             return said;
@@ -168,8 +170,9 @@ impl Binder<'_, '_> {
 
     fn add_code(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
-        let (text, spot) = match (self.given(name, |c| &c.qr), self.cell(name)) {
-            (Some(payload), _) => {
+        let (text, spot) = match (self.given(name, |c| &c.qr), self.own_cell(name, |c| &c.qr)) {
+            (_, Some(cell)) => (cell, self.record_spot()),
+            (Some(payload), None) => {
                 let spot = match &payload {
                     Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
                 };
@@ -181,7 +184,6 @@ impl Binder<'_, '_> {
                     }
                 }
             }
-            (None, Some(cell)) => (cell, self.record_spot()),
             (None, None) => return Said::Empty,
         };
         if text.is_empty() && field.required {
@@ -199,12 +201,12 @@ impl Binder<'_, '_> {
 
     fn add_image(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
-        let (path, spot) = match (self.given(name, |c| &c.images), self.cell(name)) {
-            (Some(path), _) => match self.fill(&path, names, Use::Plain, None) {
+        let (path, spot) = match (self.given(name, |c| &c.images), self.own_cell(name, |c| &c.images)) {
+            (_, Some(cell)) => (cell, self.record_spot()),
+            (Some(path), None) => match self.fill(&path, names, Use::Plain, None) {
                 Some(filled) => (filled, path.spot),
                 None => return Said::Faulty,
             },
-            (None, Some(cell)) => (cell, self.record_spot()),
             (None, None) => return Said::Empty,
         };
         if path.is_empty() {

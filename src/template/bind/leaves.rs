@@ -1,6 +1,6 @@
 //! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
 
-use super::{Binder, CAP_HEIGHT, column, grown, plain};
+use super::{Binder, CAP_HEIGHT, column, grown, on_baseline, plain};
 use crate::color::BLACK;
 use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
@@ -9,17 +9,15 @@ use crate::qr::{self, Ecc};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;
 use crate::template::bound::{BlockKind, Ground, Measure};
-use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
+use crate::template::boxes::{BoxSpec, Flow, Place, Steps};
 use crate::template::format::{Align, Field, FieldKind};
 use crate::template::markup;
 use crate::text::{Span, TypeStyle};
 use std::sync::Arc;
 
 impl Binder<'_, '_> {
-    pub(super) fn steps(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<BlockKind> {
-        let BoxKind::Steps { value, style, second, numeral, disc, side, icon, gap, inner, indent, spread } = &spec.kind else {
-            return None;
-        };
+    pub(super) fn steps(&mut self, spec: &BoxSpec, steps: &Steps, voice: usize, path: &str) -> Option<BlockKind> {
+        let Steps { value, style, second, numeral, disc, ink, side, icon, gap, inner, indent, spread } = steps;
         let s = self.job.size.scale;
         let side = side * s;
         let Some(items) = self.voices[voice].lists.get(&value.value).cloned() else {
@@ -46,7 +44,7 @@ impl Binder<'_, '_> {
             None => None,
         };
         let drawing = match icon {
-            Some(name) => Some((self.drawing(name, path)?, self.inks(disc.as_ref(), None, path)?)),
+            Some(name) => Some((self.drawing(name, path)?, self.inks(ink.as_ref(), None, path)?)),
             None => None,
         };
         let mut rows = Vec::new();
@@ -87,9 +85,7 @@ impl Binder<'_, '_> {
                 }
             }
             let mut row = self.container(spec, voice, &path, Flow::Row, indent * s, vec![mark, words]);
-            if let BlockKind::Container { align, .. } = &mut row.kind {
-                *align = Place::Baseline;
-            }
+            on_baseline(&mut row);
             rows.push(row);
         }
         let justify = if *spread { Place::Between } else { Place::Start };

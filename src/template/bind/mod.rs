@@ -182,14 +182,16 @@ impl Binder<'_, '_> {
                         Some(mark) => {
                             let mut mark = self.text_block(spec, voice, path, plain(&mark), style.clone());
                             mark.measure.width = Some(indent);
-                            self.container(spec, voice, path, Flow::Row, 0.0, vec![mark, grown(text)])
+                            let mut row = self.container(spec, voice, path, Flow::Row, 0.0, vec![mark, grown(text)]);
+                            on_baseline(&mut row);
+                            row
                         }
                         None => text,
                     }
                 });
                 Some(column(gap * s, Place::Start, children.collect()))
             }
-            BoxKind::Steps { .. } => self.steps(spec, voice, path),
+            BoxKind::Steps(steps) => self.steps(spec, steps, voice, path),
             BoxKind::Qr { value, side, ecc } => self.code(value, side * s, *ecc, voice, path),
             BoxKind::Image { value } => {
                 let Some(image) = self.voices[voice].images.get(&value.value).cloned() else {
@@ -290,6 +292,13 @@ fn plain(text: &str) -> Vec<Span> {
 fn grown(mut block: Block) -> Block {
     block.measure.grow = 1.0;
     block
+}
+
+/// Sets the children of a row on one baseline.
+fn on_baseline(row: &mut Block) {
+    if let BlockKind::Container { align, .. } = &mut row.kind {
+        *align = Place::Baseline;
+    }
 }
 
 fn column(gap: f64, justify: Place, children: Vec<Block>) -> BlockKind {
