@@ -1,0 +1,81 @@
+//! How long things take: `cargo bench`. The median of many runs, the quarters around it, and the least.
+
+use std::hint::black_box;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use toroi::diag::any_error;
+use toroi::files::{Disk, Memory, World};
+use toroi::render::{Options, Proof, render};
+
+const CAMPAIGN: &str = "examples/bluezone/campaign.yaml";
+
+/// Runs are repeated for so long, and at least so often.
+const TIME: Duration = Duration::from_secs(4);
+const LEAST: usize = 10;
+
+fn main() {
+    println!("{:<44} {:>9} {:>9} {:>9} {:>9} {:>6}", "ms", "median", "25 %", "75 %", "least", "runs");
+    let library = [
+        ("library: 1 leaflet, proof sample", "to-roi", "offset", Proof::Sample),
+        ("library: 1 leaflet, proof off", "to-roi", "offset", Proof::Off),
+        ("library: 30 notices, proof sample", "thong-bao-phong", "office", Proof::Sample),
+        ("library: 30 notices, proof off", "thong-bao-phong", "office", Proof::Off),
+        ("library: 200 stickers, proof sample", "tem-xe", "vinyl", Proof::Sample),
+        ("library: 200 stickers, proof all", "tem-xe", "vinyl", Proof::All),
+        ("library: 200 stickers, proof off", "tem-xe", "vinyl", Proof::Off),
+    ];
+    let world = loaded();
+    for (name, piece, press, proof) in library {
+        let options = Options { pieces: vec![piece.into()], presses: vec![press.into()], proof, ..Options::default() };
+        time(name, || {
+            let outcome = render(black_box(&world), CAMPAIGN, &options);
+            assert!(!any_error(&outcome.findings) && outcome.artworks.len() == 1);
+            black_box(outcome.artworks[0].bytes.len());
+        });
+    }
+    for (name, proof) in [("process: 1 leaflet, proof sample", "sample"), ("process: 1 leaflet, proof off", "off")] {
+        process(name, &["--piece", "to-roi", "--press", "offset", "--proof", proof]);
+    }
+    process("process: the whole example", &[]);
+    time("process: none (toroi --version)", || start(&["--version"]));
+}
+
+/// The example's files in memory: the disk is not what is timed.
+fn loaded() -> Memory {
+    let read = |name: &str| {
+        let path = format!("examples/bluezone/{name}");
+        let bytes = Disk.read(&path).unwrap_or_else(|_| panic!("{path}"));
+        (path, bytes)
+    };
+    Memory(["campaign.yaml", "hotels.csv", "vehicles.csv"].map(read).into())
+}
+
+/// Times the program from start to exit, files written.
+fn process(name: &str, arguments: &[&str]) {
+    let out = std::env::temp_dir().join(format!("toroi-bench-{}", std::process::id()));
+    let out_text = out.display().to_string();
+    let all = [&["render", CAMPAIGN, "-o", &out_text], arguments].concat();
+    time(name, || start(&all));
+    std::fs::remove_dir_all(&out).expect("the program wrote there");
+}
+
+fn start(arguments: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_toroi")).args(arguments).stdout(Stdio::null()).status().expect("the program starts");
+    assert!(status.success());
+}
+
+fn time(name: &str, mut run: impl FnMut()) {
+    for _ in 0..3 {
+        run();
+    }
+    let began = Instant::now();
+    let mut times = Vec::new();
+    while times.len() < LEAST || began.elapsed() < TIME {
+        let start = Instant::now();
+        run();
+        times.push(start.elapsed());
+    }
+    times.sort_unstable();
+    let at = |share: f64| times[(share * (times.len() - 1) as f64).round() as usize].as_secs_f64() * 1000.0;
+    println!("{name:<44} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>6}", at(0.5), at(0.25), at(0.75), at(0.0), times.len());
+}

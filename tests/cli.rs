@@ -1,0 +1,559 @@
+//! The command as a user meets it: exit codes, files, streams; and the texts that show how it is used.
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use toroi::diag::{Finding, Lang, Problem, any_error};
+use toroi::files::{Disk, World};
+use toroi::render::{Options, render};
+use toroi::template::format;
+
+const STICKER: &str = "campaign: xe-khach
+pieces:
+  tem:
+    format: bus-sticker
+    press: vinyl
+    text: {message: Quét mã xem lịch xe, plate: 19B-012.34}
+    qr: {app: HTTPS://MO.VN/X/0001}
+";
+
+const STICKERS: &str = "campaign: xe-khach
+pieces:
+  tem:
+    format: bus-sticker
+    press: vinyl
+    data: xe.csv
+    text: {message: Quét mã xem lịch xe}
+    qr: {app: \"{{ url }}\"}
+";
+
+const ROWS: &str = "plate,url
+19B-012.34,HTTPS://MO.VN/X/0001
+19B-056.78,HTTPS://MO.VN/X/0002
+19B-090.12,HTTPS://MO.VN/X/0003
+19B-034.56,HTTPS://MO.VN/X/0004
+";
+
+/// A folder of its own for one test, and the command run in it.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new(name: &str, files: &[(&str, &str)]) -> Desk {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let desk = Desk(folder);
+        files.iter().for_each(|(path, text)| desk.put(path, text));
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn toroi(&self, args: &[&str]) -> Run {
+        self.toroi_with(args, &[])
+    }
+
+    fn toroi_with(&self, args: &[&str], env: &[(&str, &str)]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toroi"));
+        command.args(args).current_dir(&self.0);
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"] {
+            command.env_remove(name);
+        }
+        command.envs(env.iter().copied());
+        Run::new(command.output().unwrap())
+    }
+
+    /// Names of everything under the folder, in order.
+    fn names(&self, under: &str) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(self.path(under)).into_iter().flatten().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// What came of one run.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn new(output: Output) -> Run {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
+    }
+
+    fn expect(self, code: i32) -> Run {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);
+        self
+    }
+}
+
+fn codes(json: &Value) -> Vec<&str> {
+    json["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
+}
+
+fn wrong_plate() -> String {
+    STICKER.replace("plate:", "palte:")
+}
+
+#[test]
+fn a_sound_campaign_exits_with_0() {
+    let desk = Desk::new("exit-0", &[("campaign.yaml", STICKER)]);
+    desk.toroi(&["render", "campaign.yaml"]).expect(0);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf"]);
+    assert!(fs::read(desk.path("out/tem-vinyl.pdf")).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_finding_of_severity_error_exits_with_1() {
+    let desk = Desk::new("exit-1", &[("campaign.yaml", &wrong_plate())]);
+    for command in ["render", "check", "preview"] {
+        desk.toroi(&[command, "campaign.yaml"]).expect(1);
+    }
+}
+
+#[test]
+fn a_warning_does_not_fail_the_run() {
+    let desk = Desk::new("exit-0-warning", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(0);
+    assert!(codes(&run.json()).contains(&"safe-area"));
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let desk = Desk::new("exit-2", &[("campaign.yaml", STICKER)]);
+    let wrong: [&[&str]; 9] = [
+        &[],
+        &["print"],
+        &["render"],
+        &["render", "campaign.yaml", "--sett", "a=b"],
+        &["render", "campaign.yaml", "--set", "a"],
+        &["render", "campaign.yaml", "--records", "5-2"],
+        &["render", "campaign.yaml", "--records", "0"],
+        &["render", "campaign.yaml", "--allow", "everything"],
+        &["preview", "campaign.yaml", "--ppi", "9"],
+    ];
+    for args in wrong {
+        let run = desk.toroi(args).expect(2);
+        assert!(run.out.is_empty() && !run.err.is_empty(), "{args:?}");
+    }
+    assert_eq!(desk.names("."), ["campaign.yaml"]);
+}
+
+#[test]
+fn an_output_folder_that_is_a_file_exits_with_3() {
+    let desk = Desk::new("exit-3-file", &[("campaign.yaml", STICKER), ("out", "tệp")]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(3);
+    assert_eq!(codes(&run.json()), ["write-failed"]);
+    assert_eq!(fs::read_to_string(desk.path("out")).unwrap(), "tệp");
+}
+
+#[test]
+fn what_cannot_be_read_exits_with_3() {
+    let desk = Desk::new("exit-3-unreadable", &[("campaign.yaml", STICKERS), ("xe.csv/giu-cho", "")]);
+    for campaign in [".", "campaign.yaml"] {
+        let run = desk.toroi(&["render", campaign, "--json"]).expect(3);
+        assert_eq!(codes(&run.json()), ["file-unreadable"]);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_folder_that_cannot_be_written_to_exits_with_3() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new("exit-3-locked", &[("campaign.yaml", STICKER), ("out/old.txt", "cũ")]);
+    fs::set_permissions(desk.path("out"), fs::Permissions::from_mode(0o555)).unwrap();
+    let lock_holds = fs::write(desk.path("out/probe"), "").is_err();
+    if lock_holds {
+        desk.toroi(&["render", "campaign.yaml"]).expect(3);
+        assert_eq!(desk.names("out"), ["old.txt"]);
+    }
+    fs::set_permissions(desk.path("out"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_leaves_no_part_behind() {
+    let desk = Desk::new("no-part", &[("campaign.yaml", STICKER), ("out/tem-vinyl.pdf/giu-cho", "")]);
+    desk.toroi(&["render", "campaign.yaml"]).expect(3);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf"]);
+    assert_eq!(desk.names("out/tem-vinyl.pdf"), ["giu-cho"]);
+}
+
+#[test]
+fn a_campaign_that_is_not_there_is_told_by_its_name() {
+    let desk = Desk::new("missing", &[]);
+    let run = desk.toroi(&["render", "nope/campaign.yaml", "--json"]).expect(1);
+    let json = run.json();
+    assert_eq!(codes(&json), ["file-missing"]);
+    assert_eq!(json["findings"][0]["file"], "nope/campaign.yaml");
+    assert!(desk.names(".").is_empty());
+}
+
+#[test]
+fn an_error_leaves_older_output_untouched() {
+    let desk = Desk::new("older", &[("campaign.yaml", &wrong_plate()), ("out/tem-vinyl.pdf", "older")]);
+    let before = fs::metadata(desk.path("out/tem-vinyl.pdf")).unwrap().modified().unwrap();
+    for args in [&["render", "campaign.yaml"][..], &["render", "campaign.yaml", "--format", "pdf,png"], &["preview", "campaign.yaml"]] {
+        desk.toroi(args).expect(1);
+    }
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf"]);
+    assert_eq!(fs::read_to_string(desk.path("out/tem-vinyl.pdf")).unwrap(), "older");
+    assert_eq!(fs::metadata(desk.path("out/tem-vinyl.pdf")).unwrap().modified().unwrap(), before);
+}
+
+#[test]
+fn an_error_makes_no_output_folder() {
+    let desk = Desk::new("no-folder", &[("campaign.yaml", &wrong_plate())]);
+    desk.toroi(&["render", "campaign.yaml"]).expect(1);
+    assert_eq!(desk.names("."), ["campaign.yaml"]);
+}
+
+#[test]
+fn one_bad_record_stops_the_whole_piece() {
+    let rows = ROWS.replace("HTTPS://MO.VN/X/0003", "");
+    let desk = Desk::new("bad-record", &[("campaign.yaml", STICKERS), ("xe.csv", &rows)]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(1);
+    assert_eq!(run.json()["findings"][0]["record"], 3);
+    assert!(desk.names("out").is_empty());
+}
+
+#[test]
+fn a_good_piece_is_written_beside_a_bad_one() {
+    let bad = "  hong:\n    format: bus-sticker\n    press: vinyl\n    text: {message: Quét mã}\n    qr: {app: HTTPS://MO.VN/X/0002}\n";
+    let desk = Desk::new("good-beside-bad", &[("campaign.yaml", &format!("{STICKER}{bad}"))]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(1);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf"]);
+    let json = run.json();
+    assert_eq!(json["artworks"].as_array().unwrap().len(), 1);
+    assert_eq!(json["findings"][0]["piece"], "hong");
+}
+
+#[test]
+fn a_broken_table_stops_its_own_piece_alone() {
+    let sticker = STICKER.split_once("pieces:\n").unwrap().1.replace("tem:", "sau:");
+    let desk = Desk::new("broken-table", &[("campaign.yaml", &format!("{STICKERS}{sticker}")), ("xe.csv", "plate,url\n19B-012.34\n")]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(1);
+    assert_eq!(codes(&run.json()), ["short-row"]);
+    assert_eq!(desk.names("out"), ["sau-vinyl.pdf"]);
+}
+
+#[test]
+fn json_is_one_object_with_the_promised_keys() {
+    let desk = Desk::new("json", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let json = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(0).json();
+    let artwork = &json["artworks"][0];
+    for key in ["piece", "format", "size", "press", "file", "pages", "records", "trim_mm", "bleed_mm", "qr"] {
+        assert!(!artwork[key].is_null(), "artwork without {key}");
+    }
+    for key in ["page", "payload", "version", "ecc", "module_mm", "side_mm", "decoded", "reads_from_m"] {
+        assert!(!artwork["qr"][0][key].is_null(), "code without {key}");
+    }
+    let finding = json["findings"][0].as_object().unwrap();
+    for key in ["severity", "code", "message", "hint", "file", "line", "column", "record"] {
+        assert!(finding.contains_key(key), "finding without {key}");
+    }
+    assert_eq!(artwork["file"], "out/tem-office.pdf");
+    assert_eq!(artwork["trim_mm"], serde_json::json!([100.0, 100.0]));
+    assert_eq!(artwork["qr"][0]["payload"], "HTTPS://MO.VN/X/0001");
+    assert_eq!(artwork["qr"][0]["decoded"], true);
+}
+
+#[test]
+fn json_without_a_result_is_still_one_object() {
+    let desk = Desk::new("json-errors", &[("campaign.yaml", "campaign: [\n")]);
+    for command in ["render", "check", "preview"] {
+        let json = desk.toroi(&[command, "campaign.yaml", "--json"]).expect(1).json();
+        assert_eq!(json["artworks"], serde_json::json!([]));
+        assert_eq!(codes(&json), ["yaml-syntax"]);
+    }
+}
+
+#[test]
+fn results_go_to_stdout_and_talk_to_stderr() {
+    let desk = Desk::new("streams", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--lang", "en"]).expect(0);
+    assert!(run.out.contains("out/tem-office.pdf") && !run.out.contains("safe-area"), "{}", run.out);
+    assert!(run.err.contains("warning[safe-area]") && !run.err.contains(".pdf"), "{}", run.err);
+    let sound = Desk::new("streams-sound", &[("campaign.yaml", STICKER)]).toroi(&["render", "campaign.yaml"]).expect(0);
+    assert_eq!(sound.err, "");
+    let wrong = Desk::new("streams-wrong", &[("campaign.yaml", &wrong_plate())]).toroi(&["render", "campaign.yaml"]).expect(1);
+    assert_eq!(wrong.out, "");
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_crash() {
+    let desk = Desk::new("pipe", &[("campaign.yaml", STICKER)]);
+    for args in [&["check", "campaign.yaml", "--json"][..], &["check", "campaign.yaml"], &["formats"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toroi"));
+        let mut child = command.args(args).current_dir(&desk.0).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let err = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+        assert!(!err.contains("panicked"), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn findings_name_file_line_and_column() {
+    let desk = Desk::new("place", &[("to/campaign.yaml", &wrong_plate())]);
+    let run = desk.toroi(&["check", "to/campaign.yaml", "--lang", "en"]).expect(1);
+    assert!(run.err.contains("error[unknown-name] to/campaign.yaml:6:42"), "{}", run.err);
+}
+
+#[test]
+fn messages_speak_the_language_asked_for() {
+    let desk = Desk::new("lang", &[("campaign.yaml", &wrong_plate())]);
+    let vietnamese = "Có phải ý bạn là “plate”?";
+    let english = "Did you mean “plate”?";
+    for (args, env, words) in [
+        (&["--lang", "vi"][..], &[][..], vietnamese),
+        (&["--lang", "en"], &[("LANG", "vi_VN.UTF-8")], english),
+        (&[], &[("LANG", "vi_VN.UTF-8")], vietnamese),
+        (&[], &[("LC_ALL", "C"), ("LANG", "vi_VN.UTF-8")], english),
+        (&[], &[], english),
+    ] {
+        let run = desk.toroi_with(&[&["check", "campaign.yaml"], args].concat(), env).expect(1);
+        assert!(run.err.contains(words), "{args:?} {env:?}: {}", run.err);
+        let json = desk.toroi_with(&[&["check", "campaign.yaml", "--json"], args].concat(), env).json();
+        let hints: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|f| f["hint"].as_str().unwrap()).collect();
+        assert!(hints.contains(&words), "{hints:?}");
+    }
+}
+
+#[test]
+fn check_writes_nothing() {
+    let desk = Desk::new("check", &[("campaign.yaml", STICKER)]);
+    let json = desk.toroi(&["check", "campaign.yaml", "--json"]).expect(0).json();
+    assert_eq!(desk.names("."), ["campaign.yaml"]);
+    assert_eq!(json["artworks"][0]["piece"], "tem");
+}
+
+/// Pixels across and down, from the header of a PNG.
+fn png_size(path: &Path) -> [u32; 2] {
+    let bytes = fs::read(path).unwrap();
+    assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
+    [16, 20].map(|at| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()))
+}
+
+/// Pixels of a length at a resolution.
+fn pixels(mm: f64, ppi: f64) -> u32 {
+    (mm / 25.4 * ppi).round() as u32
+}
+
+#[test]
+fn preview_makes_a_picture_of_each_page() {
+    let desk = Desk::new("preview", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    desk.toroi(&["preview", "campaign.yaml", "-o", "anh"]).expect(0);
+    assert_eq!(desk.names("anh"), ["tem-vinyl-1.png", "tem-vinyl-2.png", "tem-vinyl-3.png", "tem-vinyl-4.png"]);
+    let with_bleed = 104.0;
+    assert_eq!(png_size(&desk.path("anh/tem-vinyl-1.png")), [pixels(with_bleed, 150.0); 2]);
+    desk.toroi(&["preview", "campaign.yaml", "-o", "nho", "--ppi", "30", "--records", "1"]).expect(0);
+    assert_eq!(desk.names("nho"), ["tem-vinyl-1.png"]);
+    assert_eq!(png_size(&desk.path("nho/tem-vinyl-1.png")), [pixels(with_bleed, 30.0); 2]);
+}
+
+#[test]
+fn render_writes_the_formats_asked_for() {
+    let desk = Desk::new("formats-asked", &[("campaign.yaml", STICKER)]);
+    let json = desk.toroi(&["render", "campaign.yaml", "--format", "pdf,png", "--ppi", "40", "--json"]).expect(0).json();
+    assert_eq!(desk.names("out"), ["tem-vinyl-1.png", "tem-vinyl.pdf"]);
+    assert_eq!(json["artworks"][0]["files"], serde_json::json!(["out/tem-vinyl.pdf", "out/tem-vinyl-1.png"]));
+    assert_eq!(png_size(&desk.path("out/tem-vinyl-1.png")), [pixels(104.0, 40.0); 2]);
+}
+
+fn payloads(json: &Value) -> Vec<&str> {
+    json["artworks"][0]["qr"].as_array().unwrap().iter().map(|c| c["payload"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn records_chooses_rows() {
+    let desk = Desk::new("records", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    let json = |range: &str| desk.toroi(&["check", "campaign.yaml", "--json", "--records", range]).expect(0).json();
+    assert_eq!(payloads(&json("2-3")), ["HTTPS://MO.VN/X/0002", "HTTPS://MO.VN/X/0003"]);
+    assert_eq!(payloads(&json("4")), ["HTTPS://MO.VN/X/0004"]);
+    assert_eq!(json("2-9")["artworks"][0]["records"], 3);
+    desk.toroi(&["check", "campaign.yaml", "--records", "8-9"]).expect(1);
+}
+
+#[test]
+fn piece_chooses_pieces() {
+    let other = STICKER.split_once("  tem:").unwrap().1;
+    let desk = Desk::new("piece", &[("campaign.yaml", &format!("{STICKER}  tem2:{other}  tem3:{other}"))]);
+    desk.toroi(&["render", "campaign.yaml", "--piece", "tem3", "--piece", "tem"]).expect(0);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf", "tem3-vinyl.pdf"]);
+    let run = desk.toroi(&["check", "campaign.yaml", "--piece", "tem9", "--json"]).expect(1);
+    assert_eq!(codes(&run.json()), ["unknown-name"]);
+}
+
+#[test]
+fn press_goes_before_the_campaigns() {
+    let desk = Desk::new("press", &[("campaign.yaml", STICKER)]);
+    desk.toroi(&["render", "campaign.yaml", "--press", "screen", "--press", "offset"]).expect(0);
+    assert_eq!(desk.names("out"), ["tem-offset.pdf", "tem-screen.pdf"]);
+}
+
+#[test]
+fn set_goes_before_the_campaign() {
+    let desk = Desk::new("set", &[("campaign.yaml", &STICKER.replace(", plate: 19B-012.34", ""))]);
+    desk.toroi(&["check", "campaign.yaml"]).expect(1);
+    desk.toroi(&["check", "campaign.yaml", "--set", "plate=19B-056.78"]).expect(0);
+    let run = desk.toroi(&["check", "campaign.yaml", "--set", "plate=19B-056.78", "--set", "palte=x", "--json"]).expect(1);
+    assert_eq!(codes(&run.json()), ["unknown-name"]);
+}
+
+#[test]
+fn set_goes_before_the_piece() {
+    let desk = Desk::new("set-piece", &[("campaign.yaml", STICKER)]);
+    let pdf = |args: &[&str], out: &str| {
+        desk.toroi(&[&["render", "campaign.yaml", "-o", out], args].concat()).expect(0);
+        fs::read(desk.path(out).join("tem-vinyl.pdf")).unwrap()
+    };
+    assert_ne!(pdf(&[], "a"), pdf(&["--set", "plate=19B-056.78"], "b"));
+}
+
+#[test]
+fn data_goes_before_the_campaigns() {
+    let desk = Desk::new("data", &[("to/campaign.yaml", STICKERS), ("to/xe.csv", ROWS), ("khac.csv", &ROWS.replace("000", "100"))]);
+    let json = desk.toroi(&["check", "to/campaign.yaml", "--data", "khac.csv", "--records", "1", "--json"]).expect(0).json();
+    assert_eq!(payloads(&json), ["HTTPS://MO.VN/X/1001"]);
+}
+
+#[test]
+fn allow_lets_a_judgement_pass() {
+    let long = STICKER.replace("19B-012.34", &"19B".repeat(14));
+    let desk = Desk::new("allow", &[("campaign.yaml", &long)]);
+    desk.toroi(&["render", "campaign.yaml"]).expect(1);
+    let run = desk.toroi(&["render", "campaign.yaml", "--allow", "overflow", "--allow", "safe-area", "--json"]).expect(0);
+    assert_eq!(codes(&run.json()), [""; 0]);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf"]);
+}
+
+#[test]
+fn proof_says_how_codes_were_read() {
+    let desk = Desk::new("proof", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    let from = |proof: &str| {
+        let json = desk.toroi(&["check", "campaign.yaml", "--json", "--proof", proof]).expect(0).json();
+        json["artworks"][0]["qr"].as_array().unwrap().iter().map(|c| c["decoded_from"] == "page").collect::<Vec<_>>()
+    };
+    assert_eq!(from("off"), [false; 4]);
+    assert_eq!(from("all"), [true; 4]);
+}
+
+#[test]
+fn a_day_given_by_the_environment_dates_the_file() {
+    let desk = Desk::new("epoch", &[("campaign.yaml", STICKER)]);
+    let pdf = |epoch: &str, out: &str| {
+        desk.toroi_with(&["render", "campaign.yaml", "-o", out], &[("SOURCE_DATE_EPOCH", epoch)]).expect(0);
+        fs::read(desk.path(out).join("tem-vinyl.pdf")).unwrap()
+    };
+    let first = pdf("1597017600", "a");
+    assert_eq!(first, pdf("1597017601", "b"));
+    assert_ne!(first, pdf("1697017600", "c"));
+}
+
+#[test]
+fn formats_lists_what_there_is() {
+    let desk = Desk::new("formats", &[]);
+    let list = desk.toroi(&["formats", "--lang", "en"]).expect(0).out;
+    for name in ["leaflet", "hotel-notice", "bus-sticker", "Vehicle sticker", "square-100"] {
+        assert!(list.contains(name), "{list}");
+    }
+    let one = desk.toroi(&["formats", "leaflet", "--lang", "vi"]).expect(0).out;
+    for word in ["headline", "Tiêu đề lớn", "a5", "qr"] {
+        assert!(one.contains(word), "{one}");
+    }
+    let json = desk.toroi(&["formats", "bus-sticker", "--json"]).expect(0).json();
+    assert_eq!(json[0]["format"], "bus-sticker");
+    assert_eq!(json[0]["sizes"][0]["trim_mm"], serde_json::json!([100.0, 100.0]));
+    assert_eq!(json[0]["fields"][0]["required"], true);
+    let run = desk.toroi(&["formats", "leafet"]).expect(1);
+    assert!(run.out.is_empty() && run.err.contains("leaflet"), "{}", run.err);
+}
+
+/// The blocks of a document that open with a fence of these words, and their first lines.
+fn blocks(path: &str, fence: &str) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut inside = false;
+    for (i, line) in text.lines().enumerate() {
+        match inside {
+            false if line == format!("```{fence}") => {
+                found.push((i + 2, String::new()));
+                inside = true;
+            }
+            true if line == "```" => inside = false,
+            true => found.last_mut().unwrap().1.extend([line, "\n"]),
+            false => {}
+        }
+    }
+    found
+}
+
+fn told(findings: &[Finding]) -> String {
+    let tell = |f: &Finding| format!("{:?} {} {}\n", f.place.spot, f.code(), f.message(Lang::En));
+    findings.iter().map(tell).collect()
+}
+
+/// A campaign of a document, beside the files of the example.
+struct Shown(String);
+
+impl World for Shown {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        match path {
+            "campaign.yaml" => Ok(self.0.clone().into()),
+            other => Disk.read(&format!("examples/bluezone/{other}")),
+        }
+    }
+
+    fn list(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn every_campaign_in_the_readme_renders() {
+    let found = blocks("README.md", "yaml campaign");
+    assert_eq!(found.is_empty(), !Path::new("README.md").exists());
+    for (line, block) in found {
+        let outcome = render(&Shown(block), "campaign.yaml", &Options::default());
+        assert!(!any_error(&outcome.findings), "README.md:{line}\n{}", told(&outcome.findings));
+        assert!(!outcome.artworks.is_empty(), "README.md:{line}");
+    }
+}
+
+#[test]
+fn every_format_in_the_handbook_reads() {
+    let found = blocks("templates/README.md", "yaml format");
+    assert_eq!(found.is_empty(), !Path::new("templates/README.md").exists());
+    for (line, block) in found {
+        let (format, findings) = format::read("README.md", block.as_bytes());
+        assert!(format.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
+    }
+}
+
+#[test]
+fn every_example_renders() {
+    let folders: Vec<PathBuf> = fs::read_dir("examples").unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
+    assert!(!folders.is_empty());
+    for folder in folders {
+        let path = folder.join("campaign.yaml").display().to_string();
+        let outcome = render(&Disk, &path, &Options::default());
+        assert!(!any_error(&outcome.findings), "{path}\n{}", told(&outcome.findings));
+        assert!(!outcome.artworks.is_empty(), "{path}");
+    }
+}

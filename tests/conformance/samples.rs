@@ -1,0 +1,105 @@
+//! The files to judge, each rendered once: the example campaign, its stickers on SRA3 sheets, and the
+//! example campaign in decomposed Unicode.
+
+use crate::tools;
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use toroi::diag::any_error;
+use toroi::files::{Disk, Memory, World};
+use toroi::render::{Artwork, Options, render};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+const FOLDER: &str = "examples/bluezone";
+const CAMPAIGN: &str = "examples/bluezone/campaign.yaml";
+
+/// A finished file on disk.
+pub struct Sample {
+    pub artwork: Artwork,
+    pub path: PathBuf,
+}
+
+impl Sample {
+    pub fn name(&self) -> &str {
+        &self.artwork.file
+    }
+}
+
+/// The four files of the example campaign.
+pub fn example() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    let samples = SAMPLES.get_or_init(|| make("example", &Disk, CAMPAIGN, &Options::default()));
+    let names: Vec<&str> = samples.iter().map(Sample::name).collect();
+    assert_eq!(names, ["to-roi-offset.pdf", "to-roi-office.pdf", "thong-bao-phong-office.pdf", "tem-xe-vinyl.pdf"]);
+    samples
+}
+
+/// One of them.
+pub fn named(name: &str) -> &'static Sample {
+    example().iter().find(|s| s.name() == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+/// 25 of its stickers, twelve on a sheet.
+pub fn on_sheets() -> &'static Sample {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    let samples = SAMPLES.get_or_init(|| {
+        let world = changed(|text| text.replace("press: vinyl", "press: vinyl\n    sheet: sra3"));
+        let options = Options { pieces: vec!["tem-xe".into()], records: Some((1, 25)), ..Options::default() };
+        make("on-sheets", &world, CAMPAIGN, &options)
+    });
+    &samples[0]
+}
+
+/// The four files, from texts and tables in which every mark stands apart from its letter.
+pub fn decomposed() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let world = changed(|text| text.nfd().collect());
+        for (path, bytes) in &world.0 {
+            assert!(!is_nfc(str::from_utf8(bytes).unwrap()), "{path} is not decomposed");
+        }
+        make("decomposed", &world, CAMPAIGN, &Options::default())
+    })
+}
+
+/// The example's files with their texts changed.
+fn changed(change: impl Fn(&str) -> String) -> Memory {
+    let read = |name: &str| {
+        let path = format!("{FOLDER}/{name}");
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path, change(&text).into_bytes())
+    };
+    Memory(["campaign.yaml", "hotels.csv", "vehicles.csv"].map(read).into())
+}
+
+fn make(name: &str, world: &dyn World, path: &str, options: &Options) -> Vec<Sample> {
+    let outcome = render(world, path, options);
+    assert!(!any_error(&outcome.findings), "{name}: {:?}", outcome.findings);
+    assert!(!outcome.artworks.is_empty(), "{name}");
+    let folder = tools::folder(name);
+    let write = |artwork: Artwork| {
+        let path = folder.join(&artwork.file);
+        std::fs::write(&path, &artwork.bytes).unwrap();
+        Sample { artwork, path }
+    };
+    outcome.artworks.into_iter().map(write).collect()
+}
+
+/// The campaign as YAML.
+pub fn campaign() -> Value {
+    yaml(CAMPAIGN)
+}
+
+/// A YAML file.
+pub fn yaml(path: impl AsRef<Path>) -> Value {
+    serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The rows of a piece's table, by column; one without columns for a piece without a table.
+pub fn rows(piece: &str) -> Vec<BTreeMap<String, String>> {
+    let campaign = campaign();
+    let Some(table) = campaign["pieces"][piece]["data"].as_str() else { return vec![BTreeMap::new()] };
+    let mut reader = csv::Reader::from_path(format!("{FOLDER}/{table}")).unwrap();
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}

@@ -1,0 +1,65 @@
+//! Running the judges.
+
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// Whether all these tools are installed. Where one is not, the test has nothing to judge with.
+pub fn have(names: &[&str]) -> bool {
+    let missing = |name: &str| {
+        let tried = Command::new(name).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        tried.is_err_and(|e| e.kind() == ErrorKind::NotFound)
+    };
+    let missing: Vec<&str> = names.iter().copied().filter(|name| missing(name)).collect();
+    if missing.is_empty() {
+        return true;
+    }
+    assert!(std::env::var_os("CI").is_none(), "CI needs {}", missing.join(", "));
+    eprintln!("skipped: {} not installed", missing.join(", "));
+    false
+}
+
+/// Runs a tool to its end.
+pub fn run(name: &str, arguments: &[&OsStr]) -> Output {
+    Command::new(name).args(arguments).stdin(Stdio::null()).output().unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// What a tool says about a file; it must succeed. `words` are parted at spaces, `file` comes last.
+pub fn ask(name: &str, words: &str, file: &Path) -> Vec<u8> {
+    let mut arguments: Vec<&OsStr> = words.split(' ').filter(|w| !w.is_empty()).map(OsStr::new).collect();
+    arguments.push(file.as_os_str());
+    if matches!(name, "pdftotext") {
+        arguments.push(OsStr::new("-"));
+    }
+    let said = run(name, &arguments);
+    assert!(said.status.success(), "{name} {words} {}: {}", file.display(), String::from_utf8_lossy(&said.stderr));
+    said.stdout
+}
+
+/// As text.
+pub fn ask_text(name: &str, words: &str, file: &Path) -> String {
+    String::from_utf8(ask(name, words, file)).unwrap_or_else(|e| panic!("{name} {}: {e}", file.display()))
+}
+
+/// An empty folder for a test's own files.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A file with some bytes changed for others of the same length, so that every offset still holds.
+pub fn spoiled(name: &str, file: &Path, from: &str, to: &str) -> PathBuf {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = std::fs::read(file).unwrap();
+    let places: Vec<usize> = bytes.windows(from.len()).enumerate().filter(|(_, w)| *w == from.as_bytes()).map(|(i, _)| i).collect();
+    assert!(!places.is_empty(), "{} has no {from}", file.display());
+    for place in places {
+        bytes[place..place + to.len()].copy_from_slice(to.as_bytes());
+    }
+    let path = folder(name).join("spoiled.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    path
+}

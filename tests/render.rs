@@ -1,0 +1,165 @@
+//! The whole example: the same bytes from run to run, from one thread or many, from composed or
+//! decomposed text; and everything that was asked for is on the pages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::LazyLock;
+use toroi::data::read_csv;
+use toroi::diag::any_error;
+use toroi::files::{Disk, Memory, World};
+use toroi::page::Item;
+use toroi::render::{Artwork, Options, Outcome, Proof, render};
+use toroi::sheet::Imposed;
+use toroi::spec::campaign::{self, Campaign, Content, Value};
+use unicode_normalization::{UnicodeNormalization, is_nfd};
+
+const FOLDER: &str = "examples/bluezone";
+
+static MADE: LazyLock<Outcome> = LazyLock::new(|| made(&Disk));
+
+/// Codes read again from pictures change no byte.
+fn made(world: &dyn World) -> Outcome {
+    let options = Options { proof: Proof::Off, ..Options::default() };
+    let outcome = render(world, &format!("{FOLDER}/campaign.yaml"), &options);
+    assert!(!any_error(&outcome.findings), "{:#?}", outcome.findings);
+    outcome
+}
+
+fn assert_same(outcome: &Outcome) {
+    assert_eq!(names(outcome), names(&MADE));
+    assert_eq!(outcome.findings, MADE.findings);
+    for (now, first) in outcome.artworks.iter().zip(&MADE.artworks) {
+        let differs = now.bytes.iter().zip(&first.bytes).position(|(a, b)| a != b);
+        assert!(now.bytes == first.bytes, "{} differs from byte {differs:?}", now.file);
+    }
+}
+
+fn names(outcome: &Outcome) -> Vec<&str> {
+    outcome.artworks.iter().map(|a| a.file.as_str()).collect()
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    assert_same(&made(&Disk));
+}
+
+#[test]
+fn one_thread_gives_the_same_bytes() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert_same(&pool.install(|| made(&Disk)));
+}
+
+#[test]
+fn decomposed_text_gives_the_same_bytes() {
+    let files = fs::read_dir(FOLDER).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file());
+    let decomposed = |text: String| text.nfd().collect::<String>().into_bytes();
+    let world: BTreeMap<String, Vec<u8>> =
+        files.map(|path| (path.display().to_string(), decomposed(fs::read_to_string(&path).unwrap()))).collect();
+    assert!(world.values().all(|bytes| is_nfd(std::str::from_utf8(bytes).unwrap())));
+    assert_same(&made(&Memory(world)));
+}
+
+/// A text without its markup and white space, as glyphs spell it.
+fn bare(text: &str) -> String {
+    text.nfc().filter(|c| !c.is_whitespace() && *c != '*' && *c != '\u{a0}').collect()
+}
+
+fn said(items: &[Item]) -> String {
+    let one = |item: &Item| match item {
+        Item::Glyphs(run) => run.glyphs.iter().map(|g| g.text.as_str()).collect(),
+        Item::Group(group) => said(&group.items),
+        _ => String::new(),
+    };
+    items.iter().map(one).collect()
+}
+
+fn pages(artwork: &Artwork) -> Vec<String> {
+    artwork.sheets.iter().map(|sheet: &Imposed| bare(&said(&sheet.items))).collect()
+}
+
+fn artworks(piece: &str) -> Vec<&'static Artwork> {
+    let found: Vec<&Artwork> = MADE.artworks.iter().filter(|a| a.piece == piece).collect();
+    assert!(!found.is_empty(), "{piece}");
+    found
+}
+
+fn example() -> Campaign {
+    let path = format!("{FOLDER}/campaign.yaml");
+    campaign::read(&path, &fs::read(&path).unwrap()).0.unwrap()
+}
+
+/// The texts of some content that hold no placeholder, in the languages given.
+fn texts(content: &Content, languages: &[String]) -> Vec<String> {
+    let words = content.text.iter().flat_map(|(_, value)| match value {
+        Value::Words(words) => vec![words],
+        Value::List(items) => items.iter().collect(),
+    });
+    let given = words.flat_map(|w| languages.iter().filter_map(|l| w.in_language(l)));
+    given.map(|t| t.value.clone()).filter(|t| !t.contains("{{")).collect()
+}
+
+#[test]
+fn every_text_of_a_piece_is_on_its_pages() {
+    let campaign = example();
+    let primary = &campaign.languages[..1];
+    for piece in &campaign.pieces {
+        for artwork in artworks(&piece.name.value) {
+            let all = pages(artwork).concat();
+            for text in texts(&piece.content, primary) {
+                assert!(all.contains(&bare(&text)), "{}: {text}", artwork.file);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_campaigns_texts_are_on_its_leaflet_and_in_both_languages_on_its_notice() {
+    let campaign = example();
+    let leaflet: String = artworks("to-roi").into_iter().flat_map(pages).collect();
+    let notice: String = artworks("thong-bao-phong").into_iter().flat_map(pages).collect();
+    for text in texts(&campaign.content, &campaign.languages[..1]) {
+        assert!(leaflet.contains(&bare(&text)), "{text}");
+    }
+    let own = &campaign.pieces.iter().find(|p| p.name.value == "thong-bao-phong").unwrap().content;
+    for text in texts(own, &campaign.languages) {
+        assert!(notice.contains(&bare(&text)), "{text}");
+    }
+}
+
+/// Each record's cells of these columns are on its own page, and the cell of `code` is in its code.
+fn assert_records(piece: &str, data: &str, columns: &[&str], code: &str) {
+    let path = format!("{FOLDER}/{data}");
+    let (table, findings) = read_csv(&path, &fs::read(&path).unwrap());
+    assert_eq!(findings, []);
+    let column = |name: &str| table.columns.iter().position(|c| c == name).unwrap();
+    for artwork in artworks(piece) {
+        let pages = pages(artwork);
+        assert_eq!((artwork.records, pages.len()), (table.records.len(), table.records.len()));
+        for (i, record) in table.records.iter().enumerate() {
+            for name in columns {
+                let cell = &record.cells[column(name)];
+                assert!(pages[i].contains(&bare(cell)), "{} page {}: {cell}", artwork.file, i + 1);
+            }
+            let payload = &record.cells[column(code)];
+            assert!(artwork.codes.iter().any(|c| c.page == i + 1 && c.payload == *payload), "{} page {}: {payload}", artwork.file, i + 1);
+        }
+    }
+}
+
+#[test]
+fn every_hotel_is_on_its_notice() {
+    assert_records("thong-bao-phong", "hotels.csv", &["ten", "dia_chi", "dien_thoai", "wifi_ten"], "url");
+}
+
+#[test]
+fn every_vehicle_is_on_its_sticker() {
+    assert_records("tem-xe", "vehicles.csv", &["bien_so", "so_hieu"], "url");
+}
+
+#[test]
+fn every_notice_has_its_hotels_wifi_code() {
+    for artwork in artworks("thong-bao-phong") {
+        let wifi = artwork.codes.iter().filter(|c| c.payload.starts_with("WIFI:T:WPA;S:"));
+        assert_eq!(wifi.count(), artwork.records);
+    }
+}
