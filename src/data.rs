@@ -26,7 +26,8 @@ pub struct Record {
     pub cells: Vec<String>,
 }
 
-/// Reads a CSV table with a header row: commas, quotes as in RFC 4180, UTF-8 with or without BOM.
+/// Reads a CSV table with a header row: commas, semicolons or tabs, quotes as in RFC 4180, UTF-8 with or
+/// without BOM.
 pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
     let file: Arc<str> = file.into();
     let mut table = Table { file: file.clone(), ..Table::default() };
@@ -35,8 +36,12 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
     if std::str::from_utf8(bytes).is_err() {
         return (table, vec![at(0, Problem::NotUtf8 { path: file.to_string() })]);
     }
+    let delimiter = delimiter(bytes);
+    if let Some(line) = open_quote(bytes, delimiter) {
+        return (table, vec![at(line, Problem::OpenQuote)]);
+    }
     let mut findings = Vec::new();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
@@ -53,7 +58,7 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
         }
         if table.columns.is_empty() {
             for (i, column) in cells.iter().enumerate() {
-                if cells[..i].contains(column) {
+                if !column.is_empty() && cells[..i].contains(column) {
                     findings.push(at(line, Problem::DuplicateColumn { column: column.clone() }));
                 }
             }
@@ -77,6 +82,39 @@ pub fn read_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Finding>) {
         findings.push(at(0, Problem::NoRecords { path: file.to_string() }));
     }
     (table, findings)
+}
+
+/// What parts the cells: the sign that the header has most of. Excel writes semicolons where the comma
+/// is the decimal sign, as in Vietnam.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|b| *b == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let count = |sign: u8| header.iter().filter(|b| **b == sign).count();
+    // Where two are equal the last wins: the comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}
+
+/// Line of a quote that opens a cell and is not closed at its end. A reader would swallow the rest of the
+/// table in silence.
+fn open_quote(bytes: &[u8], delimiter: u8) -> Option<u32> {
+    let (mut line, mut opened, mut starts) = (1, None, true);
+    let mut bytes = bytes.iter().copied().peekable();
+    while let Some(b) = bytes.next() {
+        match (opened, b) {
+            (Some(at), b'"') => match bytes.peek() {
+                Some(b'"') => {
+                    bytes.next();
+                }
+                Some(next) if *next == delimiter || matches!(next, b'\r' | b'\n') => opened = None,
+                None => opened = None,
+                Some(_) => return Some(at),
+            },
+            (None, b'"') if starts => opened = Some(line),
+            _ => {}
+        }
+        starts = opened.is_none() && (b == delimiter || b == b'\n');
+        line += u32::from(b == b'\n');
+    }
+    opened
 }
 
 /// Line ends at the start: the reader counts a row from the blank lines before it.
@@ -104,6 +142,23 @@ mod tests {
         let (_, findings) = read_csv("h.csv", b"a,b,c\n1,2\n1,2,3\n1,2,3,4\n");
         let told: Vec<_> = findings.iter().map(|f| (f.code(), f.place.spot.at.line, f.place.record)).collect();
         assert_eq!(told, [("short-row", 2, Some(1)), ("long-row", 4, Some(3))]);
+    }
+
+    #[test]
+    fn a_quote_left_open_is_told_where_it_opens() {
+        for (text, line) in [("a,b\n1,\"2\n3,4\n", 2), ("a,b\n1,2\n\"3,4\n5,\"6\"\n", 3), ("a,b\n1,\"x\"y\n", 2)] {
+            let findings = read_csv("h.csv", text.as_bytes()).1;
+            assert_eq!(findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect::<Vec<_>>(), [("open-quote", line)], "{text:?}");
+        }
+        assert_eq!(read_csv("h.csv", b"a,b\n\"1 \"\"x\"\"\",\"2\n3\"\n").1, []);
+    }
+
+    #[test]
+    fn semicolons_and_tabs_part_cells_too() {
+        for text in ["a;b\n1,5;2\n", "a\tb\n1,5\t2\n"] {
+            let (table, findings) = read_csv("h.csv", text.as_bytes());
+            assert_eq!((findings.len(), table.columns.len(), table.records[0].cells[0].as_str()), (0, 2, "1,5"));
+        }
     }
 
     #[test]

@@ -88,12 +88,16 @@ pub fn length(text: &str) -> Option<f64> {
     points.is_finite().then_some(points)
 }
 
+/// Longest side of a piece: a PDF page may be 14,400 pt (ISO 32000-1 Annex C.2), bleed and marks included.
+const LARGEST: f64 = 14_000.0;
+
 /// Reads a size such as `148x210mm`: both numbers share the unit.
 pub fn size(text: &str) -> Option<Size> {
     let (w, h) = text.split_once(['x', '×'])?;
     let unit = h.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
     let size = Size { w: length(&format!("{}{unit}", w.trim()))?, h: length(h)? };
-    (size.w > 0.0 && size.h > 0.0).then_some(size)
+    let possible = |side: f64| side > 0.0 && side <= LARGEST;
+    (possible(size.w) && possible(size.h)).then_some(size)
 }
 
 /// Trim of an ISO 216 A size, portrait.

@@ -1,5 +1,6 @@
 //! `toroi formats`.
 
+use super::report::{say, talk};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
@@ -18,11 +19,11 @@ pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     let names = name.map_or_else(|| builtin_templates(""), |n| vec![n.to_string()]);
     let formats: Vec<Format> = names.iter().filter_map(|n| read(n)).collect();
     if formats.is_empty() {
-        eprintln!("{}: {}", name.unwrap_or_default(), builtin_templates("").join(", "));
+        talk(&format!("{}: {}", name.unwrap_or_default(), builtin_templates("").join(", ")));
         return ExitCode::from(1);
     }
     if json {
-        println!("{:#}", Value::from(formats.iter().map(|f| tell_json(f, lang)).collect::<Vec<_>>()));
+        say(&format!("{:#}", Value::from(formats.iter().map(|f| tell_json(f, lang)).collect::<Vec<_>>())));
     } else {
         formats.iter().for_each(|f| tell(f, lang, name.is_some()));
     }
@@ -43,17 +44,17 @@ fn kind(kind: &FieldKind) -> String {
 }
 
 fn tell(f: &Format, lang: Lang, whole: bool) {
-    println!("{:<14} {} ({})", f.name, in_lang(&f.label, lang), f.size_names().join(", "));
+    say(&format!("{:<14} {} ({})", f.name, in_lang(&f.label, lang), f.size_names().join(", ")));
     if whole {
         for field in &f.fields {
             let need = if field.required { "*" } else { " " };
-            println!(
+            say(&format!(
                 "  {need} {:<12} {:<10} {}  {}",
                 field.name,
                 kind(&field.kind),
                 in_lang(&field.label, lang),
                 in_lang(&field.example, lang)
-            );
+            ));
         }
     }
 }

@@ -1,9 +1,20 @@
 //! The outcome for people and for machines.
 
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::PathBuf;
 use toroi::diag::{Finding, Lang, Severity};
 use toroi::render::{Artwork, Outcome};
+
+/// A line on stdout. A reader that leaves early (`| head`) is no fault.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line on stderr.
+pub fn talk(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
 
 pub struct Report<'a> {
     pub outcome: &'a Outcome,
@@ -20,7 +31,7 @@ impl Report<'_> {
     /// Findings on stderr, a table of files on stdout.
     pub fn people(&self) {
         for finding in &self.outcome.findings {
-            eprintln!("{}", self.finding(finding));
+            talk(&self.finding(finding));
         }
         let rows: Vec<[String; 5]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
         if !rows.is_empty() {
@@ -41,13 +52,13 @@ impl Report<'_> {
                     .enumerate()
                     .map(|(c, (cell, w))| if c == 2 || c == 4 { format!("{cell:>w$}") } else { format!("{cell:<w$}") })
                     .collect();
-                println!("{}", cells.join("  ").trim_end());
+                say(cells.join("  ").trim_end());
             }
         }
         let count = |s: Severity| self.outcome.findings.iter().filter(|f| f.severity() == s).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if errors + warnings > 0 {
-            eprintln!("{errors} {}, {warnings} {}", self.say("lỗi", "errors"), self.say("cảnh báo", "warnings"));
+            talk(&format!("{errors} {}, {warnings} {}", self.say("lỗi", "errors"), self.say("cảnh báo", "warnings")));
         }
     }
 
@@ -79,8 +90,10 @@ impl Report<'_> {
             place += &format!(":{}:{}", at.line, at.column);
         }
         let record = f.place.record.map(|r| format!("{} {r}", self.say("bản ghi", "record")));
-        let more: Vec<String> =
-            [f.place.piece.clone(), record, f.place.in_box.clone().or(f.place.side.clone())].into_iter().flatten().collect();
+        let more: Vec<String> = [f.place.piece.clone(), f.place.press.clone(), record, f.place.in_box.clone().or(f.place.side.clone())]
+            .into_iter()
+            .flatten()
+            .collect();
         if !more.is_empty() {
             place += &format!(" ({})", more.join(", "));
         }
@@ -91,7 +104,7 @@ impl Report<'_> {
     pub fn json(&self) {
         let artworks: Vec<Value> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.artwork(i, a)).collect();
         let findings: Vec<Value> = self.outcome.findings.iter().map(|f| self.finding_json(f)).collect();
-        println!("{:#}", json!({ "artworks": artworks, "findings": findings }));
+        say(&format!("{:#}", json!({ "artworks": artworks, "findings": findings })));
     }
 
     fn artwork(&self, index: usize, a: &Artwork) -> Value {
@@ -120,7 +133,7 @@ impl Report<'_> {
         json!({
             "severity": f.severity().word(), "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
             "file": &*f.place.spot.file, "line": number(at.line), "column": number(at.column), "record": f.place.record,
-            "piece": f.place.piece, "side": f.place.side, "box": f.place.in_box,
+            "piece": f.place.piece, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The words of every finding, in Vietnamese and English, side by side so that neither falls behind.
 
-use super::{Expected, Kind, Lang, Problem, Severity, Stage};
+use super::{Expected, Glimpse, Kind, Lang, Problem, Severity, Stage};
 
 /// A text in both languages.
 pub(super) struct Both(String, String);
@@ -8,10 +8,20 @@ pub(super) struct Both(String, String);
 impl Both {
     pub(super) fn pick(self, lang: Lang) -> String {
         match lang {
-            Lang::Vi => self.0,
+            Lang::Vi => decimal_commas(&self.0),
             Lang::En => self.1,
         }
     }
+}
+
+/// Measures as Vietnamese writes them: `1.7 mm` becomes `1,7 mm`. Other points stay: plates, addresses.
+fn decimal_commas(text: &str) -> String {
+    let measure = |rest: &str| {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < rest.len() && [" mm", " pt", "×"].iter().any(|unit| after.starts_with(unit))
+    };
+    let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
+    text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
 }
 
 /// Code, severity, message and hint of a problem.
@@ -55,6 +65,15 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::OneOf(words) => say!("một trong: {list}", "one of: {list}", list = words.join(", ")),
+    }
+}
+
+fn found(glimpse: &Glimpse) -> (String, String) {
+    match glimpse {
+        Glimpse::Nothing => say!("chỗ trống", "nothing"),
+        Glimpse::Text(text) => say!("“{text}”", "“{text}”"),
+        Glimpse::List => say!("một danh sách", "a list"),
+        Glimpse::Map => say!("các cặp khóa: giá trị", "keys and values"),
     }
 }
 
@@ -114,15 +133,15 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "yaml-syntax",
             say!("Không phải YAML đúng: {detail}.", "Not valid YAML: {detail}."),
             say!(
-                "Xem thụt dòng (dùng dấu cách, không dùng tab) và đặt chữ có dấu hai chấm trong ngoặc kép.",
-                "Check the indent (spaces, never tabs) and put a text that holds a colon in quotes."
+                "Xem thụt dòng (dùng dấu cách, không dùng tab); chữ có dấu hai chấm, dấu # hay {{{{ }}}} phải ở trong ngoặc kép.",
+                "Check the indent (spaces, never tabs); a text with a colon, a # or {{{{ }}}} must stand in quotes."
             ),
         ),
-        P::WrongType { key, expected: e, found } => {
-            let (vi, en) = expected(e);
+        P::WrongType { key, expected: e, found: glimpse } => {
+            let ((vi, en), (here_vi, here_en)) = (expected(e), found(glimpse));
             error(
                 "wrong-type",
-                (format!("“{key}” phải là {vi}, không phải {found}."), format!("“{key}” must be {en}, not {found}.")),
+                (format!("“{key}” phải là {vi}; ở đây là {here_vi}."), format!("“{key}” must be {en}; here stands {here_en}.")),
                 say!("Sửa giá trị ở chỗ này.", "Mend the value at this place."),
             )
         }
@@ -133,6 +152,16 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "missing-key",
             say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."),
             say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."),
+        ),
+        P::DuplicateKey { key } => error(
+            "duplicate-key",
+            say!("Khóa “{key}” viết hai lần trong cùng một chỗ.", "The key “{key}” stands twice in the same place."),
+            say!("Bỏ một trong hai, hoặc đổi tên.", "Remove one of the two, or rename it."),
+        ),
+        P::Nothing { key } => error(
+            "nothing-given",
+            say!("“{key}” để trống.", "“{key}” is empty."),
+            say!("Ghi ít nhất một mục.", "Give it at least one entry."),
         ),
         P::BadValue { key, value, expected: e } => {
             let (vi, en) = expected(e);
@@ -169,6 +198,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 ),
             )
         }
+        P::EmptyField { field, label } => {
+            let [vi, en] = label;
+            error(
+                "empty-field",
+                (format!("Bản ghi này để trống “{field}” ({vi})."), format!("This record leaves “{field}” ({en}) empty.")),
+                say!("Điền ô đó trong bảng dữ liệu.", "Fill in that cell of the table."),
+            )
+        }
         P::MissingTranslation { field, language } => error(
             "missing-translation",
             say!("“{field}” chưa có bản tiếng “{language}”.", "“{field}” has no text in “{language}”."),
@@ -201,6 +238,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!(
                 "Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8”.",
                 "Open it in Excel or LibreOffice and save it as “CSV UTF-8”."
+            ),
+        ),
+        P::OpenQuote => error(
+            "open-quote",
+            say!("Dấu ngoặc kép mở ở đây không được đóng đúng chỗ.", "The quote that opens here is not closed where it should be."),
+            say!(
+                "Đóng ngoặc kép ở cuối ô; dấu ngoặc kép bên trong ô phải viết đôi (\"\").",
+                "Close it at the end of the cell; a quote inside a cell is written twice (\"\")."
             ),
         ),
         P::ShortRow { expected, found, missing } => error(
@@ -252,7 +297,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Điền nội dung, hoặc cho hộp một điều kiện “when:”.", "Give it content, or give the box a “when:”."),
         ),
         P::Overflow { by_mm, wide, smallest_pt } => {
-            let (vi, en) = if *wide { ("bề ngang", "in width") } else { ("bề cao", "in height") };
+            let (vi, en) = if *wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
             error(
                 "overflow",
                 (
@@ -260,6 +305,17 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                     format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt."),
                 ),
                 say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
+            )
+        }
+        P::BoxTooLarge { by_mm, wide } => {
+            let (vi, en) = if *wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
+            error(
+                "box-too-large",
+                (
+                    format!("Hộp này lớn hơn chỗ dành cho nó: thừa {by_mm:.1} mm theo {vi}."),
+                    format!("This box is larger than its place: {by_mm:.1} mm too much {en}."),
+                ),
+                say!("Thu nhỏ hộp trong mẫu, hoặc chọn khổ lớn hơn.", "Make it smaller in the format, or choose a larger size."),
             )
         }
         P::QrEmpty => error(
@@ -334,7 +390,15 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Tờ in không khít theo chiều {axis}: lề + bước + ô + lề = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.",
                 "The sheet does not close along {axis}: margin + pitches + slot + margin = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."
             ),
-            say!("Đo lại lề và bước; sai số tối đa 0,2 mm.", "Measure margin and pitch again; 0.2 mm is allowed."),
+            say!("Đo lại lề và bước; sai số tối đa 0.2 mm.", "Measure margin and pitch again; 0.2 mm is allowed."),
+        ),
+        P::SlotsOverlap { axis, pitch_mm, slot_mm } => error(
+            "slots-overlap",
+            (
+                format!("Các ô đè lên nhau theo chiều {axis}: bước {pitch_mm:.2} mm, ô {slot_mm:.2} mm."),
+                format!("The slots overlap along {axis}: a pitch of {pitch_mm:.2} mm, slots of {slot_mm:.2} mm."),
+            ),
+            say!("Bước phải ít nhất bằng ô.", "A pitch is at least as long as a slot."),
         ),
         P::PieceNotSlot { piece_mm: [pw, ph], slot_mm: [sw, sh] } => error(
             "piece-not-slot",
@@ -384,6 +448,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn measures_have_decimal_commas_and_plates_keep_their_points() {
+        assert_eq!(
+            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt"),
+            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt"
+        );
+    }
 
     #[test]
     fn both_languages_carry_the_same_facts() {

@@ -69,6 +69,8 @@ pub struct Place {
     pub spot: Spot,
     /// Name of the piece in the campaign.
     pub piece: Option<String>,
+    /// Name of the press, where it depends on it.
+    pub press: Option<String>,
     /// Number of the record in the data, from 1 (the header is not counted).
     pub record: Option<usize>,
     /// Side of the piece.
@@ -171,18 +173,22 @@ pub enum Problem {
     NotUtf8 { path: String },
     YamlEmpty,
     YamlSyntax { detail: String },
-    WrongType { key: String, expected: Expected, found: String },
+    WrongType { key: String, expected: Expected, found: Glimpse },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     MissingKey { key: String },
+    DuplicateKey { key: String },
+    Nothing { key: String },
     BadValue { key: String, value: String, expected: Expected },
     UnknownName { kind: Kind, name: String, nearest: Option<String>, known: Vec<String> },
     NoPieces,
     MissingField { field: String, label: [String; 2] },
+    EmptyField { field: String, label: [String; 2] },
     MissingTranslation { field: String, language: String },
     ItemCount { field: String, min: usize, max: usize, found: usize },
     UnknownPlaceholder { name: String, nearest: Option<String>, known: Vec<String> },
     TemplateSyntax { detail: String },
     BadCsv { detail: String },
+    OpenQuote,
     ShortRow { expected: usize, found: usize, missing: String },
     LongRow { expected: usize, found: usize },
     DuplicateColumn { column: String },
@@ -191,6 +197,7 @@ pub enum Problem {
     NoGlyph { character: char, font: String },
     EmptyBox,
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
+    BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
     QrTooLong { bytes: usize },
     QrTooDense { module_mm: f64, least_mm: f64, version: u8, side_mm: f64, needed_mm: f64, limit: &'static str },
@@ -199,12 +206,36 @@ pub enum Problem {
     ImageCoarse { path: String, ppi: f64, least: f64 },
     DrawingLoss { path: String, what: String },
     SheetDoesNotClose { axis: char, sum_mm: f64, stock_mm: f64 },
+    SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
     SafeArea { by_mm: f64, safe_mm: f64 },
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },
     WriteFailed { path: String, why: String },
     NothingSelected,
+}
+
+/// What stands where something else should.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Glimpse {
+    /// Nothing.
+    Nothing,
+    /// The first characters of a text or number.
+    Text(String),
+    /// A list.
+    List,
+    /// Keys and values.
+    Map,
+}
+
+impl Glimpse {
+    /// The first characters of a text.
+    pub fn of(text: &str) -> Glimpse {
+        Glimpse::Text(match text.char_indices().nth(40) {
+            Some((cut, _)) => format!("{}…", &text[..cut]),
+            None => text.to_string(),
+        })
+    }
 }
 
 /// What an unknown name should have named.

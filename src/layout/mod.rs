@@ -75,7 +75,8 @@ struct Overflow<'b> {
     block: &'b Block,
     by: f64,
     wide: bool,
-    smallest: f64,
+    /// Type size, where it is a text.
+    size: Option<f64>,
 }
 
 impl<'b> Tree<'b> {
@@ -173,55 +174,65 @@ impl<'b> Tree<'b> {
         self.set.get(&(index, (node.w as f32 - (padding[1] + padding[3]) as f32).to_bits()))
     }
 
-    /// Blocks that reach out of their parent's content box, and texts wider than their box.
+    /// Texts that do not keep to their box, and what makes a box reach out of its parent.
     fn overflows(&self) -> impl Iterator<Item = Overflow<'b>> + '_ {
         self.nodes.iter().enumerate().flat_map(move |(i, node)| {
             let [top, right, bottom, left] = node.block.measure.padding;
             let (x0, y0) = (node.x + left, node.y + top);
             let (x1, y1) = (node.x + node.w - right, node.y + node.h - bottom);
             let mut found: Vec<Overflow<'b>> = Vec::new();
-            if let Some(set) = self.text(i) {
-                let most = match &node.block.kind {
-                    BlockKind::Text(text) => text.style.lines.unwrap_or(usize::MAX),
-                    _ => usize::MAX,
-                };
-                // A line too many is as much too high as it is apart from the last one allowed.
-                let lines = set.lines.get(most).map_or(0.0, |_| set.lines[set.lines.len() - 1].baseline - set.lines[most - 1].baseline);
-                let (wide, high) = (set.width - (x1 - x0), lines.max(set.height - (y1 - y0)));
-                for (by, is_wide) in [(wide, true), (high, false)] {
-                    if by > SLACK {
-                        found.push(Overflow { block: node.block, by, wide: is_wide, smallest: set.size });
-                    }
-                }
-            }
-            for (by, wide) in [
-                (self.reach(node, |c| (c.x + c.w - x1).max(x0 - c.x)), true),
-                (self.reach(node, |c| (c.y + c.h - y1).max(y0 - c.y)), false),
-            ] {
+            let mut tell = |culprit: usize, by: f64, wide: bool| {
                 if by > SLACK {
-                    found.push(Overflow { block: node.block, by, wide, smallest: self.smallest(i) });
+                    found.push(Overflow { block: self.nodes[culprit].block, by, wide, size: self.text(culprit).map(|t| t.size) });
                 }
+            };
+            if let Some(set) = self.text(i) {
+                tell(i, set.width - (x1 - x0), true);
+                tell(i, lines_beyond(node.block, set).max(set.height - (y1 - y0)), false);
             }
+            for child in &node.children {
+                let c = &self.nodes[*child];
+                tell(self.largest(*child, |n| n.w), (c.x + c.w - x1).max(x0 - c.x), true);
+            }
+            let below =
+                node.children.iter().map(|c| (self.nodes[*c].y + self.nodes[*c].h - y1).max(y0 - self.nodes[*c].y)).fold(0.0, f64::max);
+            tell(self.largest(i, |n| n.h), below, false);
             found
         })
     }
 
-    fn reach(&self, node: &Node<'_>, by: impl Fn(&Node<'_>) -> f64) -> f64 {
-        node.children.iter().map(|c| by(&self.nodes[*c])).fold(0.0, f64::max)
+    /// The leaf under a node that takes most room: the one to shorten.
+    fn largest(&self, index: usize, extent: fn(&Node<'_>) -> f64) -> usize {
+        let mut leaves = vec![index];
+        let mut best = None;
+        while let Some(at) = leaves.pop() {
+            leaves.extend(&self.nodes[at].children);
+            let takes = extent(&self.nodes[at]);
+            if self.nodes[at].children.is_empty() && best.is_none_or(|(most, _)| takes > most) {
+                best = Some((takes, at));
+            }
+        }
+        best.map_or(index, |(_, at)| at)
     }
+}
 
-    /// The smallest type under a node.
-    fn smallest(&self, index: usize) -> f64 {
-        let own = self.text(index).map(|t| t.size);
-        let below = self.nodes[index].children.iter().map(|c| self.smallest(*c));
-        own.into_iter().chain(below).fold(f64::INFINITY, f64::min)
+/// How much higher a text is than the most lines that it may take.
+fn lines_beyond(block: &Block, set: &SetText) -> f64 {
+    let BlockKind::Text(text) = &block.kind else { return 0.0 };
+    let most = text.style.lines.unwrap_or(usize::MAX);
+    match (set.lines.get(most.wrapping_sub(1)), set.lines.last()) {
+        (Some(allowed), Some(last)) => last.baseline - allowed.baseline,
+        _ => 0.0,
     }
 }
 
 impl Overflow<'_> {
     fn finding(&self, side: &str) -> Finding {
-        let smallest_pt = if self.smallest.is_finite() { (self.smallest * 100.0).round() / 100.0 } else { 0.0 };
-        let problem = Problem::Overflow { by_mm: to_mm(self.by), wide: self.wide, smallest_pt };
+        let (by_mm, wide) = (to_mm(self.by), self.wide);
+        let problem = match self.size {
+            Some(size) => Problem::Overflow { by_mm, wide, smallest_pt: (size * 100.0).round() / 100.0 },
+            None => Problem::BoxTooLarge { by_mm, wide },
+        };
         let place =
             Where { spot: self.block.spot.clone(), side: Some(side.into()), in_box: Some(self.block.name.clone()), ..Where::default() };
         Finding { problem, place }

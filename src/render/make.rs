@@ -72,10 +72,14 @@ impl Shop<'_> {
                         let (items, mut found) = layout::lay_out(side, on, setter);
                         let number = record.map_or(0, |r| r.number);
                         let page = Page { trim: on.trim, bleed: on.bleed, die: job.size.die, side: i, record: number, items };
-                        found.extend(preflight::check_page(&page, &side.name, job.press));
+                        if found.is_empty() {
+                            // Where something does not fit, its place says nothing.
+                            found.extend(preflight::check_page(&page, &side.name, job.press));
+                        }
                         found.extend(check_codes(&page));
                         for finding in &mut found {
                             finding.place.piece = Some(job.piece.name.value.clone());
+                            finding.place.press = Some(job.press.name.clone());
                             finding.place.record = record.map(|r| r.number);
                         }
                         findings.extend(found);

@@ -160,7 +160,9 @@ fn load_fonts(campaign: &Campaign, files: &Files<'_>) -> (Fonts, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut user = Vec::new();
     let mut spots = HashMap::new();
-    let folder = files.font_folder().into_iter().map(|path| Located { value: path, spot: Spot::default() });
+    let named = |path: &str| campaign.fonts.iter().any(|f| f.value == path);
+    let folder = files.font_folder().into_iter().filter(|path| !named(path));
+    let folder = folder.map(|path| Located { spot: Spot { file: files.path(&path).into(), ..Spot::default() }, value: path });
     for font in campaign.fonts.iter().cloned().chain(folder) {
         match files.user(&font.value) {
             Ok(found) => {

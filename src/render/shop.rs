@@ -8,7 +8,7 @@ use crate::spec::campaign::{Campaign, Content, Piece};
 use crate::spec::press::{self, Press};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
 use crate::template::bind::Job;
-use crate::template::format::{self, Format, SizeSpec};
+use crate::template::format::{self, FieldKind, Format, SizeSpec};
 use crate::text::Fonts;
 use std::collections::HashMap;
 
@@ -55,22 +55,26 @@ impl Shop<'_> {
     fn check_content(&mut self, content: &Content, pieces: &[Piece]) {
         let formats: Option<Vec<&Format>> = pieces.iter().map(|p| self.formats.get(&p.format.value)?.as_ref()).collect();
         let Some(formats) = formats else { return };
-        let fields: Vec<&str> = formats.iter().flat_map(|f| f.fields.iter().map(|field| field.name.as_str())).collect();
-        let mut known: Vec<String> = fields.iter().map(|f| f.to_string()).collect();
-        known.sort();
-        known.dedup();
-        let given =
-            content.text.iter().map(|(n, _)| n).chain(content.qr.iter().map(|(n, _)| n)).chain(content.images.iter().map(|(n, _)| n));
-        let mut found = Vec::new();
-        for name in given {
-            if !fields.contains(&name.value.as_str()) {
-                let near = nearest(&name.value, fields.iter().copied());
-                found.push(Finding::at(
-                    name.spot.clone(),
-                    Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known: known.clone() },
-                ));
-            }
-        }
+        let of_kind = |fits: fn(&FieldKind) -> bool| -> Vec<&str> {
+            let mut names: Vec<&str> = formats.iter().flat_map(|f| &f.fields).filter(|f| fits(&f.kind)).map(|f| f.name.as_str()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        let texts = of_kind(|k| matches!(k, FieldKind::Text | FieldKind::List { .. }));
+        let codes = of_kind(|k| matches!(k, FieldKind::Qr { .. }));
+        let images = of_kind(|k| matches!(k, FieldKind::Image));
+        let given = (content.text.iter().map(|(n, _)| (n, &texts)))
+            .chain(content.qr.iter().map(|(n, _)| (n, &codes)))
+            .chain(content.images.iter().map(|(n, _)| (n, &images)));
+        let stray = given.filter(|(name, known)| !known.contains(&name.value.as_str()));
+        let found: Vec<Finding> = stray
+            .map(|(name, known)| {
+                let near = nearest(&name.value, known.iter().copied());
+                let known = known.iter().map(|k| k.to_string()).collect();
+                Finding::at(name.spot.clone(), Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known })
+            })
+            .collect();
         self.findings.extend(found);
     }
 

@@ -53,7 +53,7 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Press>, Vec<Finding>) {
 
 fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let mut f = r.fields("press", node)?;
-    let name = f.need(r, "press").and_then(|n| r.text("press", n));
+    let name = f.own_name(r, "press");
     let label = f.read(r, "label", Words::read);
     let space = f.need(r, "colour").and_then(|n| r.choice("colour", n, &[("cmyk", Space::Cmyk), ("rgb", Space::Rgb)]));
     let bleed = f.read(r, "bleed", Reader::length).unwrap_or(0.0);
@@ -73,5 +73,5 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
         l.finish(r);
     }
     f.finish(r);
-    Some(Press { name: name?.value, label, space: space?, bleed, safe, crop_marks, cut, limits })
+    Some(Press { name: name?, label, space: space?, bleed, safe, crop_marks, cut, limits })
 }

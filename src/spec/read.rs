@@ -4,6 +4,7 @@
 use super::yaml::{self, Content, Node};
 use crate::diag::{Expected, Finding, Located, Problem, Spot, nearest};
 use crate::geom;
+use std::path::Path;
 
 /// Collects findings while nodes are read.
 #[derive(Default)]
@@ -17,6 +18,7 @@ pub struct Fields<'n> {
     spot: Spot,
     entries: &'n [(Located<String>, Node)],
     known: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 /// Reads one document, reporting everything that is wrong with it. `None` where it is nothing usable.
@@ -56,7 +58,7 @@ impl Reader {
     /// The fields of a map whose keys are fixed.
     pub fn fields<'n>(&mut self, key: &str, node: &'n Node) -> Option<Fields<'n>> {
         match &node.value {
-            Content::Map(entries) => Some(Fields { spot: node.spot.clone(), entries, known: Vec::new() }),
+            Content::Map(entries) => Some(Fields { spot: node.spot.clone(), entries, known: Vec::new(), missing: Vec::new() }),
             _ => {
                 self.wrong(key, node, Expected::Map);
                 None
@@ -142,9 +144,29 @@ impl<'n> Fields<'n> {
     pub fn need(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
         let node = self.take(key);
         if node.is_none() {
+            self.missing.push(key);
             reader.report(&self.spot, Problem::MissingKey { key: key.into() });
         }
         node
+    }
+
+    /// The value of a key that must be given and hold something.
+    pub fn need_some(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
+        let node = self.need(reader, key)?;
+        let empty = match &node.value {
+            Content::List(items) => items.is_empty(),
+            Content::Map(entries) => entries.is_empty(),
+            _ => false,
+        };
+        if empty {
+            reader.report(&node.spot, Problem::Nothing { key: key.into() });
+        }
+        Some(node).filter(|_| !empty)
+    }
+
+    /// Where a key stands, if it does, even with nothing behind it.
+    pub fn spot_of(&self, key: &str) -> Option<&'n Spot> {
+        self.entries.iter().find(|(k, _)| k.value == key).map(|(k, _)| &k.spot)
     }
 
     /// Takes a key and reads it with a method of the reader.
@@ -158,17 +180,27 @@ impl<'n> Fields<'n> {
         read(reader, key, node)
     }
 
-    /// Reports every key that was not taken.
+    /// Reports every key that was not taken. A missing key that was only misspelt is told once.
     pub fn finish(self, reader: &mut Reader) {
-        for (key, _) in self.entries {
-            if !self.known.contains(&key.value.as_str()) {
-                let problem = Problem::UnknownKey {
-                    key: key.value.clone(),
-                    nearest: nearest(&key.value, self.known.iter().copied()),
-                    known: self.known.iter().map(|k| k.to_string()).collect(),
-                };
-                reader.report(&key.spot, problem);
+        for (key, _) in self.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str())) {
+            let misspelt = nearest(&key.value, self.missing.iter().copied());
+            if let Some(missing) = &misspelt {
+                let told = Finding::at(self.spot.clone(), Problem::MissingKey { key: missing.clone() });
+                reader.findings.retain(|f| *f != told);
             }
+            let problem = Problem::UnknownKey {
+                key: key.value.clone(),
+                nearest: misspelt.or_else(|| nearest(&key.value, self.known.iter().copied())),
+                known: self.known.iter().map(|k| k.to_string()).collect(),
+            };
+            reader.report(&key.spot, problem);
         }
+    }
+
+    /// The name of what the file describes, which must be the file's own.
+    pub fn own_name(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
+        let node = self.need(reader, key)?;
+        let stem = Path::new(&*node.spot.file).file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        reader.value(key, node, Expected::OneOf(vec![stem.to_string()]), |name| (name == stem).then(|| name.to_string()))
     }
 }

@@ -45,14 +45,14 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<SheetSpec>, Vec<Finding>) {
 
 fn sheet(r: &mut Reader, node: &Node) -> Option<SheetSpec> {
     let mut f = r.fields("sheet", node)?;
-    let name = f.need(r, "sheet").and_then(|n| r.text("sheet", n));
+    let name = f.own_name(r, "sheet");
     let label = f.read(r, "label", Words::read);
     let stock = f.need(r, "stock").and_then(|n| r.value("stock", n, Expected::Size, geom::size));
     let slot = f.need(r, "slot").and_then(|n| r.value("slot", n, Expected::Size, geom::size));
     let grid_node = f.need(r, "grid");
     let grid = grid_node.and_then(|n| grid(r, n));
     f.finish(r);
-    let sheet = SheetSpec { name: name?.value, label, stock: stock?, slot: slot?, grid: grid? };
+    let sheet = SheetSpec { name: name?, label, stock: stock?, slot: slot?, grid: grid? };
     closes(r, grid_node?, &sheet).then_some(sheet)
 }
 
@@ -72,6 +72,12 @@ fn grid(r: &mut Reader, node: &Node) -> Option<Grid> {
 /// are symmetric, and an error of the pitch adds up over the rows.
 fn closes(r: &mut Reader, node: &Node, s: &SheetSpec) -> bool {
     let mut closes = true;
+    for (axis, n, pitch, slot) in [('x', s.grid.nx, s.grid.dx, s.slot.w), ('y', s.grid.ny, s.grid.dy, s.slot.h)] {
+        if n > 1 && pitch < slot - 1e-6 {
+            r.report(&node.spot, Problem::SlotsOverlap { axis, pitch_mm: to_mm(pitch), slot_mm: to_mm(slot) });
+            closes = false;
+        }
+    }
     for (axis, n, start, pitch, slot, stock) in
         [('x', s.grid.nx, s.grid.x0, s.grid.dx, s.slot.w, s.stock.w), ('y', s.grid.ny, s.grid.y0, s.grid.dy, s.slot.h, s.stock.h)]
     {

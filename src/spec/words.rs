@@ -32,7 +32,7 @@ impl Words {
                         by.push((language.value.clone(), text));
                     }
                 }
-                Some(Words { spot: node.spot.clone(), any: None, by })
+                (by.len() == entries.len()).then(|| Words { spot: node.spot.clone(), any: None, by })
             }
             Content::Text(_) | Content::Plain(_) => Some(Words { spot: node.spot.clone(), any: reader.text(key, node), by: Vec::new() }),
             _ => {
@@ -59,9 +59,22 @@ impl Words {
     }
 }
 
-/// Whether a word has the shape of a language tag (BCP 47: `vi`, `en`, `zh-Hans`).
+/// Languages of two letters (ISO 639-1): `vn` and `us` are countries.
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht \
+    hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky \
+    la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny \
+    oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss \
+    st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo \
+    za zh zu";
+
+/// Whether a word is a language tag (BCP 47: `vi`, `en`, `zh-Hans`).
 pub fn is_language(word: &str) -> bool {
     let primary = word.split('-').next().unwrap_or("");
-    (2..=3).contains(&primary.len())
-        && word.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let known = match primary.len() {
+        2 => TWO_LETTERS.split(' ').any(|l| l == primary),
+        3 => primary.bytes().all(|b| b.is_ascii_lowercase()),
+        _ => false,
+    };
+    known && word.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -2,7 +2,7 @@
 //! where each node stood and how a plain scalar was spelt (`0210` stays `0210`). The two are walked
 //! side by side, so every later finding can point at its line.
 
-use crate::diag::{At, Finding, Problem, Spot};
+use crate::diag::{At, Finding, Glimpse, Problem, Spot};
 use saphyr_parser::{Event, Parser, Span};
 use serde_yaml::Value;
 use std::collections::HashMap;
@@ -45,16 +45,13 @@ impl Node {
         }
     }
 
-    /// A few characters that show what stands here.
-    pub fn glimpse(&self) -> String {
+    /// What stands here, for a finding.
+    pub fn glimpse(&self) -> Glimpse {
         match &self.value {
-            Content::Null => "∅".into(),
-            Content::Text(text) | Content::Plain(text) => match text.char_indices().nth(40) {
-                Some((cut, _)) => format!("“{}…”", &text[..cut]),
-                None => format!("“{text}”"),
-            },
-            Content::List(_) => "[…]".into(),
-            Content::Map(_) => "{…}".into(),
+            Content::Null => Glimpse::Nothing,
+            Content::Text(text) | Content::Plain(text) => Glimpse::of(text),
+            Content::List(_) => Glimpse::List,
+            Content::Map(_) => Glimpse::Map,
         }
     }
 }
@@ -69,6 +66,9 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
 
     let value: Value = serde_yaml::from_str(text).map_err(|e| {
         let at = e.location().map(|l| At { line: l.line() as u32, column: l.column() as u32 }).unwrap_or_default();
+        if let Some((key, at)) = duplicate_key(text) {
+            return Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::DuplicateKey { key }));
+        }
         let full = e.to_string();
         let detail = full.rsplit_once(" at line ").map_or(full.as_str(), |(head, _)| head);
         syntax(at, detail.to_string())
@@ -87,6 +87,42 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
         },
     };
     walk.node(&value).map_err(|(at, detail)| syntax(at, detail))
+}
+
+/// The first key that stands twice in its map, and where it stands again.
+fn duplicate_key(text: &str) -> Option<(String, At)> {
+    // For each open collection: the keys seen (none for a list), and whether a key comes next.
+    let mut open: Vec<(Option<Vec<String>>, bool)> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        let scalar = match &event {
+            Event::Scalar(text, ..) => Some(text.to_string()),
+            _ => None,
+        };
+        match event {
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+            }
+            Event::Scalar(..) | Event::Alias(_) | Event::MappingStart(..) | Event::SequenceStart(..) => {
+                if let Some((Some(keys), key_next)) = open.last_mut() {
+                    if *key_next && let Some(key) = scalar {
+                        if keys.contains(&key) {
+                            return Some((key, at(span.start)));
+                        }
+                        keys.push(key);
+                    }
+                    *key_next = !*key_next;
+                }
+                match event {
+                    Event::MappingStart(..) => open.push((Some(Vec::new()), true)),
+                    Event::SequenceStart(..) => open.push((None, false)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The events that matter, owned.
@@ -211,7 +247,8 @@ mod tests {
 
     #[test]
     fn faults_have_a_line() {
-        for (text, line) in [("a: 1\nb: [1\n", 3), ("a: 1\na: 2\n", 1), ("a: b: c\n", 1), ("a:\n\t- 1\n", 2)] {
+        assert_eq!(parse("a.yaml", b"a: {x: 1}\nb:\n  - y: 1\n    y: 2\n").unwrap_err().place.spot.at, At { line: 4, column: 5 });
+        for (text, line) in [("a: 1\nb: [1\n", 3), ("a: b: c\n", 1), ("a:\n\t- 1\n", 2)] {
             let finding = parse("a.yaml", text.as_bytes()).unwrap_err();
             assert_eq!(finding.code(), "yaml-syntax");
             assert!(finding.place.spot.at.line >= line.min(1), "{text:?} {finding:?}");

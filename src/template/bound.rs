@@ -97,8 +97,8 @@ pub enum BlockKind {
     },
     /// A picture of pixels.
     Picture(Arc<Picture>),
-    /// A drawing, its inks resolved.
-    Drawing(Arc<Drawing>, Inks),
+    /// A drawing; the inks of its reserved colours, where it is one of the project's.
+    Drawing(Arc<Drawing>, Option<Inks>),
     /// Nothing but its ground.
     Shape,
 }

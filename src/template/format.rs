@@ -2,7 +2,7 @@
 
 use super::boxes::{self, BoxSpec};
 use crate::color::Paint;
-use crate::diag::{Expected, Finding, Located, Problem, Spot};
+use crate::diag::{Expected, Finding, Located, Spot};
 use crate::geom::{self, Size};
 use crate::spec::campaign;
 use crate::spec::read::{self, Fields, Reader};
@@ -168,10 +168,15 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Format>, Vec<Finding>) {
 
 fn format(r: &mut Reader, node: &Node) -> Option<Format> {
     let mut f = r.fields("format", node)?;
-    let name = f.need(r, "format").and_then(|n| r.text("format", n));
+    let name = f.own_name(r, "format");
     let label = f.read(r, "label", Words::read);
-    let sizes: Vec<SizeSpec> =
-        f.need(r, "sizes").map(|n| r.entries("sizes", n)).unwrap_or_default().iter().filter_map(|(k, n)| size(r, &k.value, n)).collect();
+    let sizes: Vec<SizeSpec> = f
+        .need_some(r, "sizes")
+        .map(|n| r.entries("sizes", n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|(k, n)| size(r, &k.value, n))
+        .collect();
     let fields = f.take("fields").map(|n| r.entries("fields", n)).unwrap_or_default().iter().filter_map(|(k, n)| field(r, k, n)).collect();
     let palette = f.take("palette").map(|n| campaign::palette(r, n)).unwrap_or_default();
     let styles = f
@@ -181,15 +186,18 @@ fn format(r: &mut Reader, node: &Node) -> Option<Format> {
         .iter()
         .filter_map(|(k, n)| Some((k.value.clone(), style(r, &k.value, n)?)))
         .collect();
-    let sides: Vec<Side> = f.need(r, "sides").map(|n| r.list("sides", n)).unwrap_or_default().iter().filter_map(|n| side(r, n)).collect();
+    let sides: Vec<Side> =
+        f.need_some(r, "sides").map(|n| r.list("sides", n)).unwrap_or_default().iter().filter_map(|n| side(r, n)).collect();
     f.finish(r);
-    (!sizes.is_empty() && !sides.is_empty()).then_some(Format { name: name?.value, label, sizes, fields, palette, styles, sides })
+    (!sizes.is_empty() && !sides.is_empty()).then_some(Format { name: name?, label, sizes, fields, palette, styles, sides })
 }
 
 fn size(r: &mut Reader, name: &str, node: &Node) -> Option<SizeSpec> {
     let mut f = r.fields(name, node)?;
     let trim = f.need(r, "trim").and_then(|n| r.value("trim", n, Expected::Size, geom::size));
-    let scale = f.read(r, "scale", Reader::number).unwrap_or(1.0);
+    let scale = f
+        .read(r, "scale", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|s: &f64| (0.01..=100.0).contains(s))))
+        .unwrap_or(1.0);
     let die = f.take("die").and_then(|n| r.fields("die", n)).map(|mut d| {
         let radius = d.read(r, "radius", Reader::length).unwrap_or(0.0);
         d.finish(r);
@@ -277,11 +285,13 @@ fn side(r: &mut Reader, node: &Node) -> Option<Side> {
     let mut f = r.fields("sides", node)?;
     let name = f.need(r, "name").and_then(|n| r.text("name", n));
     let mut root = None;
-    for word in ["column", "row"] {
-        root = f.take(word).and_then(|n| boxes::read_kind(r, word, n)).or(root);
-    }
-    if root.is_none() {
-        r.report(&node.spot, Problem::MissingKey { key: "column".into() });
+    match (f.take("column"), f.take("row")) {
+        (Some(_), Some(second)) => r.wrong("sides", second, Expected::OneKey),
+        (Some(column), None) => root = boxes::read_kind(r, "column", column),
+        (None, Some(row)) => root = boxes::read_kind(r, "row", row),
+        (None, None) => {
+            f.need(r, "column");
+        }
     }
     f.finish(r);
     Some(Side { name: name?.value, root: root? })

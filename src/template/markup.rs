@@ -15,7 +15,7 @@ pub(super) fn inline(text: &str) -> Vec<Span> {
         if i > 0 {
             push(&mut spans, "\n", Weight::default());
         }
-        let guarded = format!("{GUARD}{line}");
+        let guarded = format!("{GUARD}{}", literal(line));
         let mut weight = Weight::default();
         let mut guard = Some(GUARD);
         for event in Parser::new_ext(&guarded, Options::empty()) {
@@ -41,7 +41,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut mark = None;
     let mut open = false;
     let mut weight = Weight::default();
-    for event in Parser::new_ext(text, Options::empty()) {
+    for event in Parser::new_ext(&literal(text), Options::empty()) {
         match &event {
             Event::Start(Tag::List(first)) => {
                 lists.push(*first);
@@ -93,7 +93,7 @@ impl Weight {
             Event::End(TagEnd::Strong | TagEnd::Heading(_)) => self.bold = false,
             Event::Start(Tag::Emphasis) => self.italic = true,
             Event::End(TagEnd::Emphasis) => self.italic = false,
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => return Some(text),
+            Event::Text(text) => return Some(text),
             Event::SoftBreak => return Some(" "),
             Event::HardBreak => return Some("\n"),
             _ => {}
@@ -108,6 +108,20 @@ fn push(spans: &mut Vec<Span>, text: &str, weight: Weight) {
         Some(last) if (last.bold, last.italic) == (weight.bold, weight.italic) => last.text.push_str(text),
         _ => spans.push(Span { text: text.into(), bold: weight.bold, italic: weight.italic }),
     }
+}
+
+/// A text whose signs for links, code, HTML and entities are printed as typed.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        if !escaped && matches!(c, '`' | '[' | ']' | '<' | '&' | '!') {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
 }
 
 /// A text with its markup signs made harmless: what comes from data is printed as it is.

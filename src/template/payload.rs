@@ -13,7 +13,7 @@ pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result
             let ssid = fill(ssid)?;
             let password = password.as_ref().map(fill).transpose()?.filter(|p| !p.is_empty());
             if ssid.is_empty() {
-                return Ok(String::new());
+                return if password.is_some() { Err(vec![Problem::QrEmpty]) } else { Ok(String::new()) };
             }
             let kind = if password.is_some() { "WPA" } else { "nopass" };
             let password = password.map(|p| format!("P:{};", wifi_escape(&p))).unwrap_or_default();

@@ -3,6 +3,8 @@
 use super::bound::Inks;
 use crate::color::{Colour, Paint, Space};
 use crate::page::{Path, Segment, Stroke};
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use std::io::Cursor;
 use usvg::tiny_skia_path::PathSegment;
 
 /// A picture of pixels.
@@ -34,7 +36,7 @@ pub enum Pixels {
 impl Picture {
     /// Reads a PNG or JPEG for a press.
     pub fn read(path: &str, bytes: &[u8], space: Space) -> Result<Picture, String> {
-        let image = image::load_from_memory(bytes).map_err(|e| e.to_string())?;
+        let image = upright(bytes).map_err(|e| e.to_string())?;
         let (width, height) = (image.width(), image.height());
         let alpha = image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect::<Vec<u8>>());
         let alpha = alpha.filter(|a| a.iter().any(|v| *v < 255));
@@ -47,6 +49,15 @@ impl Picture {
         };
         Ok(Picture { path: path.into(), width, height, pixels, alpha })
     }
+}
+
+/// The picture as its camera meant it: telephones note the turn instead of turning the pixels.
+fn upright(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
+    let turn = decoder.orientation()?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(turn);
+    Ok(image)
 }
 
 fn inks(rgb: [u8; 3]) -> [u8; 4] {
@@ -154,14 +165,14 @@ impl Drawing {
     }
 
     /// Its paths in own units, coloured for a press.
-    pub fn paths(&self, inks: &Inks, space: Space) -> Vec<Path> {
-        let colour = |rgb: [u8; 3]| match rgb {
-            [0, 0, 0] => inks.line.clone(),
-            [255, 0, 0] => inks.accent.clone(),
-            [0, 0, 255] => inks.primary.clone(),
-            [204, 204, 255] => inks.tint.clone(),
-            [255, 255, 255] => inks.paper.clone(),
-            other => Paint::Rgb(other).on(space, 1.0),
+    pub fn paths(&self, inks: Option<&Inks>, space: Space) -> Vec<Path> {
+        let colour = |rgb: [u8; 3]| match (inks, rgb) {
+            (Some(inks), [0, 0, 0]) => inks.line.clone(),
+            (Some(inks), [255, 0, 0]) => inks.accent.clone(),
+            (Some(inks), [0, 0, 255]) => inks.primary.clone(),
+            (Some(inks), [204, 204, 255]) => inks.tint.clone(),
+            (Some(inks), [255, 255, 255]) => inks.paper.clone(),
+            _ => Paint::Rgb(rgb).on(space, 1.0),
         };
         let path = |s: &Shape| Path {
             segments: s.segments.clone(),

@@ -4,7 +4,9 @@
 use super::markup;
 use crate::diag::{Located, Problem, nearest};
 use minijinja::{Environment, UndefinedBehavior, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// What placeholders may name.
 pub(super) type Names = BTreeMap<String, Value>;
@@ -53,24 +55,60 @@ impl Filler {
         let env = if use_ == Use::Text { &self.marked } else { &self.plain };
         let syntax =
             |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
-        let template = env.template_from_str(&text.value).map_err(|e| vec![syntax(e)])?;
-        let mut unknown: Vec<String> = template
-            .undeclared_variables(false)
-            .into_iter()
-            .filter(|n| !names.contains_key(n) && !env.globals().any(|(g, _)| g == n))
-            .collect();
-        unknown.sort();
+        let (text, names) = with_plain_names(&text.value, names);
+        let template = env.template_from_str(&text).map_err(|e| vec![syntax(e)])?;
+        let mut named: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+        named.sort();
+        let unknown: Vec<Problem> =
+            named.iter().filter(|n| !env.globals().any(|(g, _)| g == n.as_str())).filter_map(|n| unknown(n, &names)).collect();
         if !unknown.is_empty() {
-            let known = || names.keys().map(String::as_str);
-            let problem = |name: String| Problem::UnknownPlaceholder {
-                nearest: nearest(&name, known()),
-                known: known().map(String::from).collect(),
-                name,
-            };
-            return Err(unknown.into_iter().map(problem).collect());
+            return Err(unknown);
         }
-        template.render(names).map_err(|e| vec![syntax(e)])
+        template.render(&*names).map_err(|e| vec![syntax(e)])
     }
+}
+
+/// What is wrong with a name such as `ten` or `app.short`, if anything.
+fn unknown(name: &str, names: &Names) -> Option<Problem> {
+    let (root, part) = name.split_once('.').map_or((name, None), |(root, part)| (root, Some(part)));
+    let known: Vec<String> = match (names.get(root), part) {
+        (Some(_), None) => return None,
+        (Some(value), Some(part)) if value.get_attr(part).is_ok_and(|v| !v.is_undefined()) => return None,
+        (Some(value), Some(_)) => value.try_iter().into_iter().flatten().map(|key| format!("{root}.{key}")).collect(),
+        (None, _) => names.keys().cloned().collect(),
+    };
+    let name = if names.contains_key(root) { name } else { root };
+    Some(Problem::UnknownPlaceholder { name: name.into(), nearest: nearest(name, known.iter().map(String::as_str)), known })
+}
+
+/// Columns may have any name (`Biển số`); a placeholder that is no plain word but names one is given one.
+fn with_plain_names<'t>(text: &'t str, names: &'t Names) -> (Cow<'t, str>, Cow<'t, Names>) {
+    let (mut out, mut extra) = (String::new(), Cow::Borrowed(names));
+    let mut rest = text;
+    while let Some((before, inside, after)) = next_placeholder(rest) {
+        out.push_str(before);
+        let name: String = inside.trim().nfc().collect();
+        match names.get(&name).filter(|_| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
+            Some(value) => {
+                let plain = format!("column_{}", extra.len());
+                out.push_str(&format!("{{{{ {plain} }}}}"));
+                extra.to_mut().insert(plain, value.clone());
+            }
+            None => out.push_str(&format!("{{{{{inside}}}}}")),
+        }
+        rest = after;
+    }
+    match extra {
+        Cow::Borrowed(_) => (Cow::Borrowed(text), extra),
+        Cow::Owned(_) => (Cow::Owned(out + rest), extra),
+    }
+}
+
+/// What stands before, inside and after the first `{{ … }}`.
+fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("{{")?;
+    let (inside, after) = rest.split_once("}}")?;
+    Some((before, inside, after))
 }
 
 /// A value that acts as markup: what the campaign's author wrote.
@@ -102,6 +140,19 @@ mod tests {
         let Problem::UnknownPlaceholder { name, nearest, .. } = &problems[0] else { panic!() };
         assert_eq!((name.as_str(), nearest.as_deref()), ("tem", Some("ten")));
         assert_eq!(problems.len(), 2);
+    }
+
+    #[test]
+    fn a_column_may_have_any_name() {
+        let names = Names::from([
+            ("Biển số".to_string(), Value::from("19B-012.34")),
+            ("app".to_string(), Value::from(BTreeMap::from([("short", "mo.vn")]))),
+        ]);
+        let fill = |text: &str| Filler::new().fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Plain);
+        assert_eq!(fill("Xe {{ Biển số }}, {{app.short}}").unwrap(), "Xe 19B-012.34, mo.vn");
+        let problems = fill("{{ app.shrt }}").unwrap_err();
+        let [Problem::UnknownPlaceholder { name, nearest, .. }] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((name.as_str(), nearest.as_deref()), ("app.shrt", Some("app.short")));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a campaign and a record say, by field and language.
 
 use super::{Binder, Voice};
-use crate::diag::{Expected, Located, Problem, Spot};
+use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
 use crate::spec::campaign::{Content, Payload, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
@@ -25,6 +25,9 @@ enum Said {
 impl Binder<'_, '_> {
     pub(super) fn read_fields(&mut self) -> Vec<Voice> {
         let record = self.record_names();
+        if let Some(pattern) = &self.job.piece.file {
+            self.fill(pattern, &record, Use::Plain, None);
+        }
         let mut voices = Vec::new();
         for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();
@@ -58,9 +61,11 @@ impl Binder<'_, '_> {
 
     /// The cell of a column that bears the field's name, where the piece itself says nothing.
     fn own_cell<T>(&self, name: &str, of: impl Fn(&Content) -> &Vec<(Located<String>, T)>) -> Option<String> {
-        if of(&self.job.piece.content).iter().any(|(n, _)| n.value == name) {
-            return None;
-        }
+        let own = of(&self.job.piece.content).iter().any(|(n, _)| n.value == name);
+        self.cell(name).filter(|_| !own)
+    }
+
+    fn cell(&self, name: &str) -> Option<String> {
         let columns = &self.job.table?.columns;
         let at = columns.iter().position(|c| c == name)?;
         self.record?.cells.get(at).cloned()
@@ -75,6 +80,16 @@ impl Binder<'_, '_> {
         }
     }
 
+    /// Whether something is written for a field, though it may come to nothing for this record.
+    fn is_given(&self, name: &str) -> bool {
+        let named = |c: &Content| {
+            c.text.iter().any(|(n, _)| n.value == name)
+                || c.qr.iter().any(|(n, _)| n.value == name)
+                || c.images.iter().any(|(n, _)| n.value == name)
+        };
+        named(&self.job.piece.content) || named(&self.job.campaign.content) || self.cell(name).is_some()
+    }
+
     /// The piece's own content, then the campaign's.
     fn given<T: Clone>(&self, name: &str, of: impl Fn(&Content) -> &Vec<(Located<String>, T)>) -> Option<T> {
         let find = |content: &Content| of(content).iter().find(|(n, _)| n.value == name).map(|(_, value)| value.clone());
@@ -83,7 +98,9 @@ impl Binder<'_, '_> {
 
     fn add_field(&mut self, field: &Field, primary: bool, names: &Names, voice: &mut Voice) {
         let name = field.name.clone();
+        let (own, common) = (&self.job.piece.content, &self.job.campaign.content);
         let said = match field.kind {
+            _ if own.faulty.contains(&name) || common.faulty.contains(&name) => Said::Faulty,
             FieldKind::Text => self.add_text(field, names, voice),
             FieldKind::List { min, max } => self.add_list(field, (min, max), names, voice),
             FieldKind::Qr { .. } => self.add_code(field, names, voice),
@@ -99,10 +116,16 @@ impl Binder<'_, '_> {
             Said::Untranslated(spot) => {
                 voice.untranslated.insert(name, spot);
             }
+            Said::Empty if field.required && (own.torn || common.torn) => voice.faulty.push(name),
             Said::Empty if field.required => {
                 let label = ["vi", "en"].map(|l| field.label.as_ref().map_or(name.as_str(), |w| w.in_some(l)).to_string());
                 let spot = self.job.piece.name.spot.clone();
-                self.report(&spot, None, Problem::MissingField { field: name.clone(), label });
+                let given = self.is_given(&name);
+                let (spot, problem) = match self.record {
+                    Some(_) if given => (self.record_spot(), Problem::EmptyField { field: name.clone(), label }),
+                    _ => (spot, Problem::MissingField { field: name.clone(), label }),
+                };
+                self.report(&spot, None, problem);
                 voice.faulty.push(name);
             }
             Said::Empty => {
@@ -126,7 +149,7 @@ impl Binder<'_, '_> {
             Some(Value::Words(words)) => (words.clone(), names.clone(), words.spot),
             Some(Value::List(items)) => {
                 let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
-                self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: "[…]".into() });
+                self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: Glimpse::List });
                 return Said::Faulty;
             }
             None => match field.default.clone() {
@@ -148,7 +171,11 @@ impl Binder<'_, '_> {
         let items = match self.given(name, |c| &c.text) {
             Some(Value::List(items)) => items,
             Some(Value::Words(words)) => {
-                self.report(&words.spot, None, Problem::WrongType { key: name.into(), expected: Expected::List, found: "…".into() });
+                self.report(
+                    &words.spot,
+                    None,
+                    Problem::WrongType { key: name.into(), expected: Expected::List, found: Glimpse::of(words.in_some(&voice.language)) },
+                );
                 return Said::Faulty;
             }
             None => return Said::Empty,
@@ -187,6 +214,7 @@ impl Binder<'_, '_> {
             (None, None) => return Said::Empty,
         };
         if text.is_empty() && field.required {
+            let spot = if self.record.is_some() { self.record_spot() } else { spot };
             self.report(&spot, None, Problem::QrEmpty);
             return Said::Faulty;
         }

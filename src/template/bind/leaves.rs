@@ -60,7 +60,7 @@ impl Binder<'_, '_> {
             }
             let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
             let mut mark = match (&drawing, &numeral) {
-                (Some((drawing, inks)), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), inks.clone())),
+                (Some((drawing, inks)), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), Some(inks.clone()))),
                 (None, Some(numeral)) => {
                     let style = TypeStyle {
                         align: if disc_ink.is_some() { Align::Center } else { numeral.align },
@@ -104,23 +104,24 @@ impl Binder<'_, '_> {
             }
         };
         let n = symbol.modules as f64;
-        let mut limits = vec![(self.job.press.limits.module, "press")];
-        if let Some(Field { kind: FieldKind::Qr { scan_from: Some(distance) }, .. }) = self.job.format.field(&value.value) {
+        let mut need = (self.job.press.limits.module, "press");
+        if let Some(Field { kind: FieldKind::Qr { scan_from: Some(distance) }, .. }) = self.job.format.field(&value.value)
+            && distance / 450.0 > need.0
+        {
             // Below a module of distance/450 a phone's frame holds too few pixels of it.
-            limits.push((distance / 450.0, "distance"));
+            need = (distance / 450.0, "distance");
         }
-        for (least, limit) in limits {
-            if side / n < least - 1e-9 {
-                let problem = Problem::QrTooDense {
-                    module_mm: to_mm(side / n),
-                    least_mm: to_mm(least),
-                    version: symbol.version,
-                    side_mm: to_mm(side),
-                    needed_mm: to_mm(least * n).ceil(),
-                    limit,
-                };
-                self.report(&spot, Some(path), problem);
-            }
+        let (least, limit) = need;
+        if side / n < least - 1e-9 {
+            let problem = Problem::QrTooDense {
+                module_mm: to_mm(side / n),
+                least_mm: to_mm(least),
+                version: symbol.version,
+                side_mm: to_mm(side),
+                needed_mm: to_mm(least * n).ceil(),
+                limit,
+            };
+            self.report(&spot, Some(path), problem);
         }
         Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: BLACK.on(self.job.press.space, 1.0) })
     }

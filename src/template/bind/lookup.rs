@@ -128,7 +128,7 @@ impl Binder<'_, '_> {
                 .or_insert_with(|| read(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
                 .clone();
             return match drawing {
-                Ok(drawing) => Some(BlockKind::Drawing(drawing, self.inks(None, None, path)?)),
+                Ok(drawing) => Some(BlockKind::Drawing(drawing, None)),
                 Err(problem) => {
                     self.report(&image.spot, Some(path), problem);
                     None

@@ -90,6 +90,7 @@ impl Binder<'_, '_> {
         let place = Where {
             spot: spot.clone(),
             piece: Some(self.job.piece.name.value.clone()),
+            press: None,
             record: self.record.map(|r| r.number),
             side: in_box.map(|_| self.side.clone()),
             in_box: in_box.map(String::from),
@@ -210,7 +211,7 @@ impl Binder<'_, '_> {
                 let drawing = self.drawing(name, path)?;
                 keep_shape(measure, drawing.width, drawing.height, drawing.width * s);
                 let inks = self.inks(ink.as_ref(), accent.as_ref(), path)?;
-                Some(BlockKind::Drawing(drawing, inks))
+                Some(BlockKind::Drawing(drawing, Some(inks)))
             }
             BoxKind::Shape { .. } => Some(BlockKind::Shape),
         }
