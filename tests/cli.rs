@@ -541,7 +541,8 @@ fn every_format_in_the_handbook_reads() {
     let found = blocks("templates/README.md", "yaml format");
     assert_eq!(found.is_empty(), !Path::new("templates/README.md").exists());
     for (line, block) in found {
-        let (format, findings) = format::read("README.md", block.as_bytes());
+        let name = block.lines().find_map(|l| l.strip_prefix("format: ")).unwrap_or_default();
+        let (format, findings) = format::read(&format!("{name}.yaml"), block.as_bytes());
         assert!(format.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
     }
 }
