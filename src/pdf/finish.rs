@@ -31,7 +31,11 @@ pub(super) fn finish(
     }
     name_fonts(document, subsets).map_err(fault)?;
     compress(document);
-    describe(document, meta).map_err(fault)
+    describe(document, meta).map_err(fault)?;
+    // Taking objects out left gaps, which strict readers want listed as free.
+    document.renumber_objects();
+    identify(document);
+    Ok(())
 }
 
 /// One dictionary of shared resources; printpdf makes one for each page.
@@ -159,7 +163,7 @@ fn compress(document: &mut Document) {
     }
 }
 
-/// Title, author, language, dates, XMP and the ID.
+/// Title, author, language, dates and XMP.
 fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
     let mut info = dictionary! {
         "Title" => text(&meta.title), "Author" => text(&meta.author),
@@ -188,6 +192,11 @@ fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
     catalog.set("Lang", text(&meta.language));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });
     document.trailer.set("Info", info);
+    Ok(())
+}
+
+/// An ID from the content: the same content, the same ID.
+fn identify(document: &mut Document) {
     let mut hash = Sha256::new();
     for object in document.objects.values() {
         match object {
@@ -197,7 +206,6 @@ fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
     }
     let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
-    Ok(())
 }
 
 /// A text string: ASCII as it is, else UTF-16 with its mark (ISO 32000-1 §7.9.2.2).
