@@ -104,13 +104,13 @@ impl<'w> Files<'w> {
         Ok(Found { name: path.into(), bytes: self.world.read(path)?.into() })
     }
 
-    /// A format (`leaflet`), press (`press/office`) or sheet (`sheets/sra3`): beside the campaign, in its
+    /// A format (folder `""`), press (`"press/"`) or sheet (`"sheets/"`) by name: beside the campaign, in its
     /// `templates/`, or built in.
-    pub fn template(&self, name: &str) -> Result<Option<Found>, Problem> {
-        let plain = name.rsplit('/').next().unwrap_or(name);
-        if !is_plain(plain) {
+    pub fn template(&self, folder: &str, name: &str) -> Result<Option<Found>, Problem> {
+        if !is_plain(name) {
             return Ok(None);
         }
+        let name = format!("{folder}{name}");
         self.first(
             &[format!("{name}.yaml"), format!("templates/{name}.yaml")],
             || Templates::get(&format!("{name}.yaml")),
@@ -142,7 +142,7 @@ impl<'w> Files<'w> {
     /// Fonts in the campaign's `fonts/` folder.
     pub fn font_folder(&self) -> Vec<String> {
         let names = self.world.list(&self.path("fonts"));
-        names.into_iter().filter(|n| n.ends_with(".ttf") || n.ends_with(".otf")).map(|n| format!("fonts/{n}")).collect()
+        names.into_iter().filter(|n| matches!(n.to_ascii_lowercase().rsplit_once('.'), Some((_, "ttf" | "otf")))).map(|n| format!("fonts/{n}")).collect()
     }
 }
 

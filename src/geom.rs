@@ -85,7 +85,7 @@ pub fn length(text: &str) -> Option<f64> {
         "" if number == 0.0 => 0.0,
         _ => return None,
     };
-    points.is_finite().then_some(points)
+    (points.abs() <= LARGEST).then_some(points)
 }
 
 /// Longest side of a piece: a PDF page may be 14,400 pt (ISO 32000-1 Annex C.2), bleed and marks included.

@@ -54,6 +54,7 @@ pub mod geom;
 pub mod layout;
 pub mod page;
 pub mod pdf;
+pub mod picture;
 pub mod preflight;
 pub mod preview;
 pub mod qr;

@@ -5,8 +5,7 @@ use crate::color::Colour;
 use crate::diag::Spot;
 use crate::geom::{Rect, Size};
 use crate::qr;
-use crate::template::boxes::Role;
-use crate::template::picture::Picture;
+use crate::picture::Picture;
 use std::sync::Arc;
 
 /// One side of one piece of one record.
@@ -130,6 +129,17 @@ pub struct Tag {
     pub language: String,
     /// What it is.
     pub meaning: Meaning,
+}
+
+/// What a text is in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The headline.
+    H1,
+    /// A heading.
+    H2,
+    /// Running text.
+    P,
 }
 
 /// What a tag says.

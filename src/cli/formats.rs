@@ -13,7 +13,7 @@ use toroi::template::format::{self, FieldKind, Format};
 pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     let files = Files::beside(&Disk, "");
     let read = |name: &str| {
-        let found = files.template(name).ok().flatten()?;
+        let found = files.template("", name).ok().flatten()?;
         format::read(&found.name, &found.bytes).0
     };
     let names = name.map_or_else(|| builtin_templates(""), |n| vec![n.to_string()]);

@@ -55,7 +55,7 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Words => {
             say!("một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}})", "a text, or one for each language ({{vi: …, en: …}})")
         }
-        Expected::Number => say!("một số", "a number"),
+        Expected::Number => say!("một số trong khoảng cho phép", "a number within its range"),
         Expected::Bool => say!("true hoặc false", "true or false"),
         Expected::Length => say!("độ dài có đơn vị, ví dụ 10mm hoặc 9pt", "a length with its unit, such as 10mm or 9pt"),
         Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
@@ -64,7 +64,7 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
-        Expected::OneOf(words) => say!("một trong: {list}", "one of: {list}", list = words.join(", ")),
+        Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }
 
@@ -90,7 +90,6 @@ fn kind(k: Kind) -> (&'static str, &'static str) {
         Kind::Font => ("họ phông", "font family"),
         Kind::Language => ("ngôn ngữ", "language"),
         Kind::Icon => ("hình vẽ", "drawing"),
-        Kind::Code => ("mã QR", "code"),
     }
 }
 
@@ -121,7 +120,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::NotUtf8 { path } => error(
             "not-utf8",
-            say!("Tệp “{path}” không ở bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
+            say!("Tệp “{path}” không dùng bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
             say!("Lưu lại với mã UTF-8 (Excel: “CSV UTF-8”).", "Save it again as UTF-8 (Excel: “CSV UTF-8”)."),
         ),
         P::YamlEmpty => error(
@@ -131,7 +130,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::YamlSyntax { detail } => error(
             "yaml-syntax",
-            say!("Không phải YAML đúng: {detail}.", "Not valid YAML: {detail}."),
+            say!("Tệp YAML sai cú pháp: {detail}.", "Not valid YAML: {detail}."),
             say!(
                 "Xem thụt dòng (dùng dấu cách, không dùng tab); chữ có dấu hai chấm, dấu # hay {{{{ }}}} phải ở trong ngoặc kép.",
                 "Check the indent (spaces, never tabs); a text with a colon, a # or {{{{ }}}} must stand in quotes."
@@ -296,6 +295,30 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Hộp này không có gì để in.", "This box has nothing to print."),
             say!("Điền nội dung, hoặc cho hộp một điều kiện “when:”.", "Give it content, or give the box a “when:”."),
         ),
+        P::SideLeftOut => error(
+            "side-left-out",
+            say!("Hộp ngoài cùng của một mặt không được có “when:” hay “language:”.", "The outermost box of a side takes no “when:” or “language:”."),
+            say!("Chuyển điều kiện vào các hộp bên trong.", "Move the condition to the boxes inside."),
+        ),
+        P::LooseMark { character } => error(
+            "loose-mark",
+            say!(
+                "Dấu rời U+{code:04X} không ghép được với chữ đứng trước.",
+                "The loose mark U+{code:04X} joins no letter before it.",
+                code = *character as u32
+            ),
+            say!("Gõ lại chữ đó bằng bộ gõ Unicode dựng sẵn.", "Type that letter again, as one precomposed letter."),
+        ),
+        P::SameFile { file } => error(
+            "same-file",
+            say!("Hai ấn phẩm cùng ghi vào tệp “{file}”.", "Two pieces would write the same file “{file}”."),
+            say!("Đổi tên một ấn phẩm.", "Rename one of the pieces."),
+        ),
+        P::UnusedLanguage { language } => error(
+            "unused-language",
+            say!("Có bản tiếng “{language}”, nhưng “languages:” không có ngôn ngữ này.", "There is a text in “{language}”, but “languages:” does not name it."),
+            say!("Thêm “{language}” vào “languages:”, hoặc bỏ bản này.", "Add “{language}” to “languages:”, or remove the text."),
+        ),
         P::Overflow { by_mm, wide, smallest_pt } => {
             let (vi, en) = if *wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
             error(
@@ -419,7 +442,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::TypeSmall { size_pt, least_pt } => warning(
             "type-too-small",
             say!(
-                "Chữ {size_pt:.1} pt nhỏ hơn {least_pt:.1} pt mà kiểu in này giữ rõ.",
+                "Chữ {size_pt:.1} pt nhỏ hơn mức {least_pt:.1} pt mà kiểu in này còn in rõ.",
                 "Type of {size_pt:.1} pt is below the {least_pt:.1} pt that this press keeps clear."
             ),
             say!("Tăng cỡ chữ, hoặc chọn khổ lớn hơn.", "Enlarge the type, or choose a larger size."),

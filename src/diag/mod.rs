@@ -127,7 +127,7 @@ pub fn any_error(findings: &[Finding]) -> bool {
 
 /// Orders findings by file, line, record and severity, and drops what is said twice.
 pub fn tidy(findings: &mut Vec<Finding>) {
-    findings.sort_by(|a, b| (&a.place, a.severity(), a.code()).cmp(&(&b.place, b.severity(), b.code())));
+    findings.sort_by_cached_key(|f| (f.place.clone(), f.severity(), f.code(), format!("{:?}", f.problem)));
     findings.dedup();
 }
 
@@ -196,6 +196,10 @@ pub enum Problem {
     FontUnreadable { path: String },
     NoGlyph { character: char, font: String },
     EmptyBox,
+    SideLeftOut,
+    LooseMark { character: char },
+    SameFile { file: String },
+    UnusedLanguage { language: String },
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
     BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
@@ -253,7 +257,6 @@ pub enum Kind {
     Font,
     Language,
     Icon,
-    Code,
 }
 
 /// Where a code was read from.

@@ -6,7 +6,7 @@ use crate::geom::Rect;
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
 use crate::qr;
 use crate::template::bound::{Block, BlockKind, Ground};
-use crate::template::format::Align;
+use crate::text::Align;
 use crate::text::{SetText, TextBlock};
 use std::sync::Arc;
 

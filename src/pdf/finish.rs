@@ -7,7 +7,7 @@ use super::subset::Subset;
 use crate::diag::Problem;
 use crate::geom::Rect;
 use crate::sheet::Imposed;
-use crate::template::picture::{Picture, Pixels};
+use crate::picture::{Picture, Pixels};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::shop::Shop;
 use super::{Artwork, Code, Decoded, Proof};
 use crate::data::Record;
-use crate::diag::{Finding, Problem, Severity, any_error};
+use crate::diag::{Finding, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
 use crate::page::{Meaning, Page, tags};
@@ -17,7 +17,7 @@ use crate::template::bind::{Art, Job, bind};
 use crate::template::bound::BoundSide;
 use crate::text::Setter;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl Shop<'_> {
     /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
@@ -45,6 +45,10 @@ impl Shop<'_> {
             let (laid, found) = self.lay_out(job, &records, &bound);
             pages = laid;
             findings.extend(found);
+        }
+        if !complete && !any_error(&findings) {
+            let problem = Problem::EmptyBox;
+            findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
         }
         fold(&mut findings, records.len());
         let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
@@ -224,12 +228,12 @@ fn fold(findings: &mut [Finding], records: usize) {
         common.place.record = None;
         format!("{common:?}")
     };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut told: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
     for finding in findings.iter() {
-        *counts.entry(key(finding)).or_default() += 1;
+        told.entry(key(finding)).or_default().insert(finding.place.record);
     }
     for finding in findings.iter_mut() {
-        if counts.get(&key(finding)).is_some_and(|n| *n >= records) {
+        if told.get(&key(finding)).is_some_and(|records_told| records_told.len() >= records) {
             finding.place.record = None;
         }
     }

@@ -4,7 +4,8 @@ use super::{Artwork, Options};
 use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_templates};
-use crate::spec::campaign::{Campaign, Content, Piece};
+use crate::spec::campaign::{Campaign, Content, Piece, Value};
+use crate::spec::words::Words;
 use crate::spec::press::{self, Press};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
 use crate::template::bind::Job;
@@ -41,20 +42,35 @@ impl Shop<'_> {
         }
         let chosen = |p: &&Piece| self.options.pieces.is_empty() || self.options.pieces.contains(&p.name.value);
         let pieces: Vec<&Piece> = self.campaign.pieces.iter().filter(chosen).collect();
-        let mut artworks = Vec::new();
+        // Before anything is made: a slip in the campaign's own content is a slip in every piece.
         for piece in &pieces {
-            artworks.extend(self.make_piece(piece));
+            self.format(&piece.format);
         }
         if pieces.len() == self.campaign.pieces.len() {
-            self.check_content(&self.campaign.content, &self.campaign.pieces);
+            self.broken |= self.check_content(&self.campaign.content, &self.campaign.pieces);
+        } else {
+            let set: Vec<_> = self.campaign.content.text.iter().filter(|(n, _)| &*n.spot.file == "--set").cloned().collect();
+            let chosen: Vec<Piece> = pieces.iter().map(|p| (*p).clone()).collect();
+            self.broken |= self.check_content(&Content { text: set, ..Content::default() }, &chosen);
+        }
+        let mut artworks: Vec<Artwork> = Vec::new();
+        for piece in &pieces {
+            for artwork in self.make_piece(piece) {
+                if artworks.iter().any(|a| a.file == artwork.file) {
+                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
+                } else {
+                    artworks.push(artwork);
+                }
+            }
         }
         artworks
     }
 
-    /// Content that no format of its pieces has a field for is a slip of the pen.
-    fn check_content(&mut self, content: &Content, pieces: &[Piece]) {
+    /// Content that no format of its pieces has a field for, or in a language that the campaign does not
+    /// speak, is a slip of the pen. True if there is any.
+    fn check_content(&mut self, content: &Content, pieces: &[Piece]) -> bool {
         let formats: Option<Vec<&Format>> = pieces.iter().map(|p| self.formats.get(&p.format.value)?.as_ref()).collect();
-        let Some(formats) = formats else { return };
+        let Some(formats) = formats else { return false };
         let of_kind = |fits: fn(&FieldKind) -> bool| -> Vec<&str> {
             let mut names: Vec<&str> = formats.iter().flat_map(|f| &f.fields).filter(|f| fits(&f.kind)).map(|f| f.name.as_str()).collect();
             names.sort_unstable();
@@ -75,7 +91,16 @@ impl Shop<'_> {
                 Finding::at(name.spot.clone(), Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known })
             })
             .collect();
+        let words = content.text.iter().flat_map(|(_, value)| match value {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items.as_slice(),
+        });
+        let unspoken = words.flat_map(Words::languages).filter(|(language, _)| !self.campaign.languages.iter().any(|l| l == language));
+        let unspoken = unspoken.map(|(language, spot)| Finding::at(spot.clone(), Problem::UnusedLanguage { language: language.into() }));
+        let found: Vec<Finding> = found.into_iter().chain(unspoken).collect();
+        let any = !found.is_empty();
         self.findings.extend(found);
+        any
     }
 
     fn make_piece(&mut self, piece: &Piece) -> Vec<Artwork> {
@@ -89,10 +114,10 @@ impl Shop<'_> {
                 .collect(),
         };
         let Some(format) = self.format(&piece.format) else { return Vec::new() };
-        self.check_content(&piece.content, std::slice::from_ref(piece));
+        let stray = self.check_content(&piece.content, std::slice::from_ref(piece));
         let Some(size) = self.size(piece, &format) else { return Vec::new() };
         let Ok(table) = table else { return Vec::new() };
-        let broken = self.broken || table.as_ref().is_some_and(|(_, broken)| *broken);
+        let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let mut artworks = Vec::new();
         for press in presses.into_iter().flatten() {
             let sheet = match &sheet {
@@ -117,7 +142,7 @@ impl Shop<'_> {
 
     /// Reads a template once; says what it is when there is none of that name.
     fn template(&mut self, kind: Kind, folder: &str, name: &Located<String>) -> Option<Found> {
-        let (problem, spot) = match self.files.template(&format!("{folder}{}", name.value)) {
+        let (problem, spot) = match self.files.template(folder, &name.value) {
             Ok(Some(found)) => return Some(found),
             Ok(None) => {
                 let known = builtin_templates(folder);
@@ -136,7 +161,8 @@ impl Shop<'_> {
             let format = read.and_then(|(format, findings)| self.sound(format, findings));
             self.formats.insert(name.value.clone(), format);
         }
-        self.formats.get(&name.value).cloned().flatten()
+        self.again(Kind::Format, "", name, self.formats[&name.value].is_none());
+        self.formats[&name.value].clone()
     }
 
     fn press(&mut self, name: &Located<String>) -> Option<Press> {
@@ -145,7 +171,15 @@ impl Shop<'_> {
             let press = read.and_then(|(press, findings)| self.sound(press, findings));
             self.presses.insert(name.value.clone(), press);
         }
-        self.presses.get(&name.value).cloned().flatten()
+        self.again(Kind::Press, "press/", name, self.presses[&name.value].is_none());
+        self.presses[&name.value].clone()
+    }
+
+    /// Says of a name that was looked up before that there is nothing of that name, at this place too.
+    fn again(&mut self, kind: Kind, folder: &str, name: &Located<String>, unusable: bool) {
+        if unusable {
+            self.template(kind, folder, name);
+        }
     }
 
     fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {

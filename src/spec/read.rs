@@ -108,7 +108,7 @@ impl Reader {
 
     /// A number of at least zero.
     pub fn number(&mut self, key: &str, node: &Node) -> Option<f64> {
-        self.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0))
+        self.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n: &f64| (0.0..=1000.0).contains(n)))
     }
 
     /// `true` or `false`.

@@ -53,6 +53,11 @@ impl Words {
         text.map_or("", |t| t.value.as_str())
     }
 
+    /// The languages that it names, and where.
+    pub fn languages(&self) -> impl Iterator<Item = (&str, &Spot)> {
+        self.by.iter().map(|(language, text)| (language.as_str(), &text.spot))
+    }
+
     /// Every text, in the order written.
     pub fn all(&self) -> impl Iterator<Item = &Located<String>> {
         self.any.iter().chain(self.by.iter().map(|(_, text)| text))

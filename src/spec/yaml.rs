@@ -62,6 +62,9 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
     let start = Spot { file: file.clone(), at: At::default() };
     let text = std::str::from_utf8(bytes).map_err(|_| Box::new(Finding::at(start.clone(), Problem::NotUtf8 { path: file.to_string() })))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(at) = too_deep(text) {
+        return Err(Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail: "nested too deeply".into() })));
+    }
     let syntax = |at: At, detail: String| Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail }));
 
     let value: Value = serde_yaml::from_str(text).map_err(|e| {
@@ -88,6 +91,24 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
     };
     walk.node(&value).map_err(|(at, detail)| syntax(at, detail))
 }
+
+/// Where brackets nest deeper than any campaign needs: the parser takes half a minute to refuse 100,000.
+fn too_deep(text: &str) -> Option<At> {
+    let mut depth = 0_i32;
+    for (i, line) in text.lines().enumerate() {
+        for (column, c) in line.chars().enumerate() {
+            depth += i32::from(matches!(c, '[' | '{')) - i32::from(matches!(c, ']' | '}'));
+            depth = depth.max(0);
+            if depth > DEEPEST {
+                return Some(At { line: i as u32 + 1, column: column as u32 + 1 });
+            }
+        }
+    }
+    None
+}
+
+/// Levels of brackets that a document may have.
+const DEEPEST: i32 = 100;
 
 /// The first key that stands twice in its map, and where it stands again.
 fn duplicate_key(text: &str) -> Option<(String, At)> {
@@ -188,6 +209,9 @@ impl Walk<'_> {
                 for (key, value) in map {
                     let key = self.node(key)?;
                     let Some(name) = key.scalar() else { return Err((key.spot.at, "a key must be a plain word".into())) };
+                    if entries.iter().any(|(k, _): &(Located, Node)| k.value == name) {
+                        return Err((key.spot.at, format!("the key “{name}” stands twice")));
+                    }
                     entries.push((Located { value: name.to_string(), spot: key.spot.clone() }, self.node(value)?));
                 }
                 self.close(at)?;

@@ -1,7 +1,8 @@
 //! A bound format: the tree of blocks that layout places. Points, press colours and plain text only.
 
-use super::boxes::{Flow, Place, Role};
-use super::picture::{Drawing, Picture};
+use super::boxes::{Flow, Place};
+use crate::page::Role;
+use crate::picture::{Drawing, Inks, Picture};
 use crate::color::Colour;
 use crate::diag::Spot;
 use crate::qr;
@@ -101,19 +102,4 @@ pub enum BlockKind {
     Drawing(Arc<Drawing>, Option<Inks>),
     /// Nothing but its ground.
     Shape,
-}
-
-/// The press colours that stand for the reserved colours of a drawing.
-#[derive(Clone, Debug)]
-pub struct Inks {
-    /// For black, the line.
-    pub line: Colour,
-    /// For red, the accent.
-    pub accent: Colour,
-    /// For blue.
-    pub primary: Colour,
-    /// For light blue `#ccccff`.
-    pub tint: Colour,
-    /// For white.
-    pub paper: Colour,
 }

@@ -1,5 +1,6 @@
 //! The boxes of a format as written: containers, and leaves that hold content.
 
+use crate::page::Role;
 use crate::diag::{Expected, Located, Spot};
 use crate::spec::read::{Fields, Reader};
 use crate::spec::yaml::{Content, Node};
@@ -63,17 +64,6 @@ pub enum Place {
     Baseline,
     /// Spread, with the room between them.
     Between,
-}
-
-/// What a text is in the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The headline.
-    H1,
-    /// A heading.
-    H2,
-    /// Running text.
-    P,
 }
 
 /// How children follow each other.

@@ -2,8 +2,9 @@
 
 use super::boxes::{self, BoxSpec};
 use crate::color::Paint;
-use crate::diag::{Expected, Finding, Located, Spot};
+use crate::diag::{Expected, Finding, Located, Problem, Spot};
 use crate::geom::{self, Size};
+use crate::text::Align;
 use crate::spec::campaign;
 use crate::spec::read::{self, Fields, Reader};
 use crate::spec::words::Words;
@@ -110,17 +111,6 @@ pub struct Style {
     pub tabular: bool,
     /// Whether the box ends at the last baseline, descenders hanging below: for text centred in a band.
     pub to_baseline: bool,
-}
-
-/// Alignment of lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Flush left.
-    Start,
-    /// Centred.
-    Center,
-    /// Flush right.
-    End,
 }
 
 /// One side of a piece.
@@ -258,6 +248,10 @@ fn type_size(text: &str) -> Option<(f64, f64)> {
     (a <= b && b <= 2000.0).then_some((a, b))
 }
 
+fn within(r: &mut Reader, key: &str, node: &Node, least: f64, most: f64) -> Option<f64> {
+    r.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n| (least..=most).contains(n)))
+}
+
 fn style(r: &mut Reader, name: &str, node: &Node) -> Option<Style> {
     let mut f: Fields<'_> = r.fields(name, node)?;
     let aligns = [("start", Align::Start), ("center", Align::Center), ("end", Align::End)];
@@ -268,11 +262,11 @@ fn style(r: &mut Reader, name: &str, node: &Node) -> Option<Style> {
             .unwrap_or(400),
         italic: f.read(r, "italic", Reader::boolean).unwrap_or(false),
         size: f.need(r, "size").and_then(|n| r.value("size", n, Expected::TypeSize, type_size)).unwrap_or((10.0, 10.0)),
-        leading: f.read(r, "leading", Reader::number).unwrap_or(1.45),
+        leading: f.read(r, "leading", |r, k, n| within(r, k, n, 0.5, 10.0)).unwrap_or(1.45),
         balance: f.read(r, "balance", Reader::boolean).unwrap_or(false),
         ink: f.read(r, "ink", Reader::text),
         align: f.read(r, "align", |r, k, n| r.choice(k, n, &aligns)).unwrap_or(Align::Start),
-        tracking: f.read(r, "tracking", Reader::number).unwrap_or(0.0),
+        tracking: f.read(r, "tracking", |r, k, n| within(r, k, n, -0.2, 2.0)).unwrap_or(0.0),
         lines: f.read(r, "lines", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|l: &usize| *l > 0))),
         tabular: f.read(r, "tabular", Reader::boolean).unwrap_or(false),
         to_baseline: f.read(r, "to_baseline", Reader::boolean).unwrap_or(false),
@@ -294,5 +288,10 @@ fn side(r: &mut Reader, node: &Node) -> Option<Side> {
         }
     }
     f.finish(r);
-    Some(Side { name: name?.value, root: root? })
+    let root: BoxSpec = root?;
+    if root.common.when.is_some() || root.common.language.is_some() {
+        // A side cannot be left out: the sheet has two of them whatever is said.
+        r.report(&root.spot, Problem::SideLeftOut);
+    }
+    Some(Side { name: name?.value, root })
 }

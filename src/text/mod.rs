@@ -6,4 +6,4 @@ mod keep;
 mod set;
 
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
-pub use set::{Glyph, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};
+pub use set::{Align, Glyph, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};

@@ -3,7 +3,6 @@
 use super::fonts::Fonts;
 use super::keep;
 use crate::color::Colour;
-use crate::template::format::Align;
 use parley::style::{FontFamily, FontFamilyName, FontFeature, FontFeatures, FontStyle, FontWeight, LineHeight, StyleProperty};
 use parley::{FontContext, Layout, LayoutContext};
 use std::borrow::Cow;
@@ -56,6 +55,17 @@ pub struct TypeStyle {
     pub tabular: bool,
     /// Whether the block ends at its last baseline.
     pub to_baseline: bool,
+}
+
+/// Alignment of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Flush left.
+    Start,
+    /// Centred.
+    Center,
+    /// Flush right.
+    End,
 }
 
 /// Lines, set.

@@ -4,9 +4,10 @@ use super::Binder;
 use crate::color::{BLACK, Colour, PAPER, Paint};
 use crate::diag::{Kind, Located, Problem, nearest};
 use crate::files::builtin_drawings;
-use crate::template::bound::{BlockKind, Inks};
+use crate::picture::Inks;
+use crate::template::bound::BlockKind;
 use crate::template::format::Style;
-use crate::template::picture::{Drawing, Picture};
+use crate::picture::{Drawing, Picture};
 use crate::text::{DEFAULT_FAMILY, TypeStyle};
 use std::sync::Arc;
 

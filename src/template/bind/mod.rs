@@ -9,7 +9,7 @@ use crate::template::bound::{Block, BlockKind, BoundSide, Ground, Measure};
 use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
 use crate::template::format::{FieldKind, Format, SizeSpec};
 use crate::template::markup;
-use crate::template::picture::{Drawing, Picture};
+use crate::picture::{Drawing, Picture};
 use crate::template::values::{Filler, Names, Use};
 use crate::text::{Fonts, Span, TextBlock, TypeStyle};
 use std::collections::HashMap;

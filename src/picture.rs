@@ -1,6 +1,5 @@
 //! Pictures of pixels and vector drawings, read once and shared by all records.
 
-use super::bound::Inks;
 use crate::color::{Colour, Paint, Space};
 use crate::page::{Path, Segment, Stroke};
 use image::{DynamicImage, ImageDecoder, ImageReader};
@@ -186,6 +185,21 @@ impl Drawing {
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|w| w == needle)
+}
+
+/// The press colours that stand for the reserved colours of a drawing.
+#[derive(Clone, Debug)]
+pub struct Inks {
+    /// For black, the line.
+    pub line: Colour,
+    /// For red, the accent.
+    pub accent: Colour,
+    /// For blue.
+    pub primary: Colour,
+    /// For light blue `#ccccff`.
+    pub tint: Colour,
+    /// For white.
+    pub paper: Colour,
 }
 
 #[cfg(test)]
