@@ -90,19 +90,6 @@ impl Paint {
     }
 }
 
-impl Colour {
-    /// Relative luminance 0..1 (WCAG 2.2), to judge contrast.
-    pub fn luminance(&self) -> f64 {
-        let linear = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
-        let [r, g, b] = match self {
-            Colour::Gray(v) => [*v; 3],
-            Colour::Rgb(rgb) => *rgb,
-            Colour::Cmyk([c, m, y, k]) | Colour::Spot { alternate: [c, m, y, k], .. } => [c, m, y].map(|ink| (1.0 - ink) * (1.0 - k)),
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -142,7 +142,11 @@ impl<'w> Files<'w> {
     /// Fonts in the campaign's `fonts/` folder.
     pub fn font_folder(&self) -> Vec<String> {
         let names = self.world.list(&self.path("fonts"));
-        names.into_iter().filter(|n| matches!(n.to_ascii_lowercase().rsplit_once('.'), Some((_, "ttf" | "otf")))).map(|n| format!("fonts/{n}")).collect()
+        names
+            .into_iter()
+            .filter(|n| matches!(n.to_ascii_lowercase().rsplit_once('.'), Some((_, "ttf" | "otf"))))
+            .map(|n| format!("fonts/{n}"))
+            .collect()
     }
 }
 

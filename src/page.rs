@@ -4,8 +4,8 @@
 use crate::color::Colour;
 use crate::diag::Spot;
 use crate::geom::{Rect, Size};
-use crate::qr;
 use crate::picture::Picture;
+use crate::qr;
 use std::sync::Arc;
 
 /// One side of one piece of one record.
@@ -156,6 +156,8 @@ pub enum Meaning {
     },
     /// A code. The tag's rectangle is the symbol without its quiet zone.
     Symbol(Arc<qr::Symbol>),
+    /// A drawing.
+    Drawing,
     /// A picture.
     Picture {
         /// Its file.

@@ -1,8 +1,9 @@
 //! Pictures of pixels and vector drawings, read once and shared by all records.
 
 use crate::color::{Colour, Paint, Space};
+use crate::geom::Rect;
 use crate::page::{Path, Segment, Stroke};
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use std::io::Cursor;
 use usvg::tiny_skia_path::PathSegment;
 
@@ -35,6 +36,9 @@ pub enum Pixels {
 impl Picture {
     /// Reads a PNG or JPEG for a press.
     pub fn read(path: &str, bytes: &[u8], space: Space) -> Result<Picture, String> {
+        if cut_short(bytes) {
+            return Err("the file is cut short".into());
+        }
         let image = upright(bytes).map_err(|e| e.to_string())?;
         let (width, height) = (image.width(), image.height());
         let alpha = image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect::<Vec<u8>>());
@@ -50,9 +54,17 @@ impl Picture {
     }
 }
 
+/// Whether a JPEG lacks its end marker: decoders fill up the rest with grey.
+fn cut_short(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xd8]) && !bytes.windows(2).rev().take(4096).any(|w| w == [0xff, 0xd9])
+}
+
 /// The picture as its camera meant it: telephones note the turn instead of turning the pixels.
 fn upright(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
     let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
+    let mut limits = Limits::default();
+    limits.reserve(decoder.total_bytes())?;
+    decoder.set_limits(limits)?;
     let turn = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(turn);
@@ -91,14 +103,33 @@ impl Drawing {
         let mut drawing = Drawing { width: tree.size().width().into(), height: tree.size().height().into(), strokes: Vec::new() };
         let mut lost = Vec::new();
         drawing.add(tree.root(), &mut lost);
-        if tree.has_text_nodes() || contains(bytes, b"<text") {
-            lost.push("<text>".into());
+        for element in ["<text", "<image", "<foreignObject"] {
+            if contains(bytes, element.as_bytes()) {
+                lost.push(format!("{element}>"));
+            }
         }
+        let art = tree.root().abs_stroke_bounding_box();
+        let (left, top) = (f64::from(art.left()), f64::from(art.top()));
+        let slack = 0.02 * drawing.width.max(drawing.height);
+        if left < -slack
+            || top < -slack
+            || f64::from(art.right()) > drawing.width + slack
+            || f64::from(art.bottom()) > drawing.height + slack
+        {
+            lost.push("art outside its viewBox".into());
+        }
+        if drawing.strokes.is_empty() && lost.is_empty() {
+            lost.push("nothing that can be drawn".into());
+        }
+        lost.sort();
         lost.dedup();
         Ok((drawing, lost))
     }
 
     fn add(&mut self, group: &usvg::Group, lost: &mut Vec<String>) {
+        if group.blend_mode() != usvg::BlendMode::Normal {
+            lost.push("mix-blend-mode".into());
+        }
         if group.opacity().get() < 1.0 || group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
             lost.push("opacity, clip, mask, filter".into());
         }
@@ -107,8 +138,7 @@ impl Drawing {
                 usvg::Node::Group(group) => self.add(group, lost),
                 usvg::Node::Path(path) if path.is_visible() => self.add_path(path, lost),
                 usvg::Node::Path(_) => {}
-                usvg::Node::Image(_) => lost.push("<image>".into()),
-                usvg::Node::Text(_) => lost.push("<text>".into()),
+                usvg::Node::Image(_) | usvg::Node::Text(_) => {}
             }
         }
     }
@@ -163,8 +193,17 @@ impl Drawing {
         self.strokes.push(Shape { segments, even_odd, fill, stroke });
     }
 
-    /// Its paths in own units, coloured for a press.
-    pub fn paths(&self, inks: Option<&Inks>, space: Space) -> Vec<Path> {
+    /// Its paths inside a rectangle of its proportion, coloured for a press.
+    pub fn paths(&self, inks: Option<&Inks>, space: Space, within: Rect) -> Vec<Path> {
+        let scale = within.w / self.width;
+        let (x, y) = (|v: f64| within.x + v * scale, |v: f64| within.y + v * scale);
+        let placed = |segment: &Segment| match *segment {
+            Segment::Move(a, b) => Segment::Move(x(a), y(b)),
+            Segment::Line(a, b) => Segment::Line(x(a), y(b)),
+            Segment::Curve([a, b, c, d, e, f]) => Segment::Curve([x(a), y(b), x(c), y(d), x(e), y(f)]),
+            Segment::Rect(r) => Segment::Rect(Rect { x: x(r.x), y: y(r.y), w: r.w * scale, h: r.h * scale }),
+            Segment::Close => Segment::Close,
+        };
         let colour = |rgb: [u8; 3]| match (inks, rgb) {
             (Some(inks), [0, 0, 0]) => inks.line.clone(),
             (Some(inks), [255, 0, 0]) => inks.accent.clone(),
@@ -174,10 +213,10 @@ impl Drawing {
             _ => Paint::Rgb(rgb).on(space, 1.0),
         };
         let path = |s: &Shape| Path {
-            segments: s.segments.clone(),
+            segments: s.segments.iter().map(placed).collect(),
             fill: s.fill.map(colour),
             even_odd: s.even_odd,
-            stroke: s.stroke.map(|(rgb, width, round)| Stroke { ink: colour(rgb), width, round, overprint: false }),
+            stroke: s.stroke.map(|(rgb, width, round)| Stroke { ink: colour(rgb), width: width * scale, round, overprint: false }),
         };
         self.strokes.iter().map(path).collect()
     }
@@ -208,10 +247,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_drawn_is_named() {
-        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
         let (drawing, lost) = Drawing::read(svg).unwrap();
         assert_eq!(drawing.width, 10.0);
-        assert_eq!(lost, ["opacity, clip, mask, filter", "<text>"]);
+        assert_eq!(lost, ["<text>", "opacity, clip, mask, filter"]);
     }
 
     #[test]

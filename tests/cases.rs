@@ -16,10 +16,10 @@ use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::{Disk, Files};
 use toroi::geom::{Rect, to_mm};
 use toroi::page::{GlyphRun, Item, Meaning, Segment, Tag};
+use toroi::picture::{Picture, Pixels};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
 use toroi::sheet::Imposed;
 use toroi::spec::campaign;
-use toroi::template::picture::{Picture, Pixels};
 use toroi::text::Fonts;
 
 #[test]

@@ -64,9 +64,12 @@ fn options(common: &Common) -> Options {
         records: common.records,
         proof: common.proof.into(),
         allow: common.allow.clone(),
-        date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).map(day),
+        date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),
     }
 }
+
+/// The last second of the year 9999.
+const LAST_SECOND: i64 = 253_402_300_799;
 
 /// The day of a time in seconds since 1970 (UTC), by the civil calendar.
 fn day(seconds: i64) -> String {

@@ -64,6 +64,7 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
+        Expected::Name => say!("tên chỉ gồm chữ, số và các dấu - _ .", "a name of letters, digits and the signs - _ ."),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }
@@ -297,7 +298,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::SideLeftOut => error(
             "side-left-out",
-            say!("Hộp ngoài cùng của một mặt không được có “when:” hay “language:”.", "The outermost box of a side takes no “when:” or “language:”."),
+            say!(
+                "Hộp ngoài cùng của một mặt không được có “when:” hay “language:”.",
+                "The outermost box of a side takes no “when:” or “language:”."
+            ),
             say!("Chuyển điều kiện vào các hộp bên trong.", "Move the condition to the boxes inside."),
         ),
         P::LooseMark { character } => error(
@@ -316,7 +320,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::UnusedLanguage { language } => error(
             "unused-language",
-            say!("Có bản tiếng “{language}”, nhưng “languages:” không có ngôn ngữ này.", "There is a text in “{language}”, but “languages:” does not name it."),
+            say!(
+                "Có bản tiếng “{language}”, nhưng “languages:” không có ngôn ngữ này.",
+                "There is a text in “{language}”, but “languages:” does not name it."
+            ),
             say!("Thêm “{language}” vào “languages:”, hoặc bỏ bản này.", "Add “{language}” to “languages:”, or remove the text."),
         ),
         P::Overflow { by_mm, wide, smallest_pt } => {

@@ -160,6 +160,8 @@ pub enum Expected {
     Range,
     /// One box: a map with one key.
     OneKey,
+    /// A name: letters, digits, `-`, `_`, `.`.
+    Name,
     /// One of these words.
     OneOf(Vec<String>),
 }

@@ -47,7 +47,8 @@ pub fn lay_out(side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> (Vec<Item
         }
         tree.compute(f64::from(fits) / f64::from(SHARE_STEPS), setter);
     }
-    let findings = tree.overflows().map(|o| o.finding(&side.name)).collect();
+    let overflows = tree.overflows().map(|o| o.finding(&side.name));
+    let findings = overflows.chain(tree.empties().map(|block| finding(block, &side.name, Problem::EmptyBox))).collect();
     (place::items(&tree, on), findings)
 }
 
@@ -129,7 +130,12 @@ impl<'b> Tree<'b> {
                 |_, _| 0.0,
                 |known, available| {
                     let BlockKind::Text(text) = &block.kind else { return taffy::Size::ZERO };
-                    let width = known.width.unwrap_or_else(|| {
+                    // While sizes are computed the known width is that of the border; the room has lost its padding.
+                    let inner = |width: f32| match available.width {
+                        AvailableSpace::Definite(room) => width.min(room),
+                        _ => width,
+                    };
+                    let width = known.width.map(inner).unwrap_or_else(|| {
                         let (narrow, wide) = setter.content_widths(key, text, share);
                         match available.width {
                             AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
@@ -182,7 +188,8 @@ impl<'b> Tree<'b> {
             let (x1, y1) = (node.x + node.w - right, node.y + node.h - bottom);
             let mut found: Vec<Overflow<'b>> = Vec::new();
             let mut tell = |culprit: usize, by: f64, wide: bool| {
-                if by > SLACK {
+                // Not a number is no measure either.
+                if by.is_nan() || by > SLACK {
                     found.push(Overflow { block: self.nodes[culprit].block, by, wide, size: self.text(culprit).map(|t| t.size) });
                 }
             };
@@ -199,6 +206,23 @@ impl<'b> Tree<'b> {
             tell(self.largest(i, |n| n.h), below, false);
             found
         })
+    }
+
+    /// Leaves that show nothing: without room, or a shape without paint.
+    fn empties(&self) -> impl Iterator<Item = &'b Block> + '_ {
+        let shows = |node: &&Node<'b>| {
+            let [top, right, bottom, left] = node.block.measure.padding;
+            let (w, h) = (node.w - left - right, node.h - top - bottom);
+            let ground = &node.block.ground;
+            match &node.block.kind {
+                BlockKind::Shape => {
+                    (ground.fill.is_some() && w > 0.0 && h > 0.0) || ground.stroke.as_ref().is_some_and(|(_, width)| *width > 0.0)
+                }
+                BlockKind::Picture(_) | BlockKind::Drawing(..) => w > 0.0 && h > 0.0,
+                _ => true,
+            }
+        };
+        self.nodes.iter().filter(move |node| !shows(node)).map(|node| node.block)
     }
 
     /// The leaf under a node that takes most room: the one to shorten.
@@ -226,6 +250,11 @@ fn lines_beyond(block: &Block, set: &SetText) -> f64 {
     }
 }
 
+fn finding(block: &Block, side: &str, problem: Problem) -> Finding {
+    let place = Where { spot: block.spot.clone(), side: Some(side.into()), in_box: Some(block.name.clone()), ..Where::default() };
+    Finding { problem, place }
+}
+
 impl Overflow<'_> {
     fn finding(&self, side: &str) -> Finding {
         let (by_mm, wide) = (to_mm(self.by), self.wide);
@@ -233,9 +262,7 @@ impl Overflow<'_> {
             Some(size) => Problem::Overflow { by_mm, wide, smallest_pt: (size * 100.0).round() / 100.0 },
             None => Problem::BoxTooLarge { by_mm, wide },
         };
-        let place =
-            Where { spot: self.block.spot.clone(), side: Some(side.into()), in_box: Some(self.block.name.clone()), ..Where::default() };
-        Finding { problem, place }
+        finding(self.block, side, problem)
     }
 }
 
@@ -275,7 +302,9 @@ fn style(block: &Block, parent: Option<Flow>) -> Style {
             let outer = taffy::Size { width: outer + padding[1] + padding[3], height: outer + padding[0] + padding[2] };
             style.size = taffy::Size { width: length(outer.width as f32), height: length(outer.height as f32) };
             style.flex_shrink = 0.0;
-            style.align_self = style.align_self.or(Some(AlignItems::CENTER)).filter(|_| parent == Some(Flow::Column)).or(style.align_self);
+            if parent == Some(Flow::Column) {
+                style.align_self = style.align_self.or(Some(AlignItems::CENTER));
+            }
         }
         _ => {}
     }

@@ -44,9 +44,8 @@ fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
         }
         BlockKind::Drawing(drawing, inks) => {
             let placed = contain(inner, drawing.width, drawing.height);
-            let scale = placed.w / drawing.width;
-            let paths = drawing.paths(inks.as_ref(), on.space).into_iter().map(Item::Path).collect();
-            items.push(Item::Group(Group { transform: [scale, 0.0, 0.0, scale, placed.x, placed.y], items: paths }));
+            items.push(tag(block, placed, Meaning::Drawing));
+            items.extend(drawing.paths(inks.as_ref(), on.space, placed).into_iter().map(Item::Path));
         }
         BlockKind::Shape => {}
     }

@@ -3,8 +3,8 @@
 use super::subset::Subset;
 use crate::color::Colour;
 use crate::page::{GlyphRun, Item, Path, Placed, Segment, Stroke};
-use crate::sheet::Imposed;
 use crate::picture::Picture;
+use crate::sheet::Imposed;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};

@@ -6,8 +6,8 @@ use super::content::{Shared, deflate};
 use super::subset::Subset;
 use crate::diag::Problem;
 use crate::geom::Rect;
-use crate::sheet::Imposed;
 use crate::picture::{Picture, Pixels};
+use crate::sheet::Imposed;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -218,7 +218,9 @@ fn text(text: &str) -> Object {
 }
 
 fn xmp(meta: &Meta) -> String {
-    let escape = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    // XML 1.0 §2.2 has no place for control characters.
+    let legal = |t: &str| t.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>();
+    let escape = |t: &str| legal(t).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     let (title, author, language) = (escape(&meta.title), escape(&meta.author), escape(&meta.language));
     let dates = meta.date.as_ref().map_or(String::new(), |d| {
         format!("\n   <xmp:CreateDate>{d}T00:00:00Z</xmp:CreateDate>\n   <xmp:ModifyDate>{d}T00:00:00Z</xmp:ModifyDate>")

@@ -5,9 +5,9 @@ use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
-use crate::spec::words::Words;
 use crate::spec::press::{self, Press};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
+use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format::{self, FieldKind, Format, SizeSpec};
 use crate::text::Fonts;
@@ -95,7 +95,9 @@ impl Shop<'_> {
             Value::Words(words) => std::slice::from_ref(words),
             Value::List(items) => items.as_slice(),
         });
-        let unspoken = words.flat_map(Words::languages).filter(|(language, _)| !self.campaign.languages.iter().any(|l| l == language));
+        let unspoken = words
+            .flat_map(Words::languages)
+            .filter(|(language, _)| !self.campaign.languages_given && !self.campaign.languages.iter().any(|l| l == language));
         let unspoken = unspoken.map(|(language, spot)| Finding::at(spot.clone(), Problem::UnusedLanguage { language: language.into() }));
         let found: Vec<Finding> = found.into_iter().chain(unspoken).collect();
         let any = !found.is_empty();

@@ -8,7 +8,7 @@ use crate::page::{Item, Path, Segment, Stroke, rounded};
 const HAIRLINE: f64 = 0.25;
 
 /// Two marks at each corner, `offset` away from the trim, so that none is left on the piece.
-pub(super) fn crop(trim: Rect, offset: f64, length: f64, space: Space) -> Option<Item> {
+pub(super) fn crop(trim: Rect, offset: f64, length: f64, space: Space) -> Item {
     let mut segments = Vec::new();
     for x in [trim.x, trim.right()] {
         for (from, to) in [(trim.y - offset, trim.y - offset - length), (trim.bottom() + offset, trim.bottom() + offset + length)] {
@@ -21,7 +21,7 @@ pub(super) fn crop(trim: Rect, offset: f64, length: f64, space: Space) -> Option
         }
     }
     let stroke = Stroke { ink: BLACK.on(space, 1.0), width: HAIRLINE, round: false, overprint: false };
-    Some(Item::Path(Path { segments, fill: None, even_odd: false, stroke: Some(stroke) }))
+    Item::Path(Path { segments, fill: None, even_odd: false, stroke: Some(stroke) })
 }
 
 /// One closed stroke on the cut plate, printed over the art: cutters act on the plate's name.

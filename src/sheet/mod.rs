@@ -102,7 +102,7 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
     if let Some(stock) = plan.stock {
         (imposed.media, imposed.trim, imposed.bleed) = (stock, Rect::of(stock), Rect::of(stock));
     } else if press.crop_marks {
-        imposed.items.extend(marks::crop(imposed.trim, press.bleed.max(MARK_OFFSET), MARK_LENGTH, press.space));
+        imposed.items.push(marks::crop(imposed.trim, press.bleed.max(MARK_OFFSET), MARK_LENGTH, press.space));
     }
     imposed
 }

@@ -13,6 +13,8 @@ pub struct Campaign {
     pub name: String,
     /// Languages of the content; the first is the primary one.
     pub languages: Vec<String>,
+    /// Whether it says so itself: then texts in other languages are put by on purpose.
+    pub languages_given: bool,
     /// Title of the documents; the name where there is none.
     pub title: Option<Words>,
     /// Who says so: printed in the imprint, author of the documents.
@@ -109,6 +111,7 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
     let campaign = Campaign {
         name: name.map(|n| n.value).unwrap_or_default(),
         languages,
+        languages_given: f.spot_of("languages").is_some(),
         title: f.read(r, "title", Words::read),
         issuer: f.read(r, "issuer", Words::read),
         document: f.read(r, "document", Words::read),
@@ -275,7 +278,7 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
     let plain =
         |t: &str| !t.is_empty() && t.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_' || c == '.') && !t.starts_with('.');
     if !plain(&name.value) {
-        let expected = Expected::OneOf(vec!["to-roi".into(), "tem_xe".into(), "poster2".into()]);
+        let expected = Expected::Name;
         r.report(&name.spot, Problem::BadValue { key: "pieces".into(), value: name.value.clone(), expected });
     }
     let mut f = r.fields(&name.value, node)?;

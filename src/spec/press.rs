@@ -4,7 +4,7 @@ use super::read::{self, Reader};
 use super::words::Words;
 use super::yaml::Node;
 use crate::color::Space;
-use crate::diag::Finding;
+use crate::diag::{Expected, Finding};
 use crate::geom::mm;
 
 /// A press profile.
@@ -51,6 +51,12 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Press>, Vec<Finding>) {
     read::document(file, bytes, press)
 }
 
+/// A name of a plate of its own: not of a process ink, nor the two that PDF reserves.
+fn plate(name: &str) -> Option<String> {
+    let taken = ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+    (!taken.contains(&name.trim())).then(|| name.to_string())
+}
+
 fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let mut f = r.fields("press", node)?;
     let name = f.own_name(r, "press");
@@ -62,7 +68,7 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let crop_marks = marks.iter().filter_map(|n| r.choice("marks", n, &[("crop", ())])).count() > 0;
     let mut cut = None;
     if let Some(mut spots) = f.take("spots").and_then(|n| r.fields("spots", n)) {
-        cut = spots.read(r, "cut", Reader::text).map(|t| t.value);
+        cut = spots.read(r, "cut", |r, k, n| r.value(k, n, Expected::Text, plate));
         spots.finish(r);
     }
     let mut limits = Limits::default();

@@ -1,10 +1,10 @@
 //! A bound format: the tree of blocks that layout places. Points, press colours and plain text only.
 
 use super::boxes::{Flow, Place};
-use crate::page::Role;
-use crate::picture::{Drawing, Inks, Picture};
 use crate::color::Colour;
 use crate::diag::Spot;
+use crate::page::Role;
+use crate::picture::{Drawing, Inks, Picture};
 use crate::qr;
 use crate::text::TextBlock;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The boxes of a format as written: containers, and leaves that hold content.
 
-use crate::page::Role;
 use crate::diag::{Expected, Located, Spot};
+use crate::page::Role;
 use crate::spec::read::{Fields, Reader};
 use crate::spec::yaml::{Content, Node};
 

@@ -4,11 +4,11 @@ use super::boxes::{self, BoxSpec};
 use crate::color::Paint;
 use crate::diag::{Expected, Finding, Located, Problem, Spot};
 use crate::geom::{self, Size};
-use crate::text::Align;
 use crate::spec::campaign;
 use crate::spec::read::{self, Fields, Reader};
 use crate::spec::words::Words;
 use crate::spec::yaml::Node;
+use crate::text::Align;
 
 /// A format.
 #[derive(Clone, Debug)]
@@ -185,9 +185,7 @@ fn format(r: &mut Reader, node: &Node) -> Option<Format> {
 fn size(r: &mut Reader, name: &str, node: &Node) -> Option<SizeSpec> {
     let mut f = r.fields(name, node)?;
     let trim = f.need(r, "trim").and_then(|n| r.value("trim", n, Expected::Size, geom::size));
-    let scale = f
-        .read(r, "scale", |r, k, n| r.value(k, n, Expected::Number, |t| t.parse().ok().filter(|s: &f64| (0.01..=100.0).contains(s))))
-        .unwrap_or(1.0);
+    let scale = f.read(r, "scale", |r, k, n| within(r, k, n, 0.01, 100.0)).unwrap_or(1.0);
     let die = f.take("die").and_then(|n| r.fields("die", n)).map(|mut d| {
         let radius = d.read(r, "radius", Reader::length).unwrap_or(0.0);
         d.finish(r);

@@ -8,21 +8,18 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// as punctuation for the flanking rules of `**`.
 const GUARD: char = '·';
 
-/// One text; a line break in it breaks the line.
+/// One text; a line break in it breaks the line, also inside emphasis.
 pub(super) fn inline(text: &str) -> Vec<Span> {
+    let lines: Vec<String> = text.trim().lines().map(|line| format!("{GUARD}{}", literal(line))).collect();
+    let guarded = lines.join("\\\n");
     let mut spans = Vec::new();
-    for (i, line) in text.trim().lines().enumerate() {
-        if i > 0 {
-            push(&mut spans, "\n", Weight::default());
-        }
-        let guarded = format!("{GUARD}{}", literal(line));
-        let mut weight = Weight::default();
-        let mut guard = Some(GUARD);
-        for event in Parser::new_ext(&guarded, Options::empty()) {
-            if let Some(text) = weight.follow(&event) {
-                let text = guard.take().and_then(|g| text.strip_prefix(g)).unwrap_or(text);
-                push(&mut spans, text, weight);
-            }
+    let mut weight = Weight::default();
+    let mut line_starts = true;
+    for event in Parser::new_ext(&guarded, Options::empty()) {
+        if let Some(text) = weight.follow(&event) {
+            let shown = if line_starts { text.strip_prefix(GUARD).unwrap_or(text) } else { text };
+            push(&mut spans, shown, weight);
+            line_starts = matches!(event, Event::HardBreak);
         }
     }
     spans
@@ -41,7 +38,10 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut mark = None;
     let mut open = false;
     let mut weight = Weight::default();
-    for event in Parser::new_ext(&literal(text), Options::empty()) {
+    // Four spaces would make a line code, whose signs are all literal.
+    let flush: Vec<String> =
+        text.lines().map(|line| if line.starts_with("    ") { literal(line.trim_start()) } else { literal(line) }).collect();
+    for event in Parser::new_ext(&flush.join("\n"), Options::empty()) {
         match &event {
             Event::Start(Tag::List(first)) => {
                 lists.push(*first);
@@ -49,6 +49,11 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
             }
             Event::End(TagEnd::List(_)) => {
                 lists.pop();
+                open = false;
+            }
+            Event::End(TagEnd::Item) => {
+                // An item without text takes its mark with it.
+                mark = None;
                 open = false;
             }
             Event::Start(Tag::Item) => {
@@ -61,9 +66,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
                 };
                 open = false;
             }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
-                open = false
-            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => open = false,
             _ => {}
         }
         if let Some(text) = weight.follow(&event) {
@@ -115,7 +118,7 @@ fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut escaped = false;
     for c in text.chars() {
-        if !escaped && matches!(c, '`' | '[' | ']' | '<' | '&' | '!') {
+        if !escaped && matches!(c, '`' | '[' | ']' | '<' | '&' | '!' | '_' | '~') {
             out.push('\\');
         }
         escaped = c == '\\' && !escaped;
@@ -128,7 +131,7 @@ fn literal(text: &str) -> String {
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '!' | '#' | '~') {
+        if c.is_ascii_punctuation() {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -151,6 +154,8 @@ mod tests {
     fn bold_and_italic_are_spans() {
         assert_eq!(shown(&inline("**Mở camera.** Đưa *vào* mã")), "B[Mở camera.][ Đưa ]I[vào][ mã]");
         assert_eq!(shown(&inline("**“Cài đặt”** ngay")), "B[“Cài đặt”][ ngay]");
+        assert_eq!(shown(&inline("**Cài đặt\nBluezone** ngay")), "B[Cài đặt\nBluezone][ ngay]");
+        assert_eq!(shown(&inline("https://a.vn/_x_?a=1")), "[https://a.vn/_x_?a=1]");
     }
 
     #[test]

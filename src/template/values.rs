@@ -3,7 +3,8 @@
 
 use super::markup;
 use crate::diag::{Located, Problem, nearest};
-use minijinja::{Environment, UndefinedBehavior, Value};
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -20,6 +21,28 @@ pub(super) struct Filler {
     plain: Environment<'static>,
 }
 
+type Formatter = fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), minijinja::Error>;
+
+/// A list, a code or a function is no text: naming one is a slip.
+fn write_plain(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    if matches!(value.kind(), ValueKind::Map | ValueKind::Plain | ValueKind::Invalid) {
+        return Err(no_text());
+    }
+    minijinja::escape_formatter(out, state, value)
+}
+
+fn no_text() -> minijinja::Error {
+    minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, "this is no text; name a part of it, such as app.short")
+}
+
+fn write_text(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str().filter(|_| !value.is_safe()) {
+        Some(data) => out.write_str(&markup::escape(data)).map_err(minijinja::Error::from),
+        None if value.kind() == ValueKind::Seq => Err(no_text()),
+        None => write_plain(out, state, value),
+    }
+}
+
 /// What a filled text is for.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Use {
@@ -31,20 +54,14 @@ pub(super) enum Use {
 
 impl Filler {
     pub(super) fn new() -> Filler {
-        let environment = || {
+        let environment = |formatter: Formatter| {
             let mut env = Environment::new();
+            env.set_formatter(formatter);
             env.set_undefined_behavior(UndefinedBehavior::Strict);
             env.set_fuel(Some(FUEL));
             env
         };
-        let mut marked = environment();
-        marked.set_formatter(|out, state, value| {
-            if value.is_safe() || value.as_str().is_none() {
-                return minijinja::escape_formatter(out, state, value);
-            }
-            out.write_str(&markup::escape(value.as_str().unwrap_or_default())).map_err(minijinja::Error::from)
-        });
-        Filler { marked, plain: environment() }
+        Filler { marked: environment(write_text), plain: environment(write_plain) }
     }
 
     /// The text with its placeholders filled.
@@ -90,7 +107,7 @@ fn with_plain_names<'t>(text: &'t str, names: &'t Names) -> (Cow<'t, str>, Cow<'
         let name: String = inside.trim().nfc().collect();
         match names.get(&name).filter(|_| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
             Some(value) => {
-                let plain = format!("column_{}", extra.len());
+                let plain = (extra.len()..).map(|n| format!("column_{n}")).find(|n| !extra.contains_key(n)).unwrap_or_default();
                 out.push_str(&format!("{{{{ {plain} }}}}"));
                 extra.to_mut().insert(plain, value.clone());
             }

@@ -48,7 +48,8 @@ impl Face {
         let attributes = font.attributes();
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let em = f64::from(metrics.units_per_em);
-        if metrics.units_per_em == 0 || font.outline_glyphs().format().is_none() {
+        // A variable font would be set at one weight and drawn at another.
+        if !font.axes().is_empty() || metrics.units_per_em == 0 || font.outline_glyphs().format().is_none() {
             return None;
         }
         let family = name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;

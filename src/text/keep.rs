@@ -3,6 +3,16 @@
 /// Words that a text needs before its last two are kept together.
 const LONG: usize = 4;
 
+/// The spans' texts as they are.
+pub(super) fn apart(spans: &[&str]) -> Vec<String> {
+    spans.iter().map(|s| s.chars().map(space).collect()).collect()
+}
+
+/// Tabs and the like have no glyph of their own.
+fn space(c: char) -> char {
+    if c.is_whitespace() && c != '\n' && c != '\u{a0}' { ' ' } else { c }
+}
+
 /// The spans' texts with no-break spaces inside groups of digits (`1900 9095`), and before the last
 /// word, so that it never stands alone on the last line.
 pub(super) fn together(spans: &[&str]) -> Vec<String> {
@@ -14,7 +24,7 @@ pub(super) fn together(spans: &[&str]) -> Vec<String> {
     let mut start = 0;
     let mut kept = |span: &&str| {
         let end = start + span.chars().count();
-        let text = (start..end).map(|i| if joins(i) { '\u{a0}' } else { whole[i] }).collect();
+        let text = (start..end).map(|i| if joins(i) { '\u{a0}' } else { space(whole[i]) }).collect();
         start = end;
         text
     };

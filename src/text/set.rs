@@ -155,9 +155,17 @@ impl<'f> Setter<'f> {
     pub fn fit(&mut self, key: usize, block: &TextBlock, width: f64, share: f64) -> SetText {
         let (floor, ceiling) = block.style.size;
         let start = floor + (ceiling - floor) * share;
-        let mut size = if share < 1.0 { (start / SIZE_STEP).floor() * SIZE_STEP } else { start }.max(floor);
-        while size > floor && !self.keeps(key, block, size, width) {
-            size = (((size / SIZE_STEP).ceil() - 1.0) * SIZE_STEP).max(floor);
+        // Sizes on the grid of steps between the floor and the start, largest first.
+        let top = if share < 1.0 { (start / SIZE_STEP).floor() * SIZE_STEP } else { start }.max(floor);
+        let (first, last) = ((floor / SIZE_STEP).ceil() as i64, (top / SIZE_STEP).ceil() as i64 - 1);
+        let mut size = top;
+        if size > floor && !self.keeps(key, block, size, width) {
+            let (mut fits, mut too_large) = (first - 1, last + 1);
+            while too_large - fits > 1 {
+                let middle = (fits + too_large) / 2;
+                if self.keeps(key, block, middle as f64 * SIZE_STEP, width) { fits = middle } else { too_large = middle }
+            }
+            size = if fits < first { floor } else { fits as f64 * SIZE_STEP };
         }
         self.set(key, block, size, width)
     }
@@ -182,6 +190,11 @@ impl<'f> Setter<'f> {
 
     /// Sets a block at a size and width.
     pub fn set(&mut self, key: usize, block: &TextBlock, size: f64, width: f64) -> SetText {
+        if f64::from(self.shape(key, block, size).layout.calculate_content_widths().min) > width + 0.01 {
+            // What should stay together is wider than the room: better parted than not set at all.
+            let apart = self.build(block, size, keep::apart);
+            self.shaped.insert((key, size.to_bits()), apart);
+        }
         let shaped = self.shape(key, block, size);
         shaped.layout.break_all_lines(Some(width as f32));
         if block.style.balance && shaped.layout.len() > 1 {
@@ -244,41 +257,48 @@ impl<'f> Setter<'f> {
     }
 
     fn shape(&mut self, key: usize, block: &TextBlock, size: f64) -> &mut Shaped {
+        let at = (key, size.to_bits());
+        if !self.shaped.contains_key(&at) {
+            let shaped = self.build(block, size, keep::together);
+            self.shaped.insert(at, shaped);
+        }
+        self.shaped.get_mut(&at).expect("put in just above")
+    }
+
+    fn build(&mut self, block: &TextBlock, size: f64, words: fn(&[&str]) -> Vec<String>) -> Shaped {
         let (fonts, context, scratch) = (self.fonts, &mut self.context, &mut self.scratch);
-        self.shaped.entry((key, size.to_bits())).or_insert_with(|| {
-            let style = &block.style;
-            let spans = keep::together(&block.spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>());
-            let text = spans.concat();
-            let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
-            let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
-                .chain(fonts.families().into_iter().filter(|f| *f != style.family))
-                .map(|f| FontFamilyName::Named(Cow::Owned(f)))
-                .collect();
-            builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.into())));
-            builder.push_default(StyleProperty::FontSize(size as f32));
-            builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(style.weight))));
-            builder.push_default(StyleProperty::FontStyle(slope(style.italic)));
-            builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.0)));
-            builder.push_default(StyleProperty::LetterSpacing((style.tracking * size) as f32));
-            if style.tabular {
-                let tnum = [FontFeature { tag: parley::setting::Tag::new(b"tnum"), value: 1 }];
-                builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Owned(tnum.to_vec()))));
+        let style = &block.style;
+        let spans = words(&block.spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>());
+        let text = spans.concat();
+        let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
+        let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
+            .chain(fonts.families().into_iter().filter(|f| *f != style.family))
+            .map(|f| FontFamilyName::Named(Cow::Owned(f)))
+            .collect();
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.into())));
+        builder.push_default(StyleProperty::FontSize(size as f32));
+        builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(style.weight))));
+        builder.push_default(StyleProperty::FontStyle(slope(style.italic)));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.0)));
+        builder.push_default(StyleProperty::LetterSpacing((style.tracking * size) as f32));
+        if style.tabular {
+            let tnum = [FontFeature { tag: parley::setting::Tag::new(b"tnum"), value: 1 }];
+            builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Owned(tnum.to_vec()))));
+        }
+        let mut start = 0;
+        for (span, text) in block.spans.iter().zip(&spans) {
+            let range = start..start + text.len();
+            start = range.end;
+            if span.bold {
+                let bolder = if style.weight >= 600 { 800 } else { 700 };
+                builder.push(StyleProperty::FontWeight(FontWeight::new(bolder as f32)), range.clone());
             }
-            let mut start = 0;
-            for (span, text) in block.spans.iter().zip(&spans) {
-                let range = start..start + text.len();
-                start = range.end;
-                if span.bold {
-                    let bolder = if style.weight >= 600 { 800 } else { 700 };
-                    builder.push(StyleProperty::FontWeight(FontWeight::new(bolder as f32)), range.clone());
-                }
-                if span.italic {
-                    builder.push(StyleProperty::FontStyle(slope(!style.italic)), range);
-                }
+            if span.italic {
+                builder.push(StyleProperty::FontStyle(slope(!style.italic)), range);
             }
-            let layout = builder.build(&text);
-            Shaped { text, layout }
-        })
+        }
+        let layout = builder.build(&text);
+        Shaped { text, layout }
     }
 }
 

@@ -187,7 +187,12 @@ impl Binder<'_, '_> {
         let mut filled = Vec::new();
         for words in &items {
             let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(words.spot.clone()) };
+            let spot = text.spot.clone();
             let Some(text) = self.fill(&text, names, Use::Text, None) else { return Said::Faulty };
+            if text.trim().is_empty() {
+                self.report(&spot, None, Problem::EmptyBox);
+                return Said::Faulty;
+            }
             filled.push(text);
         }
         voice.names.insert(name.into(), Filled::from_iter(filled.iter().map(|t| authored(t.clone()))));

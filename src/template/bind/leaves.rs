@@ -11,8 +11,8 @@ use crate::spec::words::Words;
 use crate::template::bound::{BlockKind, Ground, Measure};
 use crate::template::boxes::{BoxSpec, Flow, Place, Steps};
 use crate::template::format::{Field, FieldKind};
-use crate::text::Align;
 use crate::template::markup;
+use crate::text::Align;
 use crate::text::{Span, TypeStyle};
 use std::sync::Arc;
 
@@ -131,10 +131,17 @@ impl Binder<'_, '_> {
     pub(super) fn check_glyphs(&mut self, spans: &[Span], style: &TypeStyle, spot: &Spot, path: &str) {
         let mut told = Vec::new();
         for character in spans.iter().flat_map(|s| s.text.chars()) {
-            if self.job.fonts.covers(character) || told.contains(&character) {
+            let loose = ('\u{300}'..='\u{36f}').contains(&character);
+            if (!loose && self.job.fonts.covers(character)) || told.contains(&character) {
                 continue;
             }
             told.push(character);
+            // What NFC leaves over is in the wrong order or on no letter.
+            if loose {
+                let source = self.source_of(character).unwrap_or_else(|| spot.clone());
+                self.report(&source, Some(path), Problem::LooseMark { character });
+                continue;
+            }
             let source = self.source_of(character).unwrap_or_else(|| spot.clone());
             self.report(&source, Some(path), Problem::NoGlyph { character, font: style.family.clone() });
         }

@@ -5,13 +5,22 @@ use crate::color::{BLACK, Colour, PAPER, Paint};
 use crate::diag::{Kind, Located, Problem, nearest};
 use crate::files::builtin_drawings;
 use crate::picture::Inks;
+use crate::picture::{Drawing, Picture};
 use crate::template::bound::BlockKind;
 use crate::template::format::Style;
-use crate::picture::{Drawing, Picture};
 use crate::text::{DEFAULT_FAMILY, TypeStyle};
 use std::sync::Arc;
 
 impl Binder<'_, '_> {
+    /// The campaign's colours, then the format's.
+    fn palettes(&self) -> [&[(String, Paint)]; 2] {
+        [&self.job.campaign.palette, &self.job.format.palette]
+    }
+
+    fn paint(&self, name: &str) -> Option<Paint> {
+        self.palettes().into_iter().flatten().find(|(n, _)| n == name).map(|(_, paint)| *paint)
+    }
+
     /// An ink by name, with a tint: `primary 16%`.
     pub(super) fn ink(&mut self, ink: &Located<String>, path: &str) -> Option<Colour> {
         let (name, tint) = match ink.value.split_once(' ') {
@@ -20,11 +29,11 @@ impl Binder<'_, '_> {
             }
             None => (ink.value.as_str(), Some(100.0)),
         };
-        let palettes = [&self.job.campaign.palette, &self.job.format.palette];
+        let palettes = self.palettes();
         let paint = match name {
             "black" => Some(BLACK),
             "paper" => Some(PAPER),
-            _ => palettes.iter().find_map(|p| p.iter().find(|(n, _)| n == name).map(|(_, paint)| *paint)),
+            _ => self.paint(name),
         };
         match (paint, tint) {
             (Some(paint), Some(tint)) => Some(paint.on(self.job.press.space, tint / 100.0)),
@@ -42,12 +51,7 @@ impl Binder<'_, '_> {
 
     pub(super) fn inks(&mut self, line: Option<&Located<String>>, accent: Option<&Located<String>>, path: &str) -> Option<Inks> {
         let space = self.job.press.space;
-        let palette = |name: &str| {
-            [&self.job.campaign.palette, &self.job.format.palette]
-                .iter()
-                .find_map(|p| p.iter().find(|(n, _)| n == name).map(|(_, paint)| *paint))
-        };
-        let (primary, second) = (palette("primary").unwrap_or(BLACK), palette("accent").unwrap_or(Paint::Cmyk([0.0; 4])));
+        let (primary, second) = (self.paint("primary").unwrap_or(BLACK), self.paint("accent").unwrap_or(Paint::Cmyk([0.0; 4])));
         Some(Inks {
             line: match line {
                 Some(ink) => self.ink(ink, path)?,

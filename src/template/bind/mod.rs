@@ -3,13 +3,13 @@
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::files::Files;
+use crate::picture::{Drawing, Picture};
 use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
 use crate::template::bound::{Block, BlockKind, BoundSide, Ground, Measure};
 use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
 use crate::template::format::{FieldKind, Format, SizeSpec};
 use crate::template::markup;
-use crate::picture::{Drawing, Picture};
 use crate::template::values::{Filler, Names, Use};
 use crate::text::{Fonts, Span, TextBlock, TypeStyle};
 use std::collections::HashMap;
