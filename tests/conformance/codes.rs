@@ -14,8 +14,7 @@ pub const PPI: f64 = 150.0;
 /// What zbar reads in a picture, sorted. Without `binary` it takes UTF-8 for Big5 or Shift-JIS: it goes
 /// by statistics, which a short Vietnamese text does not give.
 pub fn read(picture: &Path) -> Vec<String> {
-    let words = ["-q", "--raw", "--nodbus", "-Sqrcode.binary"].map(AsRef::as_ref);
-    let said = tools::run("zbarimg", &[&words[..], &[picture.as_os_str()]].concat());
+    let said = tools::run("zbarimg", "-q --raw --nodbus -Sqrcode.binary", &[picture]);
     // 4 is for a picture without a code.
     assert!(matches!(said.status.code(), Some(0 | 4)), "{}: {}", picture.display(), String::from_utf8_lossy(&said.stderr));
     let mut codes: Vec<String> = String::from_utf8(said.stdout).unwrap().lines().map(String::from).collect();
@@ -26,10 +25,7 @@ pub fn read(picture: &Path) -> Vec<String> {
 /// Every page as a grey picture, in order.
 fn drawn(sample: &Sample, folder: &str) -> Vec<PathBuf> {
     let folder = tools::folder(folder);
-    let root = folder.join("page");
-    let words = ["-r", "150", "-gray"].map(AsRef::as_ref);
-    let said = tools::run("pdftoppm", &[&words[..], &[sample.path.as_os_str(), root.as_os_str()]].concat());
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    tools::ask("pdftoppm", "-r 150 -gray", &[&sample.path, &folder.join("page")]);
     let mut pages: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
     pages.sort();
     pages

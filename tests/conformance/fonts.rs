@@ -1,12 +1,12 @@
 //! Fonts, by poppler: embedded, cut to the glyphs in use, and able to say what their glyphs mean.
 
 use crate::samples;
-use crate::tools::{self, ask_text};
+use crate::tools;
 use std::path::Path;
 
 /// Fonts that lack something, and what.
 fn faults(file: &Path) -> Vec<String> {
-    let said = ask_text("pdffonts", "", file);
+    let said = tools::ask("pdffonts", "", &[file]);
     let rows: Vec<&str> = said.lines().skip(2).collect();
     let mut faults: Vec<String> = if rows.is_empty() { vec!["no fonts".into()] } else { Vec::new() };
     for row in rows {
@@ -38,7 +38,7 @@ fn a_font_that_lacks_its_program_or_its_text_is_found() {
         return;
     }
     let path = &samples::named("tem-xe-vinyl.pdf").path;
-    let fonts = ask_text("pdffonts", "", path).lines().count() - 2;
+    let fonts = tools::ask("pdffonts", "", &[path]).lines().count() - 2;
     assert_eq!(faults(&tools::spoiled("no-program", path, "/FontFile2", "/FontFail2")).len(), fonts);
     assert_eq!(faults(&tools::spoiled("no-text", path, "/ToUnicode", "/ToUnikode")).len(), fonts);
 }

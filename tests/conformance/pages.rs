@@ -2,7 +2,7 @@
 
 use crate::samples;
 use crate::syntax::objects;
-use crate::tools::{self, ask_text};
+use crate::tools;
 use std::path::Path;
 
 /// What a press and a size mean for a page, mm.
@@ -37,7 +37,7 @@ const POINTS: f64 = 72.0 / 25.4;
 /// Boxes that are not where they should be, or not written on the page itself.
 fn faults(file: &Path, pages: usize, sheet: Sheet) -> Vec<String> {
     let mut faults = Vec::new();
-    let said = ask_text("pdfinfo", &format!("-box -f 1 -l {pages}"), file);
+    let said = tools::ask("pdfinfo", &format!("-box -f 1 -l {pages}"), &[file]);
     for page in 1..=pages {
         for (name, corners) in sheet.boxes() {
             let found = said.lines().find_map(|line| box_of(line, page, name));

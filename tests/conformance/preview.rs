@@ -11,10 +11,7 @@ const PPI: f64 = 100.0;
 /// Poppler's picture of a page, from 1.
 fn drawn(file: &Path, page: usize, folder: &Path) -> Picture {
     let root = folder.join(format!("page-{page}"));
-    let number = page.to_string();
-    let words = ["-r", "100", "-singlefile", "-f", &number, "-l", &number].map(AsRef::as_ref);
-    let said = tools::run("pdftoppm", &[&words[..], &[file.as_os_str(), root.as_os_str()]].concat());
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    tools::ask("pdftoppm", &format!("-r 100 -singlefile -f {page} -l {page}"), &[file, &root]);
     Picture::pnm(&root.with_extension("ppm"))
 }
 

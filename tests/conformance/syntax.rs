@@ -1,13 +1,13 @@
 //! Syntax, by qpdf; what a file says of itself, by qpdf and poppler.
 
 use crate::samples::{self, Sample};
-use crate::tools::{self, ask_text};
+use crate::tools;
 use serde_json::Value;
 use std::path::Path;
 
 /// Whether qpdf finds neither errors nor warnings.
 fn is_clean(file: &Path) -> bool {
-    tools::run("qpdf", &["--check".as_ref(), file.as_os_str()]).status.code() == Some(0)
+    tools::run("qpdf", "--check", &[file]).status.code() == Some(0)
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn the_cross_reference_table_has_no_gaps() {
 
 /// All objects of a file by reference, `trailer` among them, as qpdf reads them.
 pub fn objects(file: &Path) -> Value {
-    let said: Value = serde_json::from_str(&ask_text("qpdf", "--json=1 --json-key=objects", file)).unwrap();
+    let said: Value = serde_json::from_str(&tools::ask("qpdf", "--json=1 --json-key=objects", &[file])).unwrap();
     said["objects"].clone()
 }
 
@@ -79,7 +79,7 @@ fn title_author_language_and_version_are_told() {
     let campaign = samples::campaign();
     let word = |v: &serde_yaml::Value| v["vi"].as_str().unwrap().to_string();
     for Sample { artwork, path } in samples::example() {
-        let said = ask_text("pdfinfo", "", path);
+        let said = tools::ask("pdfinfo", "", &[path]);
         let format = samples::yaml(format!("templates/{}.yaml", artwork.format));
         assert_eq!(told(&said, "Title"), format!("{} – {}", word(&campaign["title"]), word(&format["label"])));
         assert_eq!(told(&said, "Author"), word(&campaign["issuer"]));

@@ -1,7 +1,7 @@
 //! Text, by poppler: all of it there, on its page, in order and in NFC.
 
 use crate::samples::{self, Sample};
-use crate::tools::{self, ask_text};
+use crate::tools;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn collapsed(text: &str) -> String {
 
 /// The text of each page, in the order in which it is drawn.
 fn page_texts(file: &Path) -> Vec<String> {
-    let said = ask_text("pdftotext", "-raw -enc UTF-8", file);
+    let said = tools::ask("pdftotext", "-raw -enc UTF-8", &[file, Path::new("-")]);
     // A form feed ends each page.
     let mut pages: Vec<String> = said.split('\u{c}').map(collapsed).collect();
     pages.pop();

@@ -1,6 +1,5 @@
 //! Running the judges.
 
-use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -20,26 +19,18 @@ pub fn have(names: &[&str]) -> bool {
     false
 }
 
-/// Runs a tool to its end.
-pub fn run(name: &str, arguments: &[&OsStr]) -> Output {
-    Command::new(name).args(arguments).stdin(Stdio::null()).output().unwrap_or_else(|e| panic!("{name}: {e}"))
+/// Runs a tool to its end: the words of its options, then paths.
+pub fn run(name: &str, options: &str, paths: &[&Path]) -> Output {
+    let mut command = Command::new(name);
+    command.args(options.split_whitespace()).args(paths).stdin(Stdio::null());
+    command.output().unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-/// What a tool says about a file; it must succeed. `words` are parted at spaces, `file` comes last.
-pub fn ask(name: &str, words: &str, file: &Path) -> Vec<u8> {
-    let mut arguments: Vec<&OsStr> = words.split(' ').filter(|w| !w.is_empty()).map(OsStr::new).collect();
-    arguments.push(file.as_os_str());
-    if matches!(name, "pdftotext") {
-        arguments.push(OsStr::new("-"));
-    }
-    let said = run(name, &arguments);
-    assert!(said.status.success(), "{name} {words} {}: {}", file.display(), String::from_utf8_lossy(&said.stderr));
-    said.stdout
-}
-
-/// As text.
-pub fn ask_text(name: &str, words: &str, file: &Path) -> String {
-    String::from_utf8(ask(name, words, file)).unwrap_or_else(|e| panic!("{name} {}: {e}", file.display()))
+/// What a tool says. It must succeed.
+pub fn ask(name: &str, options: &str, paths: &[&Path]) -> String {
+    let said = run(name, options, paths);
+    assert!(said.status.success(), "{name} {options} {paths:?}: {}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8(said.stdout).unwrap_or_else(|e| panic!("{name} {options} {paths:?}: {e}"))
 }
 
 /// An empty folder for a test's own files.
