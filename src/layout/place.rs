@@ -33,7 +33,10 @@ fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
         }
         BlockKind::Code { symbol, side, ink } => {
             // Whatever the ground: a code is read on paper.
-            items.push(Item::Path(area(rounded(inner, block.ground.radius), PAPER.on(on.space, 1.0))));
+            // Its round corners stay outside the quiet zone: they pass through the corner of the box.
+            let radius = block.ground.radius;
+            let panel = inner.grown(radius * (1.0 - std::f64::consts::FRAC_1_SQRT_2));
+            items.push(Item::Path(area(rounded(panel, radius), PAPER.on(on.space, 1.0))));
             add_code(block, symbol, *side, ink, inner, items);
         }
         BlockKind::Picture(picture) => {
