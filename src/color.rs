@@ -46,6 +46,36 @@ pub enum Colour {
     },
 }
 
+impl Colour {
+    /// A share of it on paper, 0..1. A plate of its own stays whole.
+    pub fn tinted(&self, share: f64) -> Colour {
+        let towards_paper = |v: f64| 1.0 - (1.0 - v) * share;
+        match self {
+            Colour::Gray(v) => Colour::Gray(towards_paper(*v)),
+            Colour::Rgb(rgb) => Colour::Rgb(rgb.map(towards_paper)),
+            Colour::Cmyk(inks) => Colour::Cmyk(inks.map(|ink| ink * share)),
+            Colour::Spot { .. } => self.clone(),
+        }
+    }
+
+    /// Relative luminance, 0 for black and 1 for paper (WCAG 2.2), process inks as their complements.
+    pub fn luminance(&self) -> f64 {
+        let [r, g, b] = match self {
+            Colour::Gray(v) => [*v; 3],
+            Colour::Rgb(rgb) => *rgb,
+            Colour::Cmyk([c, m, y, k]) | Colour::Spot { alternate: [c, m, y, k], .. } => [c, m, y].map(|ink| (1.0 - ink) * (1.0 - k)),
+        };
+        let linear = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    /// Contrast to another colour, 1 to 21 (WCAG 2.2).
+    pub fn contrast(&self, other: &Colour) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
 impl Paint {
     /// Reads `#rrggbb` or `cmyk(c m y k)` in per cent.
     pub fn parse(text: &str) -> Option<Paint> {
@@ -101,6 +131,15 @@ mod tests {
         assert_eq!(Paint::Rgb([0, 0, 0]).on(Space::Cmyk, 1.0), Colour::Cmyk([0.0, 0.0, 0.0, 1.0]));
         let Colour::Cmyk([c, m, y, _]) = Paint::Rgb([51, 51, 51]).on(Space::Cmyk, 0.5) else { panic!() };
         assert_eq!([c, m, y], [0.0; 3]);
+    }
+
+    #[test]
+    fn contrast_is_that_of_luminance() {
+        let (black, paper) = (Colour::Gray(0.0), PAPER.on(Space::Cmyk, 1.0));
+        assert!((black.contrast(&paper) - 21.0).abs() < 1e-9);
+        let grey = Paint::Rgb([0x76, 0x76, 0x76]).on(Space::Rgb, 1.0);
+        assert!((grey.contrast(&paper) - 4.54).abs() < 0.01);
+        assert!((black.contrast(&black) - 1.0).abs() < 1e-9);
     }
 
     #[test]

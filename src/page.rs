@@ -3,7 +3,7 @@
 
 use crate::color::Colour;
 use crate::diag::Spot;
-use crate::geom::{Rect, Size};
+use crate::geom::{Rect, Size, Transform};
 use crate::picture::Picture;
 use crate::qr;
 use std::sync::Arc;
@@ -15,14 +15,85 @@ pub struct Page {
     pub trim: Size,
     /// Art beyond the trim on each side, pt.
     pub bleed: f64,
-    /// Corner radius of the die line, where the piece is die cut, pt.
-    pub die: Option<f64>,
+    /// The die line, where the piece is cut to shape.
+    pub die: Option<Die>,
+    /// Where it is folded: distances from its left edge, pt.
+    pub folds: Vec<f64>,
     /// Number of the side among its piece's sides, from 0.
     pub side: usize,
     /// Number of the record from 1; 0 for a piece without data.
     pub record: usize,
     /// What is on it, from back to front; origin at the trim's top left corner.
     pub items: Vec<Item>,
+}
+
+impl Page {
+    /// The page for the inner face of a window: art, die line and folds left for right, read from the
+    /// other side.
+    pub fn mirrored(self) -> Page {
+        let width = self.trim.w;
+        Page {
+            die: self.die.map(|die| Die { hole: die.hole.map(|h| Hole { x: width - h.x, ..h }), ..die }),
+            folds: self.folds.iter().rev().map(|x| width - x).collect(),
+            items: vec![Item::Group(Group { transform: Transform::mirrored(width), clip: Vec::new(), items: self.items })],
+            ..self
+        }
+    }
+}
+
+/// The shape that a piece is cut to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Die {
+    /// Its outline.
+    pub shape: DieShape,
+    /// A hole in it.
+    pub hole: Option<Hole>,
+}
+
+/// The outline of a die.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DieShape {
+    /// The trim with round corners of this radius, pt.
+    Rounded(f64),
+    /// The ellipse that fills the trim.
+    Round,
+}
+
+/// A round hole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hole {
+    /// Its centre from the trim's left edge, pt.
+    pub x: f64,
+    /// Its centre from the trim's top edge, pt.
+    pub y: f64,
+    /// Its diameter, pt.
+    pub diameter: f64,
+}
+
+impl Die {
+    /// The closed figures of the cut around a trim: the outline, then the hole.
+    pub fn figures(&self, trim: Rect) -> Vec<Vec<Segment>> {
+        let outline = match self.shape {
+            DieShape::Rounded(radius) => rounded(trim, radius),
+            DieShape::Round => ellipse(trim),
+        };
+        let hole = self.hole.map(|h| ellipse(h.bounds().moved(trim.x, trim.y)));
+        std::iter::once(outline).chain(hole).collect()
+    }
+}
+
+impl Hole {
+    /// The square around it.
+    pub fn bounds(&self) -> Rect {
+        let r = self.diameter / 2.0;
+        Rect { x: self.x - r, y: self.y - r, w: self.diameter, h: self.diameter }
+    }
+
+    /// From its edge to the nearest point of a rectangle, pt; negative where they overlap.
+    pub fn distance(&self, rect: &Rect) -> f64 {
+        let beyond = |at: f64, from: f64, to: f64| (from - at).max(at - to).max(0.0);
+        beyond(self.x, rect.x, rect.right()).hypot(beyond(self.y, rect.y, rect.bottom())) - self.diameter / 2.0
+    }
 }
 
 /// Something on a page.
@@ -107,11 +178,13 @@ pub struct Placed {
     pub rect: Rect,
 }
 
-/// Items under a transform `[a b c d e f]`: x' = a·x + c·y + e, y' = b·x + d·y + f.
+/// Items under a transform.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The transform.
-    pub transform: [f64; 6],
+    pub transform: Transform,
+    /// Outline, under the transform, that nothing of it shows beyond; nothing is cut off where it is empty.
+    pub clip: Vec<Segment>,
     /// The items.
     pub items: Vec<Item>,
 }
@@ -127,6 +200,8 @@ pub struct Tag {
     pub spot: Spot,
     /// Language of the content.
     pub language: String,
+    /// Whether it reads from the other side of the sheet.
+    pub mirrored: bool,
     /// What it is.
     pub meaning: Meaning,
 }
@@ -155,7 +230,12 @@ pub enum Meaning {
         text: String,
     },
     /// A code. The tag's rectangle is the symbol without its quiet zone.
-    Symbol(Arc<qr::Symbol>),
+    Symbol {
+        /// The symbol.
+        symbol: Arc<qr::Symbol>,
+        /// Side of a module, pt.
+        module: f64,
+    },
     /// A drawing.
     Drawing,
     /// A picture.
@@ -205,15 +285,19 @@ pub fn ellipse(rect: Rect) -> Vec<Segment> {
     ]
 }
 
-/// Every item with groups opened, and every tag, in order.
-pub fn tags(items: &[Item]) -> Vec<&Tag> {
+/// Every tag at its place on the page, in order.
+pub fn tags(items: &[Item]) -> Vec<Tag> {
     let mut found = Vec::new();
+    collect(items, Transform::IDENTITY, &mut found);
+    found
+}
+
+fn collect(items: &[Item], at: Transform, found: &mut Vec<Tag>) {
     for item in items {
         match item {
-            Item::Tag(tag) => found.push(tag),
-            Item::Group(group) => found.extend(tags(&group.items)),
+            Item::Tag(tag) => found.push(Tag { rect: at.rect(tag.rect), mirrored: tag.mirrored != at.mirrors(), ..tag.clone() }),
+            Item::Group(group) => collect(&group.items, group.transform.within(at), found),
             _ => {}
         }
     }
-    found
 }

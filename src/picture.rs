@@ -85,6 +85,8 @@ pub struct Drawing {
     pub width: f64,
     /// Its height in own units.
     pub height: f64,
+    /// The box around its ink, in own units.
+    pub ink: Rect,
     strokes: Vec<Shape>,
 }
 
@@ -92,17 +94,25 @@ pub struct Drawing {
 struct Shape {
     segments: Vec<Segment>,
     even_odd: bool,
-    fill: Option<[u8; 3]>,
-    stroke: Option<([u8; 3], f64, bool)>,
+    fill: Option<Solid>,
+    stroke: Option<(Solid, f64, bool)>,
+}
+
+/// A colour and its opacity, which is flattened on paper.
+#[derive(Clone, Copy, Debug)]
+struct Solid {
+    rgb: [u8; 3],
+    opacity: f64,
 }
 
 impl Drawing {
     /// Reads an SVG; also says which of its features cannot be carried over as plain paths.
     pub fn read(bytes: &[u8]) -> Result<(Drawing, Vec<String>), String> {
         let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
-        let mut drawing = Drawing { width: tree.size().width().into(), height: tree.size().height().into(), strokes: Vec::new() };
+        let mut drawing =
+            Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), strokes: Vec::new() };
         let mut lost = Vec::new();
-        drawing.add(tree.root(), &mut lost);
+        drawing.add(tree.root(), 1.0, &mut lost);
         for element in ["<text", "<image", "<foreignObject"] {
             if contains(bytes, element.as_bytes()) {
                 lost.push(format!("{element}>"));
@@ -110,6 +120,7 @@ impl Drawing {
         }
         let art = tree.root().abs_stroke_bounding_box();
         let (left, top) = (f64::from(art.left()), f64::from(art.top()));
+        drawing.ink = Rect { x: left, y: top, w: art.width().into(), h: art.height().into() };
         let slack = 0.02 * drawing.width.max(drawing.height);
         if left < -slack
             || top < -slack
@@ -126,28 +137,29 @@ impl Drawing {
         Ok((drawing, lost))
     }
 
-    fn add(&mut self, group: &usvg::Group, lost: &mut Vec<String>) {
+    fn add(&mut self, group: &usvg::Group, opacity: f64, lost: &mut Vec<String>) {
+        let opacity = opacity * f64::from(group.opacity().get());
         if group.blend_mode() != usvg::BlendMode::Normal {
             lost.push("mix-blend-mode".into());
         }
-        if group.opacity().get() < 1.0 || group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
-            lost.push("opacity, clip, mask, filter".into());
+        if group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
+            lost.push("clip, mask, filter".into());
         }
         for node in group.children() {
             match node {
-                usvg::Node::Group(group) => self.add(group, lost),
-                usvg::Node::Path(path) if path.is_visible() => self.add_path(path, lost),
+                usvg::Node::Group(group) => self.add(group, opacity, lost),
+                usvg::Node::Path(path) if path.is_visible() => self.add_path(path, opacity, lost),
                 usvg::Node::Path(_) => {}
                 usvg::Node::Image(_) | usvg::Node::Text(_) => {}
             }
         }
     }
 
-    fn add_path(&mut self, path: &usvg::Path, lost: &mut Vec<String>) {
+    fn add_path(&mut self, path: &usvg::Path, around: f64, lost: &mut Vec<String>) {
         let mut solid = |paint: &usvg::Paint, opacity: f32| match paint {
-            usvg::Paint::Color(c) if opacity >= 1.0 => Some([c.red, c.green, c.blue]),
+            usvg::Paint::Color(c) => Some(Solid { rgb: [c.red, c.green, c.blue], opacity: around * f64::from(opacity) }),
             _ => {
-                lost.push("opacity, gradient, pattern".into());
+                lost.push("gradient, pattern".into());
                 None
             }
         };
@@ -204,19 +216,19 @@ impl Drawing {
             Segment::Rect(r) => Segment::Rect(Rect { x: x(r.x), y: y(r.y), w: r.w * scale, h: r.h * scale }),
             Segment::Close => Segment::Close,
         };
-        let colour = |rgb: [u8; 3]| match (inks, rgb) {
-            (Some(inks), [0, 0, 0]) => inks.line.clone(),
-            (Some(inks), [255, 0, 0]) => inks.accent.clone(),
-            (Some(inks), [0, 0, 255]) => inks.primary.clone(),
-            (Some(inks), [204, 204, 255]) => inks.tint.clone(),
+        let colour = |solid: Solid| match (inks, solid.rgb) {
+            (Some(inks), [0, 0, 0]) => inks.line.tinted(solid.opacity),
+            (Some(inks), [255, 0, 0]) => inks.accent.tinted(solid.opacity),
+            (Some(inks), [0, 0, 255]) => inks.primary.tinted(solid.opacity),
+            (Some(inks), [204, 204, 255]) => inks.tint.tinted(solid.opacity),
             (Some(inks), [255, 255, 255]) => inks.paper.clone(),
-            _ => Paint::Rgb(rgb).on(space, 1.0),
+            (_, rgb) => Paint::Rgb(rgb).on(space, solid.opacity),
         };
         let path = |s: &Shape| Path {
             segments: s.segments.iter().map(placed).collect(),
             fill: s.fill.map(colour),
             even_odd: s.even_odd,
-            stroke: s.stroke.map(|(rgb, width, round)| Stroke { ink: colour(rgb), width: width * scale, round, overprint: false }),
+            stroke: s.stroke.map(|(solid, width, round)| Stroke { ink: colour(solid), width: width * scale, round, overprint: false }),
         };
         self.strokes.iter().map(path).collect()
     }
@@ -250,7 +262,24 @@ mod tests {
         let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
         let (drawing, lost) = Drawing::read(svg).unwrap();
         assert_eq!(drawing.width, 10.0);
-        assert_eq!(lost, ["<text>", "opacity, clip, mask, filter"]);
+        assert_eq!(lost, ["<text>"]);
+    }
+
+    #[test]
+    fn opacity_becomes_a_tint_on_paper() {
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><g opacity=".5"><rect width="4" height="4" fill="#f00"/><rect x="5" width="4" height="4" fill-opacity=".5"/></g></svg>"##;
+        let (drawing, lost) = Drawing::read(svg).unwrap();
+        assert_eq!(lost, [""; 0]);
+        let fills = drawing.paths(None, Space::Rgb, Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 }).into_iter().map(|p| p.fill.unwrap());
+        let near = |v: f64| (v * 100.0).round() / 100.0;
+        let shares: Vec<Vec<f64>> = fills
+            .map(|fill| match fill {
+                Colour::Rgb(rgb) => rgb.map(near).to_vec(),
+                Colour::Gray(v) => vec![near(v)],
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(shares, [vec![1.0, 0.5, 0.5], vec![0.75]]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use toroi::color::Colour;
 use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::{Disk, Files};
-use toroi::geom::{Rect, to_mm};
+use toroi::geom::{Rect, Transform, to_mm};
 use toroi::page::{GlyphRun, Item, Meaning, Segment, Tag};
 use toroi::picture::{Picture, Pixels};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
@@ -220,49 +220,18 @@ fn artwork_text(artwork: &Artwork, faces: &[String]) -> String {
 fn sheet_text(sheet: &Imposed, faces: &[String], out: &mut String) {
     let media = Rect::of(sheet.media);
     writeln!(out, "sheet media {} {} trim {} bleed {}", mm(media.w), mm(media.h), rect(sheet.trim), rect(sheet.bleed)).unwrap();
-    items(&sheet.items, Placing::default(), faces, out);
+    items(&sheet.items, Transform::IDENTITY, faces, out);
 }
 
-/// Scale and offset: all that groups do.
-#[derive(Clone, Copy)]
-struct Placing {
-    scale: f64,
-    x: f64,
-    y: f64,
-}
-
-impl Default for Placing {
-    fn default() -> Placing {
-        Placing { scale: 1.0, x: 0.0, y: 0.0 }
-    }
-}
-
-impl Placing {
-    fn then(self, [a, b, c, d, e, f]: [f64; 6]) -> Placing {
-        assert!(a == d && b == 0.0 && c == 0.0, "a group that turns or skews");
-        let [x, y] = self.point(e, f);
-        Placing { scale: self.scale * a, x, y }
-    }
-
-    fn point(self, x: f64, y: f64) -> [f64; 2] {
-        [self.x + self.scale * x, self.y + self.scale * y]
-    }
-
-    fn rect(self, r: Rect) -> Rect {
-        let [x, y] = self.point(r.x, r.y);
-        Rect { x, y, w: r.w * self.scale, h: r.h * self.scale }
-    }
-}
-
-fn items(list: &[Item], at: Placing, faces: &[String], out: &mut String) {
+fn items(list: &[Item], at: Transform, faces: &[String], out: &mut String) {
     for item in list {
         match item {
-            Item::Group(group) => items(&group.items, at.then(group.transform), faces, out),
+            Item::Group(group) => items(&group.items, group.transform.within(at), faces, out),
             Item::Glyphs(run) => writeln!(out, "{}", run_text(run, at, faces)).unwrap(),
             Item::Path(path) => {
                 let fill = path.fill.as_ref().map_or("–".into(), ink);
-                let stroke = path.stroke.as_ref().map_or("–".into(), |s| format!("{} {}", ink(&s.ink), mm(s.width * at.scale)));
-                writeln!(out, "path {} {fill} {stroke}", rect(at.rect(hull(&path.segments)))).unwrap();
+                let stroke = path.stroke.as_ref().map_or("–".into(), |s| format!("{} {}", ink(&s.ink), mm(s.width * scale(at))));
+                writeln!(out, "path {} {fill} {stroke}", rect(hull(&path.segments, at))).unwrap();
             }
             Item::Image(placed) => writeln!(out, "image {} {}", rect(at.rect(placed.rect)), picture(&placed.picture)).unwrap(),
             Item::Tag(tag) => code(tag, at, out),
@@ -270,15 +239,32 @@ fn items(list: &[Item], at: Placing, faces: &[String], out: &mut String) {
     }
 }
 
-fn run_text(run: &GlyphRun, at: Placing, faces: &[String]) -> String {
-    let start = run.glyphs.first().map_or(0.0, |g| g.x);
-    let [x, y] = at.point(run.x + start, run.y);
-    let said: String = run.glyphs.iter().map(|g| g.text.as_str()).collect();
-    format!("text {} {} {:.2} {} {} {said:?}", mm(x), mm(y), run.size * at.scale, faces[run.face], ink(&run.ink))
+/// How much larger a transform makes things.
+fn scale(Transform([a, b, ..]): Transform) -> f64 {
+    a.hypot(b)
 }
 
-fn code(tag: &Tag, at: Placing, out: &mut String) {
-    if let Meaning::Symbol(symbol) = &tag.meaning {
+/// How a transform turns and mirrors; nothing where it does neither.
+fn turn(at: Transform) -> String {
+    let Transform([a, b, ..]) = at;
+    let degrees = b.atan2(a).to_degrees().round();
+    match (degrees, at.mirrors()) {
+        (0.0, false) => String::new(),
+        // Left for right is the mirror image of no turn.
+        (_, true) => format!(" mirrored {}", (degrees + 180.0) % 360.0),
+        (_, false) => format!(" turned {degrees}"),
+    }
+}
+
+fn run_text(run: &GlyphRun, at: Transform, faces: &[String]) -> String {
+    let start = run.glyphs.first().map_or(0.0, |g| g.x);
+    let (x, y) = at.point(run.x + start, run.y);
+    let said: String = run.glyphs.iter().map(|g| g.text.as_str()).collect();
+    format!("text {} {} {:.2} {} {}{} {said:?}", mm(x), mm(y), run.size * scale(at), faces[run.face], ink(&run.ink), turn(at))
+}
+
+fn code(tag: &Tag, at: Transform, out: &mut String) {
+    if let Meaning::Symbol { symbol, .. } = &tag.meaning {
         let r = at.rect(tag.rect);
         let ecc = symbol.ecc.letter();
         writeln!(out, "code {} {} {} {} {ecc} {}", mm(r.x), mm(r.y), mm(r.w), symbol.version, symbol.payload).unwrap();
@@ -297,16 +283,14 @@ fn picture(picture: &Picture) -> String {
 }
 
 /// The box around all points of an outline, handles included.
-fn hull(segments: &[Segment]) -> Rect {
+fn hull(segments: &[Segment], at: Transform) -> Rect {
     let points = segments.iter().flat_map(|segment| match *segment {
         Segment::Move(x, y) | Segment::Line(x, y) => vec![(x, y)],
         Segment::Curve([a, b, c, d, e, f]) => vec![(a, b), (c, d), (e, f)],
         Segment::Rect(r) => vec![(r.x, r.y), (r.right(), r.bottom())],
         Segment::Close => Vec::new(),
     });
-    let none = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-    let [l, t, r, b] = points.fold(none, |[l, t, r, b], (x, y)| [l.min(x), t.min(y), r.max(x), b.max(y)]);
-    Rect { x: l, y: t, w: r - l, h: b - t }
+    Rect::around(points.map(|(x, y)| at.point(x, y)))
 }
 
 fn ink(colour: &Colour) -> String {

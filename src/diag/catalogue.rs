@@ -18,7 +18,7 @@ impl Both {
 fn decimal_commas(text: &str) -> String {
     let measure = |rest: &str| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && [" mm", " pt", "×"].iter().any(|unit| after.starts_with(unit))
+        after.len() < rest.len() && [" mm", " pt", "×", ":1"].iter().any(|unit| after.starts_with(unit))
     };
     let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
     text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
@@ -63,6 +63,14 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Colour => say!("màu \"#0B63B0\" hoặc \"cmyk(90 60 0 5)\"", "a colour \"#0B63B0\" or \"cmyk(90 60 0 5)\""),
         Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
+        Expected::Sides => say!("một cạnh, ví dụ 40mm, hoặc khoảng 60mm..150mm", "a side such as 40mm, or a range 60mm..150mm"),
+        Expected::Track => {
+            say!("bề rộng cột: độ dài như 30mm, hoặc phần chia như 1", "a width of a column: a length such as 30mm, or a share such as 1")
+        }
+        Expected::Folds => say!(
+            "các vị trí gấp tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]",
+            "growing positions of folds inside the trim, such as [97mm, 197mm]"
+        ),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu - _ .", "a name of letters, digits and the signs - _ ."),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
@@ -445,6 +453,49 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."
             ),
             say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
+        ),
+        P::FoldMargin { off_mm, least_mm } => warning(
+            "fold-margin",
+            say!(
+                "Nội dung chỉ cách nếp gấp {off_mm:.1} mm; nên cách {least_mm:.1} mm.",
+                "Content is only {off_mm:.1} mm off a fold; {least_mm:.1} mm are wanted."
+            ),
+            say!(
+                "Tăng “padding” ở phía nếp gấp; không để gì vắt qua nếp gấp.",
+                "Give the panel more padding there, and let nothing cross a fold."
+            ),
+        ),
+        P::HoleMargin { off_mm, least_mm } => error(
+            "hole-margin",
+            say!(
+                "Nội dung chỉ cách lỗ treo {off_mm:.1} mm; phải cách {least_mm:.1} mm.",
+                "Content is only {off_mm:.1} mm off the hole; it must keep {least_mm:.1} mm."
+            ),
+            say!("Dời nội dung xuống dưới lỗ treo.", "Move the content below the hole."),
+        ),
+        P::PanelCount { panels, found } => error(
+            "panel-count",
+            say!(
+                "Nếp gấp chia mặt này thành {panels} phần, nhưng “panels” có {found} hộp.",
+                "The folds part this side into {panels} panels, but “panels” holds {found} boxes."
+            ),
+            say!("Ghi mỗi phần một hộp.", "Give each panel one box."),
+        ),
+        P::LowContrast { ratio, least } => warning(
+            "low-contrast",
+            say!(
+                "Chữ chỉ tương phản {ratio:.1}:1 với nền; cần {least:.1}:1.",
+                "Text has a contrast of only {ratio:.1}:1 to its ground; {least:.1}:1 is needed."
+            ),
+            say!("Chọn màu chữ đậm hơn, hoặc nền nhạt hơn.", "Choose a darker ink for the text, or a lighter ground."),
+        ),
+        P::ReversedThin { size_pt, weight, least_pt } => warning(
+            "reversed-too-thin",
+            say!(
+                "Chữ sáng trên nền đậm cỡ {size_pt:.1} pt, độ đậm {weight} dễ bị mực lấp; cần từ {least_pt:.1} pt và 600.",
+                "Light text of {size_pt:.1} pt and weight {weight} on a dark ground fills in; it needs {least_pt:.1} pt and 600."
+            ),
+            say!("Dùng chữ đậm hơn hoặc lớn hơn.", "Use a heavier or larger type."),
         ),
         P::TypeSmall { size_pt, least_pt } => warning(
             "type-too-small",

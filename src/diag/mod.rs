@@ -158,6 +158,12 @@ pub enum Expected {
     Date,
     /// A range such as `3..6`.
     Range,
+    /// A side, or a smallest and a largest one.
+    Sides,
+    /// A width of a column: a length, or a share.
+    Track,
+    /// Growing distances inside the trim.
+    Folds,
     /// One box: a map with one key.
     OneKey,
     /// A name: letters, digits, `-`, `_`, `.`.
@@ -215,6 +221,11 @@ pub enum Problem {
     SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
     SafeArea { by_mm: f64, safe_mm: f64 },
+    FoldMargin { off_mm: f64, least_mm: f64 },
+    HoleMargin { off_mm: f64, least_mm: f64 },
+    PanelCount { panels: usize, found: usize },
+    LowContrast { ratio: f64, least: f64 },
+    ReversedThin { size_pt: f64, weight: u16, least_pt: f64 },
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },
     WriteFailed { path: String, why: String },

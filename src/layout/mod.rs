@@ -4,15 +4,17 @@
 //! of sizes shrink together: one share of the way from floor to ceiling holds for a whole side, so that
 //! its hierarchy is kept.
 
+mod columns;
 mod place;
+mod style;
 
 use crate::diag::{Finding, Place as Where, Problem};
-use crate::geom::{Size, to_mm};
+use crate::geom::{Rect, Size, to_mm};
 use crate::page::Item;
-use crate::qr::QUIET_ZONE;
 use crate::template::bound::{Block, BlockKind, BoundSide};
-use crate::template::boxes::{Flow, Place};
-use crate::text::{SetText, Setter};
+use crate::template::boxes::Flow;
+use crate::text::{SetText, Setter, TextBlock};
+use columns::SetColumns;
 use std::collections::HashMap;
 use taffy::prelude::*;
 use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
@@ -57,6 +59,7 @@ struct Tree<'b> {
     taffy: TaffyTree<usize>,
     nodes: Vec<Node<'b>>,
     set: HashMap<(usize, u32), SetText>,
+    columns: HashMap<(usize, u32), SetColumns>,
 }
 
 /// A block and its box; the root is the first.
@@ -69,6 +72,12 @@ struct Node<'b> {
     y: f64,
     w: f64,
     h: f64,
+}
+
+impl Node<'_> {
+    fn rect(&self) -> Rect {
+        Rect { x: self.x, y: self.y, w: self.w, h: self.h }
+    }
 }
 
 /// Something that does not fit.
@@ -84,22 +93,22 @@ impl<'b> Tree<'b> {
     fn build(root: &'b Block, trim: Size) -> Tree<'b> {
         let mut taffy = TaffyTree::new();
         taffy.disable_rounding();
-        let mut tree = Tree { taffy, nodes: Vec::new(), set: HashMap::new() };
+        let mut tree = Tree { taffy, nodes: Vec::new(), set: HashMap::new(), columns: HashMap::new() };
         tree.add(root, Some(trim), None);
         tree
     }
 
-    fn add(&mut self, block: &'b Block, fixed: Option<Size>, parent: Option<Flow>) -> usize {
+    fn add(&mut self, block: &'b Block, fixed: Option<Size>, parent: Option<&Block>) -> usize {
         let index = self.nodes.len();
-        let mut style = style(block, parent);
+        let mut style = style::of(block, parent);
         if let Some(size) = fixed {
             style.size = taffy::Size { width: length(size.w as f32), height: length(size.h as f32) };
         }
         let id = self.taffy.new_leaf_with_context(style, index).unwrap_or_else(|_| NodeId::new(0));
         self.nodes.push(Node { block, id, children: Vec::new(), x: 0.0, y: 0.0, w: 0.0, h: 0.0 });
-        if let BlockKind::Container { flow, children, .. } = &block.kind {
+        if let BlockKind::Container { children, .. } = &block.kind {
             for child in children {
-                let child = self.add(child, None, Some(*flow));
+                let child = self.add(child, None, Some(block));
                 self.nodes[index].children.push(child);
                 // A child made just above can always be added to the node made before it.
                 let _ = self.taffy.add_child(id, self.nodes[child].id);
@@ -109,17 +118,23 @@ impl<'b> Tree<'b> {
     }
 
     fn shrinks(&self) -> bool {
-        self.nodes.iter().any(|n| matches!(&n.block.kind, BlockKind::Text(t) if t.style.size.0 < t.style.size.1))
+        let ranges = |text: &TextBlock| text.style.size.0 < text.style.size.1;
+        self.nodes.iter().any(|n| match &n.block.kind {
+            BlockKind::Text(text) => ranges(text),
+            BlockKind::Columns(columns) => columns.paragraphs.iter().any(|p| ranges(&p.text)),
+            _ => false,
+        })
     }
 
     fn compute(&mut self, share: f64, setter: &mut Setter<'_>) {
         self.set.clear();
+        self.columns.clear();
         for node in &self.nodes {
             // Sizes measured at another share must not be taken from the cache.
             let _ = self.taffy.mark_dirty(node.id);
         }
         let Some(root) = self.nodes.first().map(|n| n.id) else { return };
-        let (nodes, set) = (&self.nodes, &mut self.set);
+        let (nodes, set, columns) = (&self.nodes, &mut self.set, &mut self.columns);
         let measured = self.taffy.compute_layout_with_measure(root, taffy::Size::MAX_CONTENT, |inputs, _, context, style| {
             let key = context.map_or(0, |key| *key);
             let block = nodes[key].block;
@@ -129,23 +144,36 @@ impl<'b> Tree<'b> {
                 style,
                 |_, _| 0.0,
                 |known, available| {
-                    let BlockKind::Text(text) = &block.kind else { return taffy::Size::ZERO };
+                    let (narrow, wide) = match &block.kind {
+                        BlockKind::Text(text) if known.width.is_none() => setter.content_widths((key, 0), text, share),
+                        BlockKind::Columns(columns) if known.width.is_none() => columns::content_widths(setter, key, columns, share),
+                        BlockKind::Text(_) | BlockKind::Columns(_) => (0.0, 0.0),
+                        _ => return taffy::Size::ZERO,
+                    };
                     // While sizes are computed the known width is that of the border; the room has lost its padding.
                     let inner = |width: f32| match available.width {
                         AvailableSpace::Definite(room) => width.min(room),
                         _ => width,
                     };
-                    let width = known.width.map(inner).unwrap_or_else(|| {
-                        let (narrow, wide) = setter.content_widths(key, text, share);
-                        match available.width {
-                            AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
-                            AvailableSpace::MinContent => narrow as f32,
-                            AvailableSpace::MaxContent => wide as f32 + 0.01,
-                        }
+                    let width = known.width.map(inner).unwrap_or(match available.width {
+                        AvailableSpace::Definite(room) => (wide as f32 + 0.01).min(room).max(0.0),
+                        AvailableSpace::MinContent => narrow as f32,
+                        AvailableSpace::MaxContent => wide as f32 + 0.01,
                     });
-                    let text = set.entry((key, width.to_bits())).or_insert_with(|| setter.fit(key, text, f64::from(width), share));
-                    baseline = text.lines.first().map(|l| block.measure.padding[0] + l.baseline);
-                    taffy::Size { width, height: known.height.unwrap_or(text.height as f32) }
+                    let at = (key, width.to_bits());
+                    let (height, first) = match &block.kind {
+                        BlockKind::Text(text) => {
+                            let text = set.entry(at).or_insert_with(|| setter.fit((key, 0), text, f64::from(width), share));
+                            (text.height, text.lines.first().map(|l| l.baseline))
+                        }
+                        BlockKind::Columns(block) => {
+                            let set = columns.entry(at).or_insert_with(|| columns::set(setter, key, block, f64::from(width), share));
+                            (set.height, set.lines.first().map(|l| l.y))
+                        }
+                        _ => (0.0, None),
+                    };
+                    baseline = first.map(|first| block.measure.padding[0] + first);
+                    taffy::Size { width, height: known.height.unwrap_or(height as f32) }
                 },
             );
             output.baselines = Baselines::from_first(baseline.map(|b| b as f32));
@@ -164,20 +192,42 @@ impl<'b> Tree<'b> {
         node.w = f64::from(layout.size.width);
         node.h = f64::from(layout.size.height);
         let (x, y, block) = (node.x, node.y, node.block);
-        if let BlockKind::Text(text) = &block.kind {
-            let room = layout.size.width - (block.measure.padding[1] + block.measure.padding[3]) as f32;
-            self.set.entry((index, room.to_bits())).or_insert_with(|| setter.fit(index, text, f64::from(room), share));
+        let room = layout.size.width - (block.measure.padding[1] + block.measure.padding[3]) as f32;
+        let at = (index, room.to_bits());
+        match &block.kind {
+            BlockKind::Text(text) => {
+                self.set.entry(at).or_insert_with(|| setter.fit((index, 0), text, f64::from(room), share));
+            }
+            BlockKind::Columns(columns) => {
+                self.columns.entry(at).or_insert_with(|| columns::set(setter, index, columns, f64::from(room), share));
+            }
+            _ => {}
         }
         for child in self.nodes[index].children.clone() {
             self.locate(child, x, y, share, setter);
         }
     }
 
-    /// The text of a node as set at its final width.
-    fn text(&self, index: usize) -> Option<&SetText> {
+    /// A node and the room inside its padding, as texts are kept by.
+    fn room(&self, index: usize) -> (usize, u32) {
         let node = &self.nodes[index];
         let padding = node.block.measure.padding;
-        self.set.get(&(index, (node.w as f32 - (padding[1] + padding[3]) as f32).to_bits()))
+        (index, (node.w as f32 - (padding[1] + padding[3]) as f32).to_bits())
+    }
+
+    /// The text of a node as set at its final width.
+    fn text(&self, index: usize) -> Option<&SetText> {
+        self.set.get(&self.room(index))
+    }
+
+    /// The columns of a node as set at its final width.
+    fn columns(&self, index: usize) -> Option<&SetColumns> {
+        self.columns.get(&self.room(index))
+    }
+
+    /// Type size of a node, where it is a text.
+    fn size(&self, index: usize) -> Option<f64> {
+        self.text(index).map(|t| t.size).or(self.columns(index).map(|c| c.size))
     }
 
     /// Texts that do not keep to their box, and what makes a box reach out of its parent.
@@ -190,12 +240,19 @@ impl<'b> Tree<'b> {
             let mut tell = |culprit: usize, by: f64, wide: bool| {
                 // Not a number is no measure either.
                 if by.is_nan() || by > SLACK {
-                    found.push(Overflow { block: self.nodes[culprit].block, by, wide, size: self.text(culprit).map(|t| t.size) });
+                    found.push(Overflow { block: self.nodes[culprit].block, by, wide, size: self.size(culprit) });
                 }
             };
             if let Some(set) = self.text(i) {
                 tell(i, set.width - (x1 - x0), true);
                 tell(i, lines_beyond(node.block, set).max(set.height - (y1 - y0)), false);
+            }
+            if let Some(set) = self.columns(i) {
+                tell(i, set.too_wide, true);
+                tell(i, set.height - (y1 - y0), false);
+            }
+            if let BlockKind::Container { flow: Flow::Grid(_), .. } = &node.block.kind {
+                self.overlaps(&node.children).into_iter().for_each(|(child, by, wide)| tell(child, by, wide));
             }
             for child in &node.children {
                 let c = &self.nodes[*child];
@@ -208,6 +265,22 @@ impl<'b> Tree<'b> {
         })
     }
 
+    /// Boxes of a grid that lie over another: what is too large for its cell need not reach out of the grid.
+    fn overlaps(&self, cells: &[usize]) -> Vec<(usize, f64, bool)> {
+        let rect = |i: usize| self.nodes[i].rect();
+        let mut found = Vec::new();
+        for (i, a) in cells.iter().enumerate() {
+            let one = rect(*a);
+            for other in cells[i + 1..].iter().map(|b| rect(*b)).filter(|other| one.overlaps(other, SLACK)) {
+                // The one before reaches over into the one after it.
+                let (wide, tall) = (one.right() - other.x, one.bottom() - other.y);
+                let across = wide < tall;
+                found.push((self.largest(*a, |n| if across { n.w } else { n.h }), wide.min(tall), across));
+            }
+        }
+        found
+    }
+
     /// Leaves that show nothing: without room, or a shape without paint.
     fn empties(&self) -> impl Iterator<Item = &'b Block> + '_ {
         let shows = |node: &&Node<'b>| {
@@ -218,7 +291,7 @@ impl<'b> Tree<'b> {
                 BlockKind::Shape => {
                     (ground.fill.is_some() && w > 0.0 && h > 0.0) || ground.stroke.as_ref().is_some_and(|(_, width)| *width > 0.0)
                 }
-                BlockKind::Picture(_) | BlockKind::Drawing(..) => w > 0.0 && h > 0.0,
+                BlockKind::Picture { .. } | BlockKind::Drawing(..) => w > 0.0 && h > 0.0,
                 _ => true,
             }
         };
@@ -226,7 +299,7 @@ impl<'b> Tree<'b> {
     }
 
     /// The leaf under a node that takes most room: the one to shorten.
-    fn largest(&self, index: usize, extent: fn(&Node<'_>) -> f64) -> usize {
+    fn largest(&self, index: usize, extent: impl Fn(&Node<'_>) -> f64) -> usize {
         let mut leaves = vec![index];
         let mut best = None;
         while let Some(at) = leaves.pop() {
@@ -263,60 +336,5 @@ impl Overflow<'_> {
             None => Problem::BoxTooLarge { by_mm, wide },
         };
         finding(self.block, side, problem)
-    }
-}
-
-fn style(block: &Block, parent: Option<Flow>) -> Style {
-    let m = &block.measure;
-    let [top, right, bottom, left] = m.padding.map(|p| taffy::LengthPercentage::length(p as f32));
-    let side = |l: Option<f64>| l.map_or(Dimension::auto(), |l| Dimension::length(l as f32));
-    let mut style = Style {
-        display: Display::Flex,
-        box_sizing: BoxSizing::BorderBox,
-        size: taffy::Size { width: side(m.width), height: side(m.height) },
-        padding: taffy::Rect { top, right, bottom, left },
-        flex_grow: m.grow as f32,
-        // Only texts in a row give way: their lines break.
-        flex_shrink: if parent == Some(Flow::Row) && m.width.is_none() { 1.0 } else { 0.0 },
-        align_self: m.align_self.map(across),
-        ..Style::default()
-    };
-    if m.grow > 0.0 && parent == Some(Flow::Row) {
-        style.flex_basis = Dimension::length(0.0);
-    }
-    match &block.kind {
-        BlockKind::Container { flow, gap, align, justify, .. } => {
-            style.flex_direction = if *flow == Flow::Row { FlexDirection::Row } else { FlexDirection::Column };
-            style.gap = taffy::Size { width: length(*gap as f32), height: length(*gap as f32) };
-            style.align_items = across(*align);
-            style.justify_content = match justify {
-                Place::Center => JustifyContent::CENTER,
-                Place::End => JustifyContent::FLEX_END,
-                Place::Between => JustifyContent::SPACE_BETWEEN,
-                Place::Start | Place::Stretch | Place::Baseline => JustifyContent::FLEX_START,
-            };
-        }
-        BlockKind::Code { symbol, side, .. } => {
-            let outer = side * (symbol.modules as f64 + 2.0 * QUIET_ZONE) / symbol.modules as f64;
-            let padding = m.padding;
-            let outer = taffy::Size { width: outer + padding[1] + padding[3], height: outer + padding[0] + padding[2] };
-            style.size = taffy::Size { width: length(outer.width as f32), height: length(outer.height as f32) };
-            style.flex_shrink = 0.0;
-            if parent == Some(Flow::Column) {
-                style.align_self = style.align_self.or(Some(AlignItems::CENTER));
-            }
-        }
-        _ => {}
-    }
-    style
-}
-
-fn across(place: Place) -> AlignItems {
-    match place {
-        Place::Start | Place::Between => AlignItems::FLEX_START,
-        Place::Center => AlignItems::CENTER,
-        Place::End => AlignItems::FLEX_END,
-        Place::Stretch => AlignItems::STRETCH,
-        Place::Baseline => AlignItems::BASELINE,
     }
 }

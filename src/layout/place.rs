@@ -1,13 +1,13 @@
 //! Items at their final positions.
 
+use super::columns::SetColumns;
 use super::{Area, Node, Tree};
 use crate::color::{Colour, PAPER};
-use crate::geom::Rect;
+use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
 use crate::qr;
-use crate::template::bound::{Block, BlockKind, Ground};
-use crate::text::Align;
-use crate::text::{SetText, TextBlock};
+use crate::template::bound::{Block, BlockKind, Columns, Ground, Turn};
+use crate::text::{Align, Line, SetText, TextBlock, TypeStyle};
 use std::sync::Arc;
 
 /// All items of a side, from back to front.
@@ -19,8 +19,20 @@ pub(super) fn items(tree: &Tree<'_>, on: Area) -> Vec<Item> {
 
 fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
     let node = &tree.nodes[index];
+    let Turn { degrees, mirror } = node.block.turn;
+    if degrees == 0.0 && !mirror {
+        return add_upright(tree, index, on, items);
+    }
+    let mut turned = Vec::new();
+    add_upright(tree, index, on, &mut turned);
+    let transform = Transform::turned(degrees, mirror, node.rect());
+    items.push(Item::Group(Group { transform, clip: Vec::new(), items: turned }));
+}
+
+fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
+    let node = &tree.nodes[index];
     let block = node.block;
-    let rect = Rect { x: node.x, y: node.y, w: node.w, h: node.h };
+    let rect = node.rect();
     items.extend(ground(&block.ground, rect, on).map(Item::Path));
     let [top, right, bottom, left] = block.measure.padding;
     let inner = Rect { x: rect.x + left, y: rect.y + top, w: rect.w - left - right, h: rect.h - top - bottom };
@@ -39,22 +51,65 @@ fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             items.push(Item::Path(area(rounded(panel, radius), PAPER.on(on.space, 1.0))));
             add_code(block, symbol, *side, ink, inner, items);
         }
-        BlockKind::Picture(picture) => {
-            let placed = contain(inner, f64::from(picture.width), f64::from(picture.height));
-            let ppi = f64::from(picture.width) / (placed.w / 72.0);
-            items.push(tag(block, placed, Meaning::Picture { path: picture.path.clone(), ppi }));
-            items.push(Item::Image(Placed { picture: picture.clone(), rect: placed }));
+        BlockKind::Columns(columns) => {
+            if let Some(set) = tree.columns(index) {
+                add_columns(node, columns, set, inner, items);
+            }
+        }
+        BlockKind::Picture { picture, cover } => {
+            let (w, h) = (f64::from(picture.width), f64::from(picture.height));
+            let window = if *cover { to_bleed(inner, block.ground.bleed, on) } else { inner };
+            let placed = if *cover { fill(window, w, h) } else { contain(window, w, h) };
+            let ppi = w / (placed.w / 72.0);
+            let shown = if *cover { window } else { placed };
+            items.push(tag(block, shown, Meaning::Picture { path: picture.path.clone(), ppi }));
+            let image = Item::Image(Placed { picture: picture.clone(), rect: placed });
+            items.push(match cover {
+                true => {
+                    let clip = rounded(window, block.ground.radius);
+                    Item::Group(Group { transform: Transform::IDENTITY, clip, items: vec![image] })
+                }
+                false => image,
+            });
         }
         BlockKind::Drawing(drawing, inks) => {
             let placed = contain(inner, drawing.width, drawing.height);
             items.push(tag(block, placed, Meaning::Drawing));
             items.extend(drawing.paths(inks.as_ref(), on.space, placed).into_iter().map(Item::Path));
         }
-        BlockKind::Shape => {}
+        BlockKind::Shape | BlockKind::Cell => {}
+    }
+    if let Some((ink, width)) = &block.ground.rules {
+        let cells: Vec<Rect> = node.children.iter().map(|child| tree.nodes[*child].rect()).collect();
+        items.extend(rules(&cells, ink, *width).map(Item::Path));
     }
     for child in &node.children {
         add(tree, *child, on, items);
     }
+}
+
+/// The smallest rectangle of a proportion that covers a box, centred on it.
+fn fill(window: Rect, w: f64, h: f64) -> Rect {
+    let scale = (window.w / w).max(window.h / h);
+    let (w, h) = (w * scale, h * scale);
+    Rect { x: window.x + (window.w - w) / 2.0, y: window.y + (window.h - h) / 2.0, w, h }
+}
+
+/// One line along each edge of some cells; an edge that two share is drawn once.
+fn rules(cells: &[Rect], ink: &Colour, width: f64) -> Option<Path> {
+    let key = |v: f64| (v * 100.0).round() as i64;
+    let mut seen = std::collections::HashSet::new();
+    let mut segments = Vec::new();
+    for c in cells {
+        let (l, t, r, b) = (c.x, c.y, c.right(), c.bottom());
+        for (x0, y0, x1, y1) in [(l, t, r, t), (l, b, r, b), (l, t, l, b), (r, t, r, b)] {
+            if seen.insert([x0, y0, x1, y1].map(key)) {
+                segments.extend([Segment::Move(x0, y0), Segment::Line(x1, y1)]);
+            }
+        }
+    }
+    let stroke = Stroke { ink: ink.clone(), width, round: false, overprint: false };
+    (!segments.is_empty()).then_some(Path { segments, fill: None, even_odd: false, stroke: Some(stroke) })
 }
 
 /// The largest rectangle of a proportion, centred in a box.
@@ -72,43 +127,61 @@ fn ground(ground: &Ground, rect: Rect, on: Area) -> Option<Path> {
     if ground.fill.is_none() && ground.stroke.is_none() {
         return None;
     }
-    let [top, right, bottom, left] = ground.bleed;
-    let edge = |runs_on: bool, own: f64, end: f64| if runs_on { end } else { own };
-    let x = edge(left, rect.x, -on.bleed);
-    let y = edge(top, rect.y, -on.bleed);
-    let w = edge(right, rect.right(), on.trim.w + on.bleed) - x;
-    let h = edge(bottom, rect.bottom(), on.trim.h + on.bleed) - y;
-    let rect = Rect { x, y, w, h };
+    let rect = to_bleed(rect, ground.bleed, on);
     let stroke = ground.stroke.as_ref().map(|(ink, width)| Stroke { ink: ink.clone(), width: *width, round: false, overprint: false });
     let segments = if ground.ellipse { ellipse(rect) } else { rounded(rect, ground.radius) };
     Some(Path { segments, fill: ground.fill.clone(), even_odd: false, stroke })
 }
 
+/// A rectangle with some of its edges moved out to the end of the bleed.
+fn to_bleed(rect: Rect, [top, right, bottom, left]: [bool; 4], on: Area) -> Rect {
+    let edge = |runs_on: bool, own: f64, end: f64| if runs_on { end } else { own };
+    let x = edge(left, rect.x, -on.bleed);
+    let y = edge(top, rect.y, -on.bleed);
+    let w = edge(right, rect.right(), on.trim.w + on.bleed) - x;
+    let h = edge(bottom, rect.bottom(), on.trim.h + on.bleed) - y;
+    Rect { x, y, w, h }
+}
+
 fn tag(block: &Block, rect: Rect, meaning: Meaning) -> Item {
-    Item::Tag(Tag { rect, in_box: block.name.clone(), spot: block.spot.clone(), language: block.language.clone(), meaning })
+    Item::Tag(Tag {
+        rect,
+        in_box: block.name.clone(),
+        spot: block.spot.clone(),
+        language: block.language.clone(),
+        mirrored: false,
+        meaning,
+    })
 }
 
 fn add_text(node: &Node<'_>, text: &TextBlock, set: &SetText, inner: Rect, items: &mut Vec<Item>) {
     let said: String = text.spans.iter().map(|s| s.text.as_str()).collect();
     items.push(tag(node.block, inner, Meaning::Text { role: node.block.role, size: set.size, text: said }));
     for line in &set.lines {
-        let x = inner.x
-            + match text.style.align {
-                Align::Start => 0.0,
-                Align::Center => (inner.w - line.width) / 2.0,
-                Align::End => inner.w - line.width,
-            };
-        for run in &line.runs {
-            let glyphs = run.glyphs.clone();
-            items.push(Item::Glyphs(GlyphRun {
-                face: run.face,
-                size: set.size,
-                ink: text.style.ink.clone(),
-                x,
-                y: inner.y + line.baseline,
-                glyphs,
-            }));
-        }
+        add_line(&text.style, set.size, line, inner.x, inner.w, inner.y + line.baseline, items);
+    }
+}
+
+fn add_line(style: &TypeStyle, size: f64, line: &Line, left: f64, width: f64, y: f64, items: &mut Vec<Item>) {
+    let x = left
+        + match style.align {
+            Align::Start => 0.0,
+            Align::Center => (width - line.width) / 2.0,
+            Align::End => width - line.width,
+        };
+    for run in &line.runs {
+        let glyphs = run.glyphs.clone();
+        items.push(Item::Glyphs(GlyphRun { face: run.face, size, ink: style.ink.clone(), x, y, glyphs }));
+    }
+}
+
+fn add_columns(node: &Node<'_>, columns: &Columns, set: &SetColumns, inner: Rect, items: &mut Vec<Item>) {
+    let said: Vec<String> = columns.paragraphs.iter().map(|p| p.text.spans.iter().map(|s| s.text.as_str()).collect()).collect();
+    items.push(tag(node.block, inner, Meaning::Text { role: node.block.role, size: set.size, text: said.join("\n") }));
+    for placed in &set.lines {
+        let style = &columns.paragraphs[placed.paragraph].text.style;
+        let style = TypeStyle { align: Align::Start, ..style.clone() };
+        add_line(&style, set.size, &placed.line, inner.x + placed.x, 0.0, inner.y + placed.y, items);
     }
 }
 
@@ -117,8 +190,9 @@ fn add_text(node: &Node<'_>, text: &TextBlock, set: &SetText, inner: Rect, items
 fn add_code(block: &Block, symbol: &Arc<qr::Symbol>, side: f64, ink: &Colour, inner: Rect, items: &mut Vec<Item>) {
     let module = side / symbol.modules as f64;
     let rect = Rect { x: inner.x + (inner.w - side) / 2.0, y: inner.y + (inner.h - side) / 2.0, w: side, h: side };
-    items.push(tag(block, rect, Meaning::Symbol(symbol.clone())));
+    items.push(tag(block, rect, Meaning::Symbol { symbol: symbol.clone(), module }));
     let run = |(x, y, n): (usize, usize, usize)| Segment::Rect(Rect { x: x as f64, y: y as f64, w: n as f64, h: 1.0 });
     let path = area(symbol.runs().into_iter().map(run).collect(), ink.clone());
-    items.push(Item::Group(Group { transform: [module, 0.0, 0.0, module, rect.x, rect.y], items: vec![Item::Path(path)] }));
+    let transform = Transform([module, 0.0, 0.0, module, rect.x, rect.y]);
+    items.push(Item::Group(Group { transform, clip: Vec::new(), items: vec![Item::Path(path)] }));
 }

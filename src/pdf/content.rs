@@ -109,8 +109,12 @@ impl<'a> Writer<'a> {
                 Item::Image(placed) => self.image(placed),
                 Item::Group(group) => {
                     self.save();
-                    let [a, b, c, d, e, f] = group.transform;
+                    let [a, b, c, d, e, f] = group.transform.0;
                     self.content.transform([a as f32, b as f32, c as f32, d as f32, n(e), n(f)]);
+                    if !group.clip.is_empty() {
+                        self.outline(&group.clip);
+                        self.content.clip_nonzero().end_path();
+                    }
                     self.items(&group.items);
                     self.restore();
                 }
@@ -178,18 +182,7 @@ impl<'a> Writer<'a> {
         if let Some(stroke) = &path.stroke {
             self.set_stroke(stroke);
         }
-        for segment in &path.segments {
-            match *segment {
-                Segment::Move(x, y) => self.content.move_to(n(x), n(y)),
-                Segment::Line(x, y) => self.content.line_to(n(x), n(y)),
-                Segment::Curve(c) => {
-                    let [a, b, c, d, e, f] = c.map(n);
-                    self.content.cubic_to(a, b, c, d, e, f)
-                }
-                Segment::Close => self.content.close_path(),
-                Segment::Rect(r) => self.content.rect(n(r.x), n(r.y), n(r.w), n(r.h)),
-            };
-        }
+        self.outline(&path.segments);
         match (path.fill.is_some(), path.stroke.is_some(), path.even_odd) {
             (true, true, false) => self.content.fill_nonzero_and_stroke(),
             (true, true, true) => self.content.fill_even_odd_and_stroke(),
@@ -200,6 +193,21 @@ impl<'a> Writer<'a> {
         };
         if overprint {
             self.restore();
+        }
+    }
+
+    fn outline(&mut self, segments: &[Segment]) {
+        for segment in segments {
+            match *segment {
+                Segment::Move(x, y) => self.content.move_to(n(x), n(y)),
+                Segment::Line(x, y) => self.content.line_to(n(x), n(y)),
+                Segment::Curve(c) => {
+                    let [a, b, c, d, e, f] = c.map(n);
+                    self.content.cubic_to(a, b, c, d, e, f)
+                }
+                Segment::Close => self.content.close_path(),
+                Segment::Rect(r) => self.content.rect(n(r.x), n(r.y), n(r.w), n(r.h)),
+            };
         }
     }
 

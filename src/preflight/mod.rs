@@ -1,5 +1,6 @@
 //! Judging what was made: pages, codes, and the file. Layout reports overflow; nothing is measured anew.
 
+mod contrast;
 mod file;
 mod page;
 mod symbol;

@@ -1,15 +1,21 @@
-//! What the placed items show: type size, safe margin, resolution of pictures.
+//! What the placed items show: type size, margins, resolution of pictures.
 
+use super::contrast;
 use crate::diag::{Finding, Place, Problem};
 use crate::geom::{Rect, to_mm};
-use crate::page::{Meaning, Page, Tag, tags};
+use crate::page::{DieShape, Meaning, Page, Tag, tags};
 use crate::spec::press::Press;
+use crate::text::Fonts;
+
+/// Room that content keeps on each side of a fold, and around a hole, pt (5 mm).
+const KEEP_OFF: f64 = crate::geom::PT_PER_MM * 5.0;
+/// Overhang that is none, pt: rounding of single precision.
+const SLACK: f64 = 0.05;
 
 /// Judges one page against its press.
-pub fn check_page(page: &Page, side: &str, press: &Press) -> Vec<Finding> {
-    let safe = Rect::of(page.trim).grown(-press.safe);
+pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for tag in tags(&page.items) {
+    for tag in &tags(&page.items) {
         let mut tell = |problem: Problem| findings.push(finding(tag, side, problem));
         match &tag.meaning {
             Meaning::Text { size, .. } if *size < press.limits.text - 1e-6 => {
@@ -20,20 +26,79 @@ pub fn check_page(page: &Page, side: &str, press: &Press) -> Vec<Finding> {
             }
             _ => {}
         }
-        if !safe.holds(&tag.rect, 0.05) && !matches!(tag.meaning, Meaning::Picture { .. }) {
-            tell(Problem::SafeArea { by_mm: to_mm(outside(&safe, &tag.rect)), safe_mm: to_mm(press.safe) });
+        if matches!(tag.meaning, Meaning::Picture { .. }) {
+            continue;
+        }
+        let by = beyond_safe(page, press.safe, &tag.rect);
+        if by > SLACK {
+            tell(Problem::SafeArea { by_mm: to_mm(by), safe_mm: to_mm(press.safe) });
+        }
+        let off = page.folds.iter().map(|fold| (tag.rect.x - fold).max(fold - tag.rect.right())).fold(f64::INFINITY, f64::min);
+        if off < KEEP_OFF - SLACK {
+            tell(Problem::FoldMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
+        }
+        let off = page.die.and_then(|die| die.hole).map_or(f64::INFINITY, |hole| hole.distance(&tag.rect));
+        if off < KEEP_OFF - SLACK {
+            tell(Problem::HoleMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
     }
+    findings.extend(contrast::check(&page.items, fonts).into_iter().map(|(tag, problem)| finding(tag, side, problem)));
     findings
 }
 
-fn outside(safe: &Rect, rect: &Rect) -> f64 {
-    [safe.x - rect.x, safe.y - rect.y, rect.right() - safe.right(), rect.bottom() - safe.bottom()].into_iter().fold(0.0, f64::max)
+/// How far a rectangle reaches into the margin that is kept free inside the trim or, on a round piece,
+/// inside its edge.
+fn beyond_safe(page: &Page, safe: f64, rect: &Rect) -> f64 {
+    let area = Rect::of(page.trim).grown(-safe);
+    let beside = [area.x - rect.x, area.y - rect.y, rect.right() - area.right(), rect.bottom() - area.bottom()];
+    let beside = beside.into_iter().fold(0.0, f64::max);
+    if page.die.is_none_or(|die| die.shape != DieShape::Round) {
+        return beside;
+    }
+    let (rx, ry) = (page.trim.w / 2.0, page.trim.h / 2.0);
+    let corners = [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
+    let outside = |(x, y): (f64, f64)| {
+        let (dx, dy) = ((x - rx) / (rx - safe), (y - ry) / (ry - safe));
+        (dx.hypot(dy) - 1.0) * (rx.min(ry) - safe)
+    };
+    corners.into_iter().map(outside).fold(beside, f64::max)
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
     Finding {
         problem,
         place: Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::{Size, mm};
+    use crate::page::{Die, Hole};
+
+    fn page(die: Option<Die>) -> Page {
+        let trim = Size { w: mm(100.0), h: mm(100.0) };
+        Page { trim, bleed: 0.0, die, folds: Vec::new(), side: 0, record: 0, items: Vec::new() }
+    }
+
+    fn square(x: f64, y: f64, side: f64) -> Rect {
+        Rect { x: mm(x), y: mm(y), w: mm(side), h: mm(side) }
+    }
+
+    #[test]
+    fn a_round_piece_has_no_corners_to_print_in() {
+        let round = page(Some(Die { shape: DieShape::Round, hole: None }));
+        let corner = square(10.0, 10.0, 20.0);
+        assert!(beyond_safe(&page(None), mm(2.0), &corner) <= 0.0);
+        assert!(to_mm(beyond_safe(&round, mm(2.0), &corner)) > 8.0);
+        assert!(beyond_safe(&round, mm(2.0), &square(30.0, 30.0, 40.0)) <= 0.0);
+    }
+
+    #[test]
+    fn a_hole_is_measured_to_its_edge() {
+        let hole = Hole { x: mm(52.5), y: mm(35.0), diameter: mm(40.0) };
+        assert!((to_mm(hole.distance(&square(40.0, 60.0, 20.0))) - 5.0).abs() < 1e-9);
+        assert!(hole.distance(&square(50.0, 30.0, 10.0)) < 0.0);
     }
 }

@@ -3,7 +3,7 @@
 use crate::diag::{Finding, Place, Problem, Stage};
 use crate::geom::to_mm;
 use crate::page::{Meaning, Tag};
-use crate::preview::Preview;
+use crate::preview::{Preview, Raster};
 use crate::qr::{self, QUIET_ZONE};
 
 /// Pixels a module in the proof. The first is not whole, so that edges fall between pixels as a camera
@@ -24,12 +24,18 @@ pub fn check_modules(symbol: &qr::Symbol) -> Option<Problem> {
 
 /// Reads a symbol from the picture of its page, its quiet zone around it.
 pub fn check_raster(preview: &Preview, page: usize, tag: &Tag) -> Option<Finding> {
-    let Meaning::Symbol(symbol) = &tag.meaning else { return None };
-    let module = tag.rect.w / symbol.modules as f64;
+    let Meaning::Symbol { symbol, module } = &tag.meaning else { return None };
+    let module = *module;
     let mut last = None;
     for pixels in PIXELS_PER_MODULE {
         let raster = preview.part(page, tag.rect.grown(QUIET_ZONE * module), pixels * 72.0 / module);
-        let read = raster.map(|r| qr::read_picture(r.width, r.height, |x, y| r.grey(x, y))).unwrap_or_default();
+        let read = raster
+            .map(|r| {
+                // What is stuck inside a window is read from its other side.
+                let from = |r: &Raster, x: usize| if tag.mirrored { r.width - 1 - x } else { x };
+                qr::read_picture(r.width, r.height, |x, y| r.grey(from(&r, x), y))
+            })
+            .unwrap_or_default();
         if read.iter().any(|r| r == symbol.payload.as_bytes()) {
             return None;
         }

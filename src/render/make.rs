@@ -6,7 +6,7 @@ use crate::data::Record;
 use crate::diag::{Finding, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
-use crate::page::{Meaning, Page, tags};
+use crate::page::{Meaning, Page, Tag, tags};
 use crate::pdf::{self, Meta};
 use crate::preflight;
 use crate::preview::Preview;
@@ -38,7 +38,7 @@ impl Shop<'_> {
         if let Some(sheet) = sheet {
             findings.extend(fits_slot(job, sheet));
         }
-        let sides = job.format.sides.len();
+        let sides = job.size.sides.len();
         let complete = bound.iter().all(|s| s.len() == sides);
         let mut pages = Vec::new();
         if complete {
@@ -68,17 +68,18 @@ impl Shop<'_> {
             .par_iter()
             .zip(records)
             .map_init(
-                || Setter::new(self.fonts),
+                || Setter::new(self.fonts, self.compounds),
                 |setter, (sides, record)| {
                     let mut pages = Vec::new();
                     let mut findings = Vec::new();
                     for (i, side) in sides.iter().enumerate() {
                         let (items, mut found) = layout::lay_out(side, on, setter);
                         let number = record.map_or(0, |r| r.number);
-                        let page = Page { trim: on.trim, bleed: on.bleed, die: job.size.die, side: i, record: number, items };
+                        let (die, folds) = (job.size.die, job.size.folds_of(i));
+                        let page = Page { trim: on.trim, bleed: on.bleed, die, folds, side: i, record: number, items };
                         if found.is_empty() {
                             // Where something does not fit, its place says nothing.
-                            found.extend(preflight::check_page(&page, &side.name, job.press));
+                            found.extend(preflight::check_page(&page, &side.name, job.press, self.fonts));
                         }
                         found.extend(check_codes(&page));
                         for finding in &mut found {
@@ -87,7 +88,7 @@ impl Shop<'_> {
                             finding.place.record = record.map(|r| r.number);
                         }
                         findings.extend(found);
-                        pages.push(page);
+                        pages.push(if job.piece.inside_glass { page.mirrored() } else { page });
                     }
                     (pages, findings)
                 },
@@ -99,7 +100,8 @@ impl Shop<'_> {
 
     fn write(&mut self, job: &Job<'_>, imposed: Vec<Imposed>, records: usize) -> Option<Artwork> {
         let piece = job.piece.name.value.as_str();
-        let file = format!("{piece}-{}.pdf", job.press.name);
+        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
+        let file = format!("{piece}{size}-{}.pdf", job.press.name);
         let bytes = match pdf::write(&imposed, self.fonts, &self.meta(job)) {
             Ok(bytes) => bytes,
             Err(problem) => {
@@ -160,11 +162,11 @@ fn fits_slot(job: &Job<'_>, sheet: &SheetSpec) -> Option<Finding> {
 }
 
 fn check_codes(page: &Page) -> Vec<Finding> {
-    let symbols = tags(&page.items).into_iter().filter_map(|tag| match &tag.meaning {
-        Meaning::Symbol(symbol) => Some((tag, symbol)),
+    let check = |tag: Tag| match &tag.meaning {
+        Meaning::Symbol { symbol, .. } => Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?)),
         _ => None,
-    });
-    symbols.filter_map(|(tag, symbol)| Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?))).collect()
+    };
+    tags(&page.items).into_iter().filter_map(check).collect()
 }
 
 fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
@@ -196,15 +198,15 @@ fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
     let mut codes = Vec::new();
     for (i, sheet) in imposed.iter().enumerate() {
         for (_, tag) in sheet::tags(sheet) {
-            let Meaning::Symbol(symbol) = &tag.meaning else { continue };
-            let module = tag.rect.w / symbol.modules as f64;
+            let Meaning::Symbol { symbol, module } = &tag.meaning else { continue };
+            let module = *module;
             codes.push(Code {
                 page: i + 1,
                 payload: symbol.payload.clone(),
                 version: symbol.version,
                 ecc: symbol.ecc.letter(),
                 module_mm: round(to_mm(module)),
-                side_mm: round(to_mm(tag.rect.w)),
+                side_mm: round(to_mm(module * symbol.modules as f64)),
                 decoded: if proved.contains(&i) { Decoded::Raster } else { Decoded::Modules },
                 reads_from_m: round(preflight::reads_from_mm(module) / 1000.0),
             });

@@ -5,7 +5,7 @@ use crate::files::{Files, World};
 use crate::sheet::Imposed;
 use crate::spec::campaign::{self, Campaign, Value};
 use crate::spec::words::Words;
-use crate::text::Fonts;
+use crate::text::{Compounds, Fonts};
 use shop::Shop;
 use std::collections::HashMap;
 
@@ -139,11 +139,13 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     let files = Files::beside(world, path);
     let (fonts, problems) = load_fonts(&campaign, &files);
     outcome.findings.extend(problems);
+    let compounds = Compounds::with(campaign.compounds.iter().map(|word| word.value.clone()));
     let mut shop = Shop {
         campaign: &campaign,
         options,
         files: &files,
         fonts: &fonts,
+        compounds: &compounds,
         formats: HashMap::new(),
         presses: HashMap::new(),
         findings: Vec::new(),

@@ -9,8 +9,9 @@ use crate::spec::press::{self, Press};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
-use crate::template::format::{self, FieldKind, Format, SizeSpec};
-use crate::text::Fonts;
+use crate::template::format::{self, FieldKind, Format};
+use crate::template::size::SizeSpec;
+use crate::text::{Compounds, Fonts};
 use std::collections::HashMap;
 
 /// What all pieces of one run share.
@@ -19,6 +20,7 @@ pub(super) struct Shop<'a> {
     pub(super) options: &'a Options,
     pub(super) files: &'a Files<'a>,
     pub(super) fonts: &'a Fonts,
+    pub(super) compounds: &'a Compounds,
     pub(super) formats: HashMap<String, Option<Format>>,
     pub(super) presses: HashMap<String, Option<Press>>,
     pub(super) findings: Vec<Finding>,
@@ -117,11 +119,12 @@ impl Shop<'_> {
         };
         let Some(format) = self.format(&piece.format) else { return Vec::new() };
         let stray = self.check_content(&piece.content, std::slice::from_ref(piece));
-        let Some(size) = self.size(piece, &format) else { return Vec::new() };
+        let sizes = self.sizes(piece, &format);
         let Ok(table) = table else { return Vec::new() };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let mut artworks = Vec::new();
-        for press in presses.into_iter().flatten() {
+        let presses: Vec<Press> = presses.into_iter().flatten().collect();
+        for (size, press) in sizes.iter().flat_map(|size| presses.iter().map(move |press| (size, press))) {
             let sheet = match &sheet {
                 Some(None) => continue,
                 Some(Some(sheet)) => Some(sheet),
@@ -131,8 +134,8 @@ impl Shop<'_> {
                 campaign: self.campaign,
                 piece,
                 format: &format,
-                size: &size,
-                press: &press,
+                size,
+                press,
                 table: table.as_ref().map(|(table, _)| table),
                 fonts: self.fonts,
                 files: self.files,
@@ -197,18 +200,24 @@ impl Shop<'_> {
         read.filter(|_| sound)
     }
 
-    fn size(&mut self, piece: &Piece, format: &Format) -> Option<SizeSpec> {
-        let Some(name) = &piece.size else { return format.sizes.first().cloned() };
-        let size = format.size(&name.value);
-        if size.is_none() {
-            let known = format.size_names();
-            let near = nearest(&name.value, known.iter().map(String::as_str));
-            self.findings.push(Finding::at(
-                name.spot.clone(),
-                Problem::UnknownName { kind: Kind::Size, name: name.value.clone(), nearest: near, known },
-            ));
+    /// The sizes that a piece asks for and the format has.
+    fn sizes(&mut self, piece: &Piece, format: &Format) -> Vec<SizeSpec> {
+        if piece.sizes.is_empty() {
+            return format.sizes.first().cloned().into_iter().collect();
         }
-        size
+        let mut sizes = Vec::new();
+        for name in &piece.sizes {
+            match format.size(&name.value) {
+                Some(size) => sizes.push(size),
+                None => {
+                    let known = format.size_names();
+                    let near = nearest(&name.value, known.iter().map(String::as_str));
+                    let problem = Problem::UnknownName { kind: Kind::Size, name: name.value.clone(), nearest: near, known };
+                    self.findings.push(Finding::at(name.spot.clone(), problem));
+                }
+            }
+        }
+        sizes
     }
 
     /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.

@@ -3,7 +3,7 @@
 
 mod marks;
 
-use crate::geom::{Rect, Size};
+use crate::geom::{Rect, Size, Transform};
 use crate::page::{Group, Item, Page, Tag};
 use crate::spec::press::Press;
 use crate::spec::sheet::{Grid, SheetSpec};
@@ -49,7 +49,8 @@ const MARK_LENGTH: f64 = crate::geom::PT_PER_MM * 5.0;
 impl Plan {
     /// One page on a sheet of its own, with room for bleed and marks.
     pub fn single(press: &Press) -> Plan {
-        let marks = if press.crop_marks { press.bleed.max(MARK_OFFSET) + MARK_LENGTH } else { press.bleed };
+        let any = press.marks.crop || press.marks.fold;
+        let marks = if any { press.bleed.max(MARK_OFFSET) + MARK_LENGTH } else { press.bleed };
         Plan { stock: None, grid: Grid { nx: 1, ny: 1, x0: marks, y0: marks, dx: 0.0, dy: 0.0 }, margin: marks }
     }
 
@@ -87,13 +88,14 @@ pub fn impose(mut pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) ->
 fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan, press: &Press) -> Imposed {
     let mut imposed =
         Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
+    let mut folds: Vec<f64> = Vec::new();
     for (slot, page) in pages.enumerate() {
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
-        imposed.items.push(Item::Group(Group { transform: [1.0, 0.0, 0.0, 1.0, x, y], items: std::mem::take(&mut page.items) }));
-        if let (Some(radius), Some(name)) = (page.die, &press.cut) {
-            imposed.items.push(marks::die_line(rect, radius, name));
-        }
+        let items = std::mem::take(&mut page.items);
+        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: Vec::new(), items }));
+        imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
+        folds = page.folds.iter().map(|fold| x + fold).collect();
         imposed.slots.push(Slot { record: page.record, side: page.side, rect });
         imposed.trim = rect;
         imposed.media = Size { w: rect.w + 2.0 * plan.margin, h: rect.h + 2.0 * plan.margin };
@@ -101,8 +103,14 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
     }
     if let Some(stock) = plan.stock {
         (imposed.media, imposed.trim, imposed.bleed) = (stock, Rect::of(stock), Rect::of(stock));
-    } else if press.crop_marks {
-        imposed.items.push(marks::crop(imposed.trim, press.bleed.max(MARK_OFFSET), MARK_LENGTH, press.space));
+        return imposed;
+    }
+    let offset = press.bleed.max(MARK_OFFSET);
+    if press.marks.crop {
+        imposed.items.push(marks::crop(imposed.trim, offset, MARK_LENGTH, press.space));
+    }
+    if press.marks.fold && !folds.is_empty() {
+        imposed.items.push(marks::fold(imposed.trim, &folds, offset, MARK_LENGTH, press.space));
     }
     imposed
 }
@@ -114,7 +122,7 @@ pub fn tags(sheet: &Imposed) -> Vec<(&Slot, Tag)> {
         _ => None,
     });
     let placed = groups.zip(&sheet.slots).flat_map(|(group, slot)| {
-        let at = |tag: &Tag| Tag { rect: tag.rect.moved(slot.rect.x, slot.rect.y), ..tag.clone() };
+        let at = |tag: Tag| Tag { rect: group.transform.rect(tag.rect), ..tag };
         crate::page::tags(&group.items).into_iter().map(move |tag| (slot, at(tag)))
     });
     placed.collect()
@@ -125,7 +133,7 @@ mod tests {
     use super::*;
     use crate::color::Space;
     use crate::geom::{mm, to_mm};
-    use crate::spec::press::Limits;
+    use crate::spec::press::{Limits, Marks};
 
     fn press(crop_marks: bool) -> Press {
         Press {
@@ -134,7 +142,7 @@ mod tests {
             space: Space::Cmyk,
             bleed: mm(3.0),
             safe: 0.0,
-            crop_marks,
+            marks: Marks { crop: crop_marks, ..Marks::default() },
             cut: None,
             limits: Limits::default(),
         }
@@ -145,6 +153,7 @@ mod tests {
             trim: Size { w: mm(100.0), h: mm(100.0) },
             bleed: mm(3.0),
             die: None,
+            folds: Vec::new(),
             side: i % sides,
             record: i / sides + 1,
             items: Vec::new(),

@@ -27,6 +27,8 @@ pub struct Campaign {
     pub date: Option<Located<String>>,
     /// Colours by name.
     pub palette: Vec<(String, Paint)>,
+    /// Words of several syllables that headlines never part, besides the usual ones.
+    pub compounds: Vec<Located<String>>,
     /// Font files beside the campaign.
     pub fonts: Vec<Located<String>>,
     /// Content for all pieces.
@@ -82,8 +84,8 @@ pub struct Piece {
     pub name: Located<String>,
     /// Name of the format.
     pub format: Located<String>,
-    /// Name of the size; the format's first where there is none.
-    pub size: Option<Located<String>>,
+    /// Names of its sizes; the format's first where there is none.
+    pub sizes: Vec<Located<String>>,
     /// Presses to print it for.
     pub press: Vec<Located<String>>,
     /// A table of records.
@@ -92,6 +94,10 @@ pub struct Piece {
     pub file: Option<Located<String>>,
     /// A sheet to impose it on.
     pub sheet: Option<Located<String>>,
+    /// Whether it is stuck to the inner face of a window and read from outside: printed left for right.
+    pub inside_glass: bool,
+    /// Distance that its first code must be read from, instead of the format's, pt.
+    pub scan_from: Option<f64>,
     /// Content of this piece alone; it goes before the campaign's.
     pub content: Content,
 }
@@ -118,7 +124,8 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
         valid_until: f.read(r, "valid_until", date),
         date: f.read(r, "date", date),
         palette: f.take("palette").map(|n| palette(r, n)).unwrap_or_default(),
-        fonts: f.take("fonts").map(|n| r.list("fonts", n)).unwrap_or_default().iter().filter_map(|n| r.text("fonts", n)).collect(),
+        compounds: names(r, "compounds", f.take("compounds")),
+        fonts: names(r, "fonts", f.take("fonts")),
         content: content(r, &mut f),
         pieces: all_pieces(r, &mut f),
     };
@@ -149,6 +156,10 @@ fn languages(r: &mut Reader, node: &Node) -> Vec<String> {
         languages.push("vi".into());
     }
     languages
+}
+
+fn names(r: &mut Reader, key: &str, node: Option<&Node>) -> Vec<Located<String>> {
+    node.map(|n| r.list(key, n)).unwrap_or_default().iter().filter_map(|n| r.text(key, n)).collect()
 }
 
 fn date(r: &mut Reader, key: &str, node: &Node) -> Option<Located<String>> {
@@ -266,12 +277,21 @@ fn all_pieces(r: &mut Reader, f: &mut Fields<'_>) -> Vec<Piece> {
     entries.iter().filter_map(|(name, node)| piece(r, name, node)).collect()
 }
 
-/// A press named twice makes one file.
-fn once(mut presses: Vec<Located<String>>, press: Located<String>) -> Vec<Located<String>> {
-    if presses.iter().all(|p| p.value != press.value) {
-        presses.push(press);
+/// A name or a list of names.
+fn one_or_more(r: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Option<Vec<Located<String>>> {
+    let given = if f.spot_of(key).is_some() { f.need_some(r, key) } else { f.take(key) };
+    given.map(|node| match &node.value {
+        Yaml::List(items) => items.iter().filter_map(|n| r.text(key, n)).fold(Vec::new(), once),
+        _ => r.text(key, node).into_iter().collect(),
+    })
+}
+
+/// A press or size named twice makes one file.
+fn once(mut names: Vec<Located<String>>, name: Located<String>) -> Vec<Located<String>> {
+    if names.iter().all(|n| n.value != name.value) {
+        names.push(name);
     }
-    presses
+    names
 }
 
 fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
@@ -283,21 +303,17 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
     }
     let mut f = r.fields(&name.value, node)?;
     let format = f.need(r, "format").and_then(|n| r.text("format", n));
-    let given = if f.spot_of("press").is_some() { f.need_some(r, "press") } else { f.take("press") };
-    let press = match given {
-        Some(node) => match &node.value {
-            Yaml::List(items) => items.iter().filter_map(|n| r.text("press", n)).fold(Vec::new(), once),
-            _ => r.text("press", node).into_iter().collect(),
-        },
-        None => vec![Located { value: "office".to_string(), spot: name.spot.clone() }],
-    };
+    let press = one_or_more(r, &mut f, "press").unwrap_or_else(|| vec![Located { value: "office".to_string(), spot: name.spot.clone() }]);
+    let sizes = one_or_more(r, &mut f, "size").unwrap_or_default();
     let piece = Piece {
         name: name.clone(),
-        size: f.read(r, "size", Reader::text),
+        sizes,
         press,
         data: f.read(r, "data", Reader::text),
         file: f.read(r, "file", Reader::text),
         sheet: f.read(r, "sheet", Reader::text),
+        inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
+        scan_from: f.read(r, "scan_from", Reader::length),
         content: content(r, &mut f),
         format: format.clone().unwrap_or_else(|| name.clone()),
     };

@@ -20,12 +20,23 @@ pub struct Press {
     pub bleed: f64,
     /// Margin inside the trim that content keeps free, pt.
     pub safe: f64,
-    /// Whether crop marks are set outside the bleed.
-    pub crop_marks: bool,
+    /// Marks that it sets.
+    pub marks: Marks,
     /// Name of the cut plate, where the cutter reads one.
     pub cut: Option<String>,
     /// Smallest sizes that this press keeps clear.
     pub limits: Limits,
+}
+
+/// Marks that a press sets.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// Crop marks outside the bleed.
+    pub crop: bool,
+    /// Fold marks outside the bleed.
+    pub fold: bool,
+    /// The die line in black, to cut along by hand, where there is no cut plate.
+    pub die: bool,
 }
 
 /// Smallest sizes that a press keeps clear.
@@ -64,8 +75,14 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let space = f.need(r, "colour").and_then(|n| r.choice("colour", n, &[("cmyk", Space::Cmyk), ("rgb", Space::Rgb)]));
     let bleed = f.read(r, "bleed", Reader::length).unwrap_or(0.0);
     let safe = f.read(r, "safe", Reader::length).unwrap_or(0.0);
-    let marks = f.take("marks").map(|n| r.list("marks", n)).unwrap_or_default();
-    let crop_marks = marks.iter().filter_map(|n| r.choice("marks", n, &[("crop", ())])).count() > 0;
+    let named: Vec<&str> = f
+        .take("marks")
+        .map(|n| r.list("marks", n))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|n| r.choice("marks", n, &[("crop", "crop"), ("fold", "fold"), ("die", "die")]))
+        .collect();
+    let marks = Marks { crop: named.contains(&"crop"), fold: named.contains(&"fold"), die: named.contains(&"die") };
     let mut cut = None;
     if let Some(mut spots) = f.take("spots").and_then(|n| r.fields("spots", n)) {
         cut = spots.read(r, "cut", |r, k, n| r.value(k, n, Expected::Text, plate));
@@ -79,5 +96,5 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
         l.finish(r);
     }
     f.finish(r);
-    Some(Press { name: name?, label, space: space?, bleed, safe, crop_marks, cut, limits })
+    Some(Press { name: name?, label, space: space?, bleed, safe, marks, cut, limits })
 }

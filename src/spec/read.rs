@@ -2,7 +2,7 @@
 //! finding, and reading goes on so that one run tells everything.
 
 use super::yaml::{self, Content, Node};
-use crate::diag::{Expected, Finding, Located, Problem, Spot, nearest};
+use crate::diag::{Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use crate::geom;
 use std::path::Path;
 
@@ -11,12 +11,17 @@ use std::path::Path;
 pub struct Reader {
     /// What was found so far.
     pub findings: Vec<Finding>,
+    /// The size that is read for, among those that there are: what a map says under `at: {SIZE: …}` goes
+    /// before what it says itself.
+    pub size: Option<(String, Vec<String>)>,
 }
 
 /// The keys of one map, taken one by one; what is left at the end is unknown.
 pub struct Fields<'n> {
     spot: Spot,
     entries: &'n [(Located<String>, Node)],
+    /// What stands under `at` for the size that is read for.
+    here: &'n [(Located<String>, Node)],
     known: Vec<&'static str>,
     missing: Vec<&'static str>,
 }
@@ -58,12 +63,30 @@ impl Reader {
     /// The fields of a map whose keys are fixed.
     pub fn fields<'n>(&mut self, key: &str, node: &'n Node) -> Option<Fields<'n>> {
         match &node.value {
-            Content::Map(entries) => Some(Fields { spot: node.spot.clone(), entries, known: Vec::new(), missing: Vec::new() }),
+            Content::Map(entries) => Some(Fields { spot: node.spot.clone(), entries, here: &[], known: Vec::new(), missing: Vec::new() }),
             _ => {
                 self.wrong(key, node, Expected::Map);
                 None
             }
         }
+    }
+
+    /// The fields of a map that may say other things at some sizes: `at: {a4: {…}}`.
+    pub fn fields_by_size<'n>(&mut self, key: &str, node: &'n Node) -> Option<Fields<'n>> {
+        let mut fields = self.fields(key, node)?;
+        let Some(at) = fields.take("at") else { return Some(fields) };
+        for (name, node) in self.entries("at", at) {
+            let (here, known) = self.size.clone().unwrap_or_default();
+            if !known.contains(&name.value) {
+                let near = nearest(&name.value, known.iter().map(String::as_str));
+                self.report(&name.spot, Problem::UnknownName { kind: Kind::Size, name: name.value.clone(), nearest: near, known });
+            }
+            let own = self.entries(&name.value, node);
+            if name.value == here {
+                fields.here = own;
+            }
+        }
+        Some(fields)
     }
 
     /// The items of a list.
@@ -136,7 +159,7 @@ impl<'n> Fields<'n> {
     /// The value of a key, if given.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
         self.known.push(key);
-        let found = self.entries.iter().find(|(k, _)| k.value == key).map(|(_, node)| node);
+        let found = self.here.iter().chain(self.entries).find(|(k, _)| k.value == key).map(|(_, node)| node);
         found.filter(|node| node.value != Content::Null)
     }
 
@@ -182,7 +205,7 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that was not taken. A missing key that was only misspelt is told once.
     pub fn finish(self, reader: &mut Reader) {
-        for (key, _) in self.entries.iter().filter(|(key, _)| !self.known.contains(&key.value.as_str())) {
+        for (key, _) in self.here.iter().chain(self.entries).filter(|(key, _)| !self.known.contains(&key.value.as_str())) {
             let misspelt = nearest(&key.value, self.missing.iter().copied());
             if let Some(missing) = &misspelt {
                 let told = Finding::at(self.spot.clone(), Problem::MissingKey { key: missing.clone() });

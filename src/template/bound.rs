@@ -31,6 +31,8 @@ pub struct Block {
     pub role: Option<Role>,
     /// Measures.
     pub measure: Measure,
+    /// How it is turned or mirrored about its middle, without the boxes around it giving way.
+    pub turn: Turn,
     /// Paint behind it.
     pub ground: Ground,
     /// What it holds.
@@ -38,7 +40,7 @@ pub struct Block {
 }
 
 /// Measures in points.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Measure {
     /// Width, where fixed.
     pub width: Option<f64>,
@@ -52,6 +54,23 @@ pub struct Measure {
     pub padding: [f64; 4],
     /// Where a drawing stands on a line of text, below its top.
     pub baseline: Option<f64>,
+    /// Columns of a grid that it takes.
+    pub span: usize,
+}
+
+impl Default for Measure {
+    fn default() -> Measure {
+        Measure { width: None, height: None, grow: 0.0, align_self: None, padding: [0.0; 4], baseline: None, span: 1 }
+    }
+}
+
+/// A turn about the middle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Turn {
+    /// Degrees, clockwise.
+    pub degrees: f64,
+    /// Left for right, before it is turned.
+    pub mirror: bool,
 }
 
 /// Paint behind a block.
@@ -61,6 +80,8 @@ pub struct Ground {
     pub fill: Option<Colour>,
     /// Line around it: colour and width.
     pub stroke: Option<(Colour, f64)>,
+    /// Lines around the cells of a grid: colour and width.
+    pub rules: Option<(Colour, f64)>,
     /// Corner radius.
     pub radius: f64,
     /// Whether it is an ellipse.
@@ -76,8 +97,8 @@ pub enum BlockKind {
     Container {
         /// Direction.
         flow: Flow,
-        /// Space between children.
-        gap: f64,
+        /// Space between columns, and between rows.
+        gap: [f64; 2],
         /// Children across.
         align: Place,
         /// Children along.
@@ -87,6 +108,8 @@ pub enum BlockKind {
     },
     /// A paragraph.
     Text(TextBlock),
+    /// Paragraphs whose lines are shared out to columns.
+    Columns(Columns),
     /// A code.
     Code {
         /// The symbol.
@@ -97,9 +120,40 @@ pub enum BlockKind {
         ink: Colour,
     },
     /// A picture of pixels.
-    Picture(Arc<Picture>),
+    Picture {
+        /// Its pixels.
+        picture: Arc<Picture>,
+        /// Whether it fills its box and loses what stands out.
+        cover: bool,
+    },
     /// A drawing; the inks of its reserved colours, where it is one of the project's.
     Drawing(Arc<Drawing>, Option<Inks>),
     /// Nothing but its ground.
     Shape,
+    /// An empty cell of a ruled grid.
+    Cell,
+}
+
+/// Paragraphs whose lines are shared out to columns.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The paragraphs, in order.
+    pub paragraphs: Vec<ColumnParagraph>,
+    /// Number of columns.
+    pub count: usize,
+    /// Space between columns.
+    pub column_gap: f64,
+    /// Space between paragraphs.
+    pub gap: f64,
+    /// Whether each paragraph stays in one column.
+    pub keep: bool,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct ColumnParagraph {
+    /// Its text.
+    pub text: TextBlock,
+    /// Mark of a list and the room it takes, before the text.
+    pub mark: Option<(TextBlock, f64)>,
 }

@@ -9,6 +9,8 @@ pub mod boxes;
 pub mod format;
 mod markup;
 mod payload;
+pub mod size;
+pub mod style;
 mod values;
 
 pub use bind::bind;

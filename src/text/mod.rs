@@ -6,4 +6,5 @@ mod keep;
 mod set;
 
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
-pub use set::{Align, Glyph, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};
+pub use keep::Compounds;
+pub use set::{Align, Glyph, Key, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};

@@ -47,8 +47,8 @@ pub struct TypeStyle {
     pub ink: Colour,
     /// Where lines start.
     pub align: Align,
-    /// Extra space between letters, as a multiple of the size.
-    pub tracking: f64,
+    /// Extra space between letters, as a multiple of the size; where there is none, 0.04 for capitals.
+    pub tracking: Option<f64>,
     /// Most lines that it may take.
     pub lines: Option<usize>,
     /// Whether all digits are equally wide.
@@ -122,6 +122,8 @@ pub struct Glyph {
 const INK_CLEARANCE: f64 = 0.05;
 /// Room below the last baseline, em: descenders of this and most families end above it.
 const DESCENT: f64 = 0.22;
+/// Space between capitals, em: set as close as small letters they run together.
+const CAPITALS: f64 = 0.04;
 /// Sizes are tried in steps of this, pt.
 const SIZE_STEP: f64 = 0.25;
 
@@ -130,8 +132,12 @@ pub struct Setter<'f> {
     fonts: &'f Fonts,
     context: FontContext,
     scratch: LayoutContext<()>,
-    shaped: HashMap<(usize, u64), Shaped>,
+    shaped: HashMap<(Key, u64), Shaped>,
+    compounds: &'f keep::Compounds,
 }
+
+/// A block among those of one side: the number of its box, and of its paragraph there.
+pub type Key = (usize, usize);
 
 /// A block shaped at one size, not yet broken into lines.
 struct Shaped {
@@ -140,9 +146,9 @@ struct Shaped {
 }
 
 impl<'f> Setter<'f> {
-    /// A setter over these fonts.
-    pub fn new(fonts: &'f Fonts) -> Setter<'f> {
-        Setter { fonts, context: fonts.context(), scratch: LayoutContext::new(), shaped: HashMap::new() }
+    /// A setter over these fonts, that keeps these words whole in headlines.
+    pub fn new(fonts: &'f Fonts, compounds: &'f keep::Compounds) -> Setter<'f> {
+        Setter { fonts, context: fonts.context(), scratch: LayoutContext::new(), shaped: HashMap::new(), compounds }
     }
 
     /// Forgets the blocks shaped so far: their keys may be given anew.
@@ -152,7 +158,7 @@ impl<'f> Setter<'f> {
 
     /// Sets a block at the largest size, `share` of the way from its floor to its ceiling, at which
     /// words and lines keep to the width. `key` names the block among those of one side.
-    pub fn fit(&mut self, key: usize, block: &TextBlock, width: f64, share: f64) -> SetText {
+    pub fn fit(&mut self, key: Key, block: &TextBlock, width: f64, share: f64) -> SetText {
         let (floor, ceiling) = block.style.size;
         let start = floor + (ceiling - floor) * share;
         // Sizes on the grid of steps between the floor and the start, largest first.
@@ -170,7 +176,7 @@ impl<'f> Setter<'f> {
         self.set(key, block, size, width)
     }
 
-    fn keeps(&mut self, key: usize, block: &TextBlock, size: f64, width: f64) -> bool {
+    fn keeps(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> bool {
         let layout = &mut self.shape(key, block, size).layout;
         if f64::from(layout.calculate_content_widths().min) > width + 0.01 {
             return false;
@@ -181,7 +187,7 @@ impl<'f> Setter<'f> {
 
     /// Width of the longest word at the smallest size, and of the whole text on one line at the size
     /// `share` of the way to the largest.
-    pub fn content_widths(&mut self, key: usize, block: &TextBlock, share: f64) -> (f64, f64) {
+    pub fn content_widths(&mut self, key: Key, block: &TextBlock, share: f64) -> (f64, f64) {
         let (floor, ceiling) = block.style.size;
         let narrow = self.shape(key, block, floor).layout.calculate_content_widths().min;
         let wide = self.shape(key, block, floor + (ceiling - floor) * share).layout.calculate_content_widths().max;
@@ -189,10 +195,10 @@ impl<'f> Setter<'f> {
     }
 
     /// Sets a block at a size and width.
-    pub fn set(&mut self, key: usize, block: &TextBlock, size: f64, width: f64) -> SetText {
+    pub fn set(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> SetText {
         if f64::from(self.shape(key, block, size).layout.calculate_content_widths().min) > width + 0.01 {
             // What should stay together is wider than the room: better parted than not set at all.
-            let apart = self.build(block, size, keep::apart);
+            let apart = self.build(block, size, false);
             self.shaped.insert((key, size.to_bits()), apart);
         }
         let shaped = self.shape(key, block, size);
@@ -235,7 +241,9 @@ impl<'f> Setter<'f> {
                     let (x, y) = (pen + f64::from(glyph.x), -f64::from(glyph.y));
                     set.ink_top = set.ink_top.max(top * size + y);
                     set.ink_bottom = set.ink_bottom.max(-(bottom * size + y));
-                    glyphs.push(Glyph { id: glyph.id, x, y, text: std::mem::take(&mut said_once).replace('\u{a0}', " ") });
+                    let text = std::mem::take(&mut said_once).chars().filter(|c| !is_silent(*c));
+                    let text = text.map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+                    glyphs.push(Glyph { id: glyph.id, x, y, text });
                     pen += f64::from(glyph.advance);
                 }
                 if !cluster.is_space_or_nbsp() {
@@ -256,19 +264,23 @@ impl<'f> Setter<'f> {
         set
     }
 
-    fn shape(&mut self, key: usize, block: &TextBlock, size: f64) -> &mut Shaped {
+    fn shape(&mut self, key: Key, block: &TextBlock, size: f64) -> &mut Shaped {
         let at = (key, size.to_bits());
         if !self.shaped.contains_key(&at) {
-            let shaped = self.build(block, size, keep::together);
+            let shaped = self.build(block, size, true);
             self.shaped.insert(at, shaped);
         }
         self.shaped.get_mut(&at).expect("put in just above")
     }
 
-    fn build(&mut self, block: &TextBlock, size: f64, words: fn(&[&str]) -> Vec<String>) -> Shaped {
+    fn build(&mut self, block: &TextBlock, size: f64, together: bool) -> Shaped {
         let (fonts, context, scratch) = (self.fonts, &mut self.context, &mut self.scratch);
         let style = &block.style;
-        let spans = words(&block.spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>());
+        let spans: Vec<&str> = block.spans.iter().map(|s| s.text.as_str()).collect();
+        let spans = match together {
+            true => keep::together(&spans, self.compounds, style.balance),
+            false => keep::apart(&spans),
+        };
         let text = spans.concat();
         let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
         let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
@@ -280,7 +292,8 @@ impl<'f> Setter<'f> {
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(style.weight))));
         builder.push_default(StyleProperty::FontStyle(slope(style.italic)));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.0)));
-        builder.push_default(StyleProperty::LetterSpacing((style.tracking * size) as f32));
+        let tracking = style.tracking.unwrap_or(if !style.tabular && is_capitals(&text) { CAPITALS } else { 0.0 });
+        builder.push_default(StyleProperty::LetterSpacing((tracking * size) as f32));
         if style.tabular {
             let tnum = [FontFeature { tag: parley::setting::Tag::new(b"tnum"), value: 1 }];
             builder.push_default(StyleProperty::FontFeatures(FontFeatures::List(Cow::Owned(tnum.to_vec()))));
@@ -304,6 +317,19 @@ impl<'f> Setter<'f> {
 
 fn slope(italic: bool) -> FontStyle {
     if italic { FontStyle::Italic } else { FontStyle::Normal }
+}
+
+/// Whether a text is in capitals, more of them than digits, so that a number plate is none.
+fn is_capitals(text: &str) -> bool {
+    let (mut capitals, mut digits) = (0, 0);
+    for c in text.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(c.is_uppercase());
+        digits += usize::from(c.is_ascii_digit());
+    }
+    capitals > 1 && capitals > digits
 }
 
 /// Characters that steer breaking and have no glyph: line ends, joiners, zero-width spaces.

@@ -99,6 +99,6 @@ fn a_code_that_is_painted_over_is_not_read() {
 /// The first code of a page: left, top, right, bottom, in pixels.
 pub fn symbol_on(sample: &Sample, page: usize) -> [f64; 4] {
     let tags = sheet::tags(&sample.artwork.sheets[page]);
-    let symbol = tags.iter().find(|(_, tag)| matches!(tag.meaning, Meaning::Symbol(_))).map(|(_, tag)| tag.rect).unwrap();
+    let symbol = tags.iter().find(|(_, tag)| matches!(tag.meaning, Meaning::Symbol { .. })).map(|(_, tag)| tag.rect).unwrap();
     [symbol.x, symbol.y, symbol.right(), symbol.bottom()].map(|points| points / 72.0 * PPI)
 }

@@ -96,6 +96,14 @@ impl Binder<'_, '_> {
         find(&self.job.piece.content).or_else(|| find(&self.job.campaign.content))
     }
 
+    /// Where the content of a text field is written.
+    pub(super) fn given_spot(&self, name: &str) -> Option<Spot> {
+        match self.given(name, |c| &c.text)? {
+            Value::Words(words) => Some(words.spot),
+            Value::List(items) => items.first().map(|words| words.spot.clone()),
+        }
+    }
+
     fn add_field(&mut self, field: &Field, primary: bool, names: &Names, voice: &mut Voice) {
         let name = field.name.clone();
         let (own, common) = (&self.job.piece.content, &self.job.campaign.content);
@@ -240,7 +248,10 @@ impl Binder<'_, '_> {
                 Some(filled) => (filled, path.spot),
                 None => return Said::Faulty,
             },
-            (None, None) => return Said::Empty,
+            (None, None) => match field.default.as_ref() {
+                Some(words) => (words.in_some(&voice.language).to_string(), words.spot.clone()),
+                None => return Said::Empty,
+            },
         };
         if path.is_empty() {
             return Said::Empty;

@@ -1,16 +1,17 @@
 //! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
 
-use super::{Binder, CAP_HEIGHT, column, grown, on_baseline, plain};
+use super::{Binder, CAP_HEIGHT, column, grown, plain};
 use crate::color::BLACK;
 use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
 use crate::geom::to_mm;
+use crate::picture::Drawing;
 use crate::qr::{self, Ecc};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;
 use crate::template::bound::{BlockKind, Ground, Measure};
-use crate::template::boxes::{BoxSpec, Flow, Place, Steps};
-use crate::template::format::{Field, FieldKind};
+use crate::template::boxes::{BoxSpec, Flow, Place, Steps, Track, Tracks};
+use crate::template::format::FieldKind;
 use crate::template::markup;
 use crate::text::Align;
 use crate::text::{Span, TypeStyle};
@@ -18,7 +19,25 @@ use std::sync::Arc;
 
 impl Binder<'_, '_> {
     pub(super) fn steps(&mut self, spec: &BoxSpec, steps: &Steps, voice: usize, path: &str) -> Option<BlockKind> {
-        let Steps { value, style, second, numeral, disc, ink, side, icon, gap, inner, indent, spread } = steps;
+        let Steps {
+            value,
+            style,
+            second,
+            numeral,
+            disc,
+            ink,
+            side,
+            icon,
+            icons,
+            align,
+            above,
+            columns,
+            column_gap,
+            gap,
+            inner,
+            indent,
+            spread,
+        } = steps;
         let s = self.job.size.scale;
         let side = side * s;
         let Some(items) = self.voices[voice].lists.get(&value.value).cloned() else {
@@ -44,9 +63,14 @@ impl Binder<'_, '_> {
             Some(ink) => Some(self.ink(ink, path)?),
             None => None,
         };
-        let drawing = match icon {
-            Some(name) => Some((self.drawing(name, path)?, self.inks(ink.as_ref(), None, path)?)),
+        let inks = self.inks(ink.as_ref(), None, path)?;
+        let shared = match icon {
+            Some(name) => Some(self.drawing(name, path)?),
             None => None,
+        };
+        let own = match icons {
+            Some(field) => self.drawings_of(field, items.len(), voice, path)?,
+            None => Vec::new(),
         };
         let mut rows = Vec::new();
         for (i, item) in items.iter().enumerate() {
@@ -60,8 +84,9 @@ impl Binder<'_, '_> {
                 texts.push(self.text_block(spec, voice + 1, &path, spans, second.clone()));
             }
             let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
-            let mut mark = match (&drawing, &numeral) {
-                (Some((drawing, inks)), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), Some(inks.clone()))),
+            let drawing = own.get(i).or(shared.as_ref());
+            let mut mark = match (drawing, &numeral) {
+                (Some(drawing), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), Some(inks.clone()))),
                 (None, Some(numeral)) => {
                     let style = TypeStyle {
                         align: if disc_ink.is_some() { Align::Center } else { numeral.align },
@@ -85,15 +110,47 @@ impl Binder<'_, '_> {
                     *justify = Place::Center;
                 }
             }
-            let mut row = self.container(spec, voice, &path, Flow::Row, indent * s, vec![mark, words]);
-            on_baseline(&mut row);
+            let flow = if *above { Flow::Column } else { Flow::Row };
+            let mut row = self.container(spec, voice, &path, flow, indent * s, vec![mark, words]);
+            if let BlockKind::Container { align: place, .. } = &mut row.kind {
+                *place = if *above { Place::Start } else { *align };
+            }
             rows.push(row);
         }
         let justify = if *spread { Place::Between } else { Place::Start };
-        Some(column(gap * s, justify, rows))
+        if *columns == 1 {
+            return Some(column(gap * s, justify, rows));
+        }
+        let tracks = Tracks { columns: vec![Track::Share(1.0); *columns], rows: 1, filled: rows.len().div_ceil(*columns), row: None };
+        let gap = [column_gap * s, gap * s];
+        Some(BlockKind::Container { flow: Flow::Grid(tracks), gap, align: Place::Stretch, justify: Place::Start, children: rows })
     }
 
-    pub(super) fn code(&mut self, value: &Located<String>, side: f64, ecc: Option<Ecc>, voice: usize, path: &str) -> Option<BlockKind> {
+    /// The drawings that a list field names, one for each of some items.
+    fn drawings_of(&mut self, field: &Located<String>, items: usize, voice: usize, path: &str) -> Option<Vec<Arc<Drawing>>> {
+        let is_field = self.job.format.fields.iter().any(|f| f.name == field.value);
+        let Some(names) = self.voices[voice].lists.get(&field.value).cloned() else {
+            if !is_field {
+                self.no_field(field, |k| matches!(k, FieldKind::List { .. }), voice, path);
+            }
+            return is_field.then(Vec::new);
+        };
+        let spot = self.given_spot(&field.value).unwrap_or_else(|| field.spot.clone());
+        if names.len() != items {
+            self.report(&spot, Some(path), Problem::ItemCount { field: field.value.clone(), min: items, max: items, found: names.len() });
+        }
+        names.into_iter().map(|name| self.drawing(&Located { value: name, spot: spot.clone() }, path)).collect()
+    }
+
+    /// The symbol of a field, as large between two sides as its reading distance asks for.
+    pub(super) fn code(
+        &mut self,
+        value: &Located<String>,
+        (smallest, largest): (f64, f64),
+        ecc: Option<Ecc>,
+        voice: usize,
+        path: &str,
+    ) -> Option<BlockKind> {
         let Some((payload, spot)) = self.voices[voice].codes.get(&value.value).cloned() else {
             return self.no_field(value, |k| matches!(k, FieldKind::Qr { .. }), voice, path);
         };
@@ -105,10 +162,11 @@ impl Binder<'_, '_> {
             }
         };
         let n = symbol.modules as f64;
+        let distance = self.scan_from(&value.value).unwrap_or(0.0);
+        // Three pixels of a 720-line frame to a module.
+        let side = (n * distance / 300.0).clamp(smallest, largest);
         let mut need = (self.job.press.limits.module, "press");
-        if let Some(Field { kind: FieldKind::Qr { scan_from: Some(distance) }, .. }) = self.job.format.field(&value.value)
-            && distance / 450.0 > need.0
-        {
+        if distance / 450.0 > need.0 {
             // Below a module of distance/450 a phone's frame holds too few pixels of it.
             need = (distance / 450.0, "distance");
         }
@@ -125,6 +183,18 @@ impl Binder<'_, '_> {
             self.report(&spot, Some(path), problem);
         }
         Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: BLACK.on(self.job.press.space, 1.0) })
+    }
+
+    /// Distance that a code must be read from: the piece's, for the first code of the format, else the
+    /// format's.
+    fn scan_from(&self, code: &str) -> Option<f64> {
+        let mut codes = self.job.format.fields.iter().filter_map(|f| match f.kind {
+            FieldKind::Qr { scan_from } => Some((f.name.as_str(), scan_from)),
+            _ => None,
+        });
+        let own = self.job.piece.scan_from;
+        let first = codes.clone().next().is_some_and(|(name, _)| name == code);
+        if first && own.is_some() { own } else { codes.find(|(name, _)| *name == code)?.1 }
     }
 
     /// Reports each character that no font has, at the text that brought it in.

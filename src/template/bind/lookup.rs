@@ -7,7 +7,7 @@ use crate::files::builtin_drawings;
 use crate::picture::Inks;
 use crate::picture::{Drawing, Picture};
 use crate::template::bound::BlockKind;
-use crate::template::format::Style;
+use crate::template::style::Style;
 use crate::text::{DEFAULT_FAMILY, TypeStyle};
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ impl Binder<'_, '_> {
     }
 
     pub(super) fn style(&mut self, name: &Located<String>, path: &str) -> Option<TypeStyle> {
-        let styles = &self.job.format.styles;
+        let styles = &self.job.size.styles;
         let Some((_, style)) = styles.iter().find(|(n, _)| *n == name.value) else {
             let known: Vec<String> = styles.iter().map(|(n, _)| n.clone()).collect();
             let near = nearest(&name.value, known.iter().map(String::as_str));
@@ -122,7 +122,18 @@ impl Binder<'_, '_> {
         }
     }
 
-    pub(super) fn image(&mut self, image: &Located<String>, path: &str) -> Option<BlockKind> {
+    /// A picture of the campaign; a name without a file ending is that of a drawing.
+    pub(super) fn image(
+        &mut self,
+        image: &Located<String>,
+        cover: bool,
+        (ink, accent): (Option<&Located<String>>, Option<&Located<String>>),
+        path: &str,
+    ) -> Option<BlockKind> {
+        if !image.value.contains('.') {
+            let drawing = self.drawing(image, path)?;
+            return Some(BlockKind::Drawing(drawing, Some(self.inks(ink, accent, path)?)));
+        }
         let space = self.job.press.space;
         let read = |name: &str| self.job.files.user(name);
         if image.value.to_ascii_lowercase().ends_with(".svg") {
@@ -146,7 +157,7 @@ impl Binder<'_, '_> {
             Picture::read(&found.name, &found.bytes, space).map(Arc::new).map_err(|why| Problem::ImageUnreadable { path: found.name, why })
         });
         match picture.clone() {
-            Ok(picture) => Some(BlockKind::Picture(picture)),
+            Ok(picture) => Some(BlockKind::Picture { picture, cover }),
             Err(problem) => {
                 self.report(&image.spot, Some(path), problem);
                 None

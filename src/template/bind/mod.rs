@@ -6,10 +6,11 @@ use crate::files::Files;
 use crate::picture::{Drawing, Picture};
 use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
-use crate::template::bound::{Block, BlockKind, BoundSide, Ground, Measure};
-use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
-use crate::template::format::{FieldKind, Format, SizeSpec};
-use crate::template::markup;
+use crate::template::bound::{Block, BlockKind, BoundSide, ColumnParagraph, Columns, Ground, Measure, Turn};
+use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place, Track, Tracks};
+use crate::template::format::{FieldKind, Format};
+use crate::template::markup::{self, Paragraph};
+use crate::template::size::SizeSpec;
 use crate::template::values::{Filler, Names, Use};
 use crate::text::{Fonts, Span, TextBlock, TypeStyle};
 use std::collections::HashMap;
@@ -48,11 +49,21 @@ pub struct Art {
 
 /// Binds a format to one record. Sides are complete only where no finding is an error.
 pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<BoundSide>, Vec<Finding>) {
-    let mut binder = Binder { job, record, art, filler: Filler::new(), voices: Vec::new(), findings: Vec::new(), side: String::new() };
+    let mut binder = Binder {
+        job,
+        record,
+        art,
+        filler: Filler::new(),
+        voices: Vec::new(),
+        findings: Vec::new(),
+        side: String::new(),
+        folds: Vec::new(),
+    };
     binder.voices = binder.read_fields();
     let mut sides = Vec::new();
-    for side in &job.format.sides {
+    for (i, side) in job.size.sides.iter().enumerate() {
         binder.side.clone_from(&side.name);
+        binder.folds = job.size.folds_of(i);
         let root = binder.block(&side.root, 0, &side.name);
         sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
     }
@@ -83,6 +94,8 @@ struct Binder<'a, 'j> {
     voices: Vec<Voice>,
     findings: Vec<Finding>,
     side: String,
+    /// Folds of the side.
+    folds: Vec<f64>,
 }
 
 impl Binder<'_, '_> {
@@ -128,10 +141,16 @@ impl Binder<'_, '_> {
             align_self: spec.common.align_self,
             padding: spec.common.padding.map(|l| l * s),
             baseline: None,
+            span: spec.common.span,
+        };
+        let rules = match &spec.kind {
+            BoxKind::Container { rules, .. } => rules.as_ref(),
+            _ => None,
         };
         let ground = Ground {
             fill: spec.common.fill.as_ref().and_then(|ink| self.ink(ink, &path)),
             stroke: spec.common.stroke.as_ref().and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
+            rules: rules.and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
             radius: spec.common.radius * s,
             ellipse: matches!(spec.kind, BoxKind::Shape { ellipse: true }),
             bleed: spec.common.bleed,
@@ -143,6 +162,7 @@ impl Binder<'_, '_> {
             language: self.voices[voice].language.clone(),
             role: spec.common.tag,
             measure,
+            turn: Turn { degrees: spec.common.rotate, mirror: spec.common.mirror },
             ground,
             kind,
         })
@@ -151,10 +171,15 @@ impl Binder<'_, '_> {
     fn kind(&mut self, spec: &BoxSpec, voice: usize, path: &str, measure: &mut Measure) -> Option<BlockKind> {
         let s = self.job.size.scale;
         match &spec.kind {
-            BoxKind::Container { flow, gap, align, justify, children } => {
+            BoxKind::Container { flow, gap, align, justify, children, rules } => {
                 let child = |(i, c): (usize, &BoxSpec)| self.block(c, voice, &format!("{path}/{}-{}", c.word, i + 1));
-                let children: Vec<Block> = children.iter().enumerate().filter_map(child).collect();
-                Some(BlockKind::Container { flow: *flow, gap: gap * s, align: *align, justify: *justify, children })
+                let mut children: Vec<Block> = children.iter().enumerate().filter_map(child).collect();
+                let flow = match flow {
+                    Flow::Panels => self.panels(spec, &mut children, path),
+                    Flow::Grid(tracks) => self.grid(spec, tracks, rules.is_some(), &mut children, voice, path),
+                    other => other.clone(),
+                };
+                Some(BlockKind::Container { flow, gap: gap.map(|g| g * s), align: *align, justify: *justify, children })
             }
             BoxKind::Text { value, style } => {
                 let style = self.style(style, path)?;
@@ -167,7 +192,7 @@ impl Binder<'_, '_> {
                 self.check_glyphs(&spans, &style, &value.spot, path);
                 Some(BlockKind::Text(TextBlock { spans, style }))
             }
-            BoxKind::Markdown { value, style, gap } => {
+            BoxKind::Markdown { value, style, gap, columns, column_gap, keep } => {
                 let style = self.style(style, path)?;
                 let text = self.say(value, voice, Use::Text, path)?;
                 let paragraphs = markup::paragraphs(&text);
@@ -177,6 +202,14 @@ impl Binder<'_, '_> {
                 }
                 paragraphs.iter().for_each(|p| self.check_glyphs(&p.spans, &style, &value.spot, path));
                 let indent = style.size.1 * 1.4;
+                if *columns > 1 {
+                    let block = |spans: Vec<Span>| TextBlock { spans, style: style.clone() };
+                    let paragraph =
+                        |p: Paragraph| ColumnParagraph { text: block(p.spans), mark: p.mark.map(|m| (block(plain(&m)), indent)) };
+                    let paragraphs = paragraphs.into_iter().map(paragraph).collect();
+                    let columns = Columns { paragraphs, count: *columns, column_gap: column_gap * s, gap: gap * s, keep: *keep };
+                    return Some(BlockKind::Columns(columns));
+                }
                 let children = paragraphs.into_iter().map(|p| {
                     let text = self.text_block(spec, voice, path, p.spans, style.clone());
                     match p.mark {
@@ -193,18 +226,21 @@ impl Binder<'_, '_> {
                 Some(column(gap * s, Place::Start, children.collect()))
             }
             BoxKind::Steps(steps) => self.steps(spec, steps, voice, path),
-            BoxKind::Qr { value, side, ecc } => self.code(value, side * s, *ecc, voice, path),
-            BoxKind::Image { value } => {
+            BoxKind::Qr { value, side, ecc } => self.code(value, (side.0 * s, side.1 * s), *ecc, voice, path),
+            BoxKind::Image { value, cover, ink, accent } => {
                 let Some(image) = self.voices[voice].images.get(&value.value).cloned() else {
                     return self.no_field(value, |k| matches!(k, FieldKind::Image), voice, path);
                 };
-                let kind = self.image(&image, path)?;
-                let (w, h) = match &kind {
-                    BlockKind::Picture(p) => (f64::from(p.width), f64::from(p.height)),
-                    BlockKind::Drawing(d, _) => (d.width, d.height),
-                    _ => (1.0, 1.0),
-                };
-                keep_shape(measure, w, h, w);
+                let kind = self.image(&image, *cover, (ink.as_ref(), accent.as_ref()), path)?;
+                match &kind {
+                    // What fills its box is as large as its box is.
+                    BlockKind::Picture { cover: true, .. } => {}
+                    BlockKind::Picture { picture: p, .. } => keep_shape(measure, p.width.into(), p.height.into(), p.width.into()),
+                    BlockKind::Drawing(d, inks) => {
+                        keep_shape(measure, d.width, d.height, if inks.is_some() { d.width * s } else { d.width })
+                    }
+                    _ => {}
+                }
                 Some(kind)
             }
             BoxKind::Icon { name, ink, accent } => {
@@ -272,6 +308,7 @@ impl Binder<'_, '_> {
             language: self.voices[voice].language.clone(),
             role: spec.common.tag,
             measure: Measure::default(),
+            turn: Turn::default(),
             ground: Ground::default(),
             kind,
         }
@@ -282,7 +319,53 @@ impl Binder<'_, '_> {
     }
 
     fn container(&self, spec: &BoxSpec, voice: usize, path: &str, flow: Flow, gap: f64, children: Vec<Block>) -> Block {
+        let gap = [gap; 2];
         self.bare(spec, voice, path, BlockKind::Container { flow, gap, align: Place::Stretch, justify: Place::Start, children })
+    }
+
+    /// One box for each panel between the folds, as wide as it.
+    fn panels(&mut self, spec: &BoxSpec, children: &mut [Block], path: &str) -> Flow {
+        let edges: Vec<f64> = [0.0].into_iter().chain(self.folds.iter().copied()).chain([self.job.size.trim.w]).collect();
+        let widths: Vec<f64> = edges.windows(2).map(|w| w[1] - w[0]).collect();
+        if widths.len() != children.len() {
+            let problem = Problem::PanelCount { panels: widths.len(), found: children.len() };
+            self.report(&spec.spot, Some(path), problem);
+        }
+        for (child, width) in children.iter_mut().zip(widths) {
+            child.measure.width = Some(width);
+        }
+        Flow::Row
+    }
+
+    /// The tracks of a grid; where it is ruled, cells without a box are cells all the same.
+    fn grid(&mut self, spec: &BoxSpec, tracks: &Tracks, ruled: bool, children: &mut Vec<Block>, voice: usize, path: &str) -> Flow {
+        let s = self.job.size.scale;
+        let across = tracks.columns.len();
+        for child in children.iter_mut() {
+            child.measure.span = child.measure.span.min(across);
+        }
+        let (mut rows, mut column) = (1, 0);
+        for child in children.iter() {
+            if column + child.measure.span > across {
+                (rows, column) = (rows + 1, 0);
+            }
+            column += child.measure.span;
+        }
+        if ruled {
+            let empty = across - column + across * tracks.rows.saturating_sub(rows);
+            let cells = (0..empty).map(|_| self.bare(spec, voice, path, BlockKind::Cell));
+            children.extend(cells.collect::<Vec<_>>());
+        }
+        let wide = |track: &Track| match track {
+            Track::Fixed(width) => Track::Fixed(width * s),
+            share => *share,
+        };
+        Flow::Grid(Tracks {
+            columns: tracks.columns.iter().map(wide).collect(),
+            rows: tracks.rows.max(rows),
+            row: tracks.row.map(|h| h * s),
+            filled: rows,
+        })
     }
 }
 
@@ -303,7 +386,7 @@ fn on_baseline(row: &mut Block) {
 }
 
 fn column(gap: f64, justify: Place, children: Vec<Block>) -> BlockKind {
-    BlockKind::Container { flow: Flow::Column, gap, align: Place::Stretch, justify, children }
+    BlockKind::Container { flow: Flow::Column, gap: [gap; 2], align: Place::Stretch, justify, children }
 }
 
 /// Completes width and height in the proportion of what is shown.

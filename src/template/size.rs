@@ -1,0 +1,134 @@
+//! The sizes of a format. Each has its own reading of styles and boxes, as any map of them may say other
+//! things `at` a size.
+
+use super::boxes::{self, BoxSpec};
+use super::style::{self, Style, within};
+use crate::diag::{Expected, Problem};
+use crate::geom::{self, Size};
+use crate::page::{Die, DieShape, Hole};
+use crate::spec::read::{Fields, Reader};
+use crate::spec::yaml::Node;
+
+/// One size of a format.
+#[derive(Clone, Debug)]
+pub struct SizeSpec {
+    /// Its name: `a5`, `square-100`.
+    pub name: String,
+    /// Size after cutting.
+    pub trim: Size,
+    /// Factor on every length of the format.
+    pub scale: f64,
+    /// The die line, where the piece is cut to shape. Its lengths are not scaled.
+    pub die: Option<Die>,
+    /// Folds across the first side: distances from its left edge, pt, growing. Other sides turn them over.
+    pub folds: Vec<f64>,
+    /// Type styles by name.
+    pub styles: Vec<(String, Style)>,
+    /// The sides in order.
+    pub sides: Vec<Side>,
+}
+
+/// One side of a piece.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// Its name.
+    pub name: String,
+    /// The box that fills it.
+    pub root: BoxSpec,
+}
+
+impl SizeSpec {
+    /// The folds of a side, as distances from its own left edge: the sheet is turned over its short way,
+    /// so that backs have them left for right.
+    pub fn folds_of(&self, side: usize) -> Vec<f64> {
+        match side % 2 {
+            0 => self.folds.clone(),
+            _ => self.folds.iter().rev().map(|x| self.trim.w - x).collect(),
+        }
+    }
+}
+
+/// Reads all sizes; the finding of something that holds at each of them is told once.
+pub(super) fn read_all(r: &mut Reader, f: &mut Fields<'_>) -> Vec<SizeSpec> {
+    let entries = f.need_some(r, "sizes").map(|n| r.entries("sizes", n)).unwrap_or_default();
+    let (styles, sides) = (f.take("styles"), f.need_some(r, "sides"));
+    let known: Vec<String> = entries.iter().map(|(name, _)| name.value.clone()).collect();
+    let mut sizes = Vec::new();
+    for (name, node) in entries {
+        let told = r.findings.len();
+        r.size = Some((name.value.clone(), known.clone()));
+        let named = styles.map(|n| r.entries("styles", n)).unwrap_or_default();
+        let styles = named.iter().filter_map(|(k, n)| Some((k.value.clone(), style::read(r, &k.value, n)?))).collect();
+        let listed = sides.map(|n| r.list("sides", n)).unwrap_or_default();
+        let sides: Vec<Side> = listed.iter().filter_map(|n| side(r, n)).collect();
+        sizes.extend(size(r, &name.value, node).map(|bare| SizeSpec { styles, sides, ..bare }));
+        for finding in r.findings.split_off(told) {
+            if !r.findings.contains(&finding) {
+                r.findings.push(finding);
+            }
+        }
+    }
+    r.size = None;
+    sizes.retain(|s| !s.sides.is_empty());
+    sizes
+}
+
+fn size(r: &mut Reader, name: &str, node: &Node) -> Option<SizeSpec> {
+    let mut f = r.fields(name, node)?;
+    let trim = f.need(r, "trim").and_then(|n| r.value("trim", n, Expected::Size, geom::size));
+    let scale = f.read(r, "scale", |r, k, n| within(r, k, n, 0.01, 100.0)).unwrap_or(1.0);
+    let die = f.take("die").and_then(|n| die(r, n));
+    let folds_node = f.take("folds");
+    let folds: Vec<f64> = folds_node.map(|n| r.list("folds", n)).unwrap_or_default().iter().filter_map(|n| r.length("folds", n)).collect();
+    f.finish(r);
+    let trim = trim?;
+    if let Some(node) = folds_node
+        && !folds.iter().chain([&trim.w]).is_sorted_by(|a, b| a < b)
+    {
+        r.wrong("folds", node, Expected::Folds);
+        return None;
+    }
+    Some(SizeSpec { name: name.into(), trim, scale, die, folds, styles: Vec::new(), sides: Vec::new() })
+}
+
+fn die(r: &mut Reader, node: &Node) -> Option<Die> {
+    let mut f = r.fields("die", node)?;
+    let radius = f.read(r, "radius", Reader::length).unwrap_or(0.0);
+    let round = f.read(r, "round", Reader::boolean).unwrap_or(false);
+    let hole = f.take("hole").and_then(|n| hole(r, n));
+    f.finish(r);
+    Some(Die { shape: if round { DieShape::Round } else { DieShape::Rounded(radius) }, hole })
+}
+
+fn hole(r: &mut Reader, node: &Node) -> Option<Hole> {
+    let mut f = r.fields("hole", node)?;
+    let mut length = |r: &mut Reader, key: &'static str| f.need(r, key).and_then(|n| r.length(key, n));
+    let (x, y, diameter) = (length(r, "x"), length(r, "y"), length(r, "diameter"));
+    f.finish(r);
+    Some(Hole { x: x?, y: y?, diameter: diameter? })
+}
+
+fn side(r: &mut Reader, node: &Node) -> Option<Side> {
+    let mut f = r.fields("sides", node)?;
+    let name = f.need(r, "name").and_then(|n| r.text("name", n));
+    let mut roots: Vec<(&'static str, &Node)> = boxes::CONTAINERS.into_iter().filter_map(|word| Some((word, f.take(word)?))).collect();
+    roots.sort_by(|a, b| a.1.spot.cmp(&b.1.spot));
+    let root = match roots.as_slice() {
+        [] => {
+            f.need(r, "column");
+            None
+        }
+        [(word, node)] => boxes::read_kind(r, word, node),
+        [_, (_, second), ..] => {
+            r.wrong("sides", second, Expected::OneKey);
+            None
+        }
+    };
+    f.finish(r);
+    let root: BoxSpec = root?;
+    if root.common.when.is_some() || root.common.language.is_some() {
+        // A side cannot be left out: the sheet has two of them whatever is said.
+        r.report(&root.spot, Problem::SideLeftOut);
+    }
+    Some(Side { name: name?.value, root })
+}
