@@ -60,16 +60,7 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
                 style.align_self = style.align_self.or(Some(AlignItems::CENTER));
             }
         }
-        BlockKind::Drawing(drawing, _) if in_row => {
-            // The ink of a drawing begins below its top: beside a text, whose box begins at its capitals,
-            // it is the ink that must be level with them.
-            let place = m.align_self.or(around.map(|(_, align)| align));
-            let height = m.height.unwrap_or(0.0);
-            if place == Some(Place::Start) && m.grow == 0.0 {
-                let inset = drawing.ink.y / drawing.height * height;
-                style.margin.top = taffy::LengthPercentageAuto::length(-inset as f32);
-            }
-        }
+        BlockKind::Drawing(..) => style.margin.top = taffy::LengthPercentageAuto::length(-lift(block, parent) as f32),
         BlockKind::Picture { cover: true, .. } => style.min_size = taffy::Size { width: length(0.0), height: length(0.0) },
         _ => {}
     }
@@ -82,6 +73,18 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
         style.min_size.width = length(0.0);
     }
     style
+}
+
+/// The ink of a drawing begins below its top: beside a text, whose box begins at its capitals, it is the
+/// ink that must be level with them, so the drawing is lifted by what is blank, pt.
+pub(super) fn lift(block: &Block, parent: Option<&Block>) -> f64 {
+    let (BlockKind::Drawing(drawing, _), Some(Block { kind: BlockKind::Container { flow: Flow::Row, align, .. }, .. })) =
+        (&block.kind, parent)
+    else {
+        return 0.0;
+    };
+    let at_start = block.measure.align_self.unwrap_or(*align) == Place::Start;
+    if at_start { drawing.ink.y.max(0.0) / drawing.height * block.measure.height.unwrap_or(0.0) } else { 0.0 }
 }
 
 fn grid(style: &mut Style, tracks: &Tracks) {
