@@ -71,13 +71,15 @@ pub struct Hole {
 }
 
 impl Die {
-    /// The closed figures of the cut around a trim: the outline, then the hole.
+    /// The closed figures of the cut around a trim: the outline, then the hole, which runs the other way
+    /// round, so that as one path they are the piece itself.
     pub fn figures(&self, trim: Rect) -> Vec<Vec<Segment>> {
         let outline = match self.shape {
             DieShape::Rounded(radius) => rounded(trim, radius),
             DieShape::Round => ellipse(trim),
         };
-        let hole = self.hole.map(|h| ellipse(h.bounds().moved(trim.x, trim.y)));
+        let against = |r: Rect| Rect { x: r.right(), w: -r.w, ..r };
+        let hole = self.hole.map(|h| ellipse(against(h.bounds().moved(trim.x, trim.y))));
         std::iter::once(outline).chain(hole).collect()
     }
 }

@@ -93,7 +93,8 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
         let items = std::mem::take(&mut page.items);
-        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: Vec::new(), items }));
+        let shape = page.die.filter(|_| press.as_cut).map(|die| die.figures(Rect::of(page.trim)).concat());
+        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: shape.unwrap_or_default(), items }));
         imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
         folds = page.folds.iter().map(|fold| x + fold).collect();
         imposed.slots.push(Slot { record: page.record, side: page.side, rect });
@@ -143,6 +144,7 @@ mod tests {
             bleed: mm(3.0),
             safe: 0.0,
             marks: Marks { crop: crop_marks, ..Marks::default() },
+            as_cut: false,
             cut: None,
             limits: Limits::default(),
         }

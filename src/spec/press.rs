@@ -22,6 +22,8 @@ pub struct Press {
     pub safe: f64,
     /// Marks that it sets.
     pub marks: Marks,
+    /// Whether pieces are shown as they are once cut: nothing beyond their die line.
+    pub as_cut: bool,
     /// Name of the cut plate, where the cutter reads one.
     pub cut: Option<String>,
     /// Smallest sizes that this press keeps clear.
@@ -75,6 +77,7 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let space = f.need(r, "colour").and_then(|n| r.choice("colour", n, &[("cmyk", Space::Cmyk), ("rgb", Space::Rgb)]));
     let bleed = f.read(r, "bleed", Reader::length).unwrap_or(0.0);
     let safe = f.read(r, "safe", Reader::length).unwrap_or(0.0);
+    let as_cut = f.read(r, "as_cut", Reader::boolean).unwrap_or(false);
     let named: Vec<&str> = f
         .take("marks")
         .map(|n| r.list("marks", n))
@@ -96,5 +99,5 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
         l.finish(r);
     }
     f.finish(r);
-    Some(Press { name: name?, label, space: space?, bleed, safe, marks, cut, limits })
+    Some(Press { name: name?, label, space: space?, bleed, safe, marks, as_cut, cut, limits })
 }
