@@ -219,14 +219,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("“{field}” chưa có bản tiếng “{language}”.", "“{field}” has no text in “{language}”."),
             say!("Thêm “{language}: …” bên cạnh bản kia.", "Add “{language}: …” beside the other one."),
         ),
-        P::ItemCount { field, min, max, found } => error(
-            "item-count",
-            say!(
-                "“{field}” có {found} mục, mẫu này nhận từ {min} đến {max}.",
-                "“{field}” has {found} items; this format takes {min} to {max}."
-            ),
-            say!("Thêm hoặc bớt mục.", "Add or remove items."),
-        ),
+        P::ItemCount { field, min, max, found } => {
+            let (vi, en) = if min == max { say!("{min}", "{min}") } else { say!("từ {min} đến {max}", "{min} to {max}") };
+            error(
+                "item-count",
+                (format!("“{field}” có {found} mục, ở đây cần {vi}."), format!("“{field}” has {found} items; here it takes {en}.")),
+                say!("Thêm hoặc bớt mục.", "Add or remove items."),
+            )
+        }
         P::UnknownPlaceholder { name, nearest, known } => error(
             "unknown-placeholder",
             say!(

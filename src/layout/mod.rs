@@ -280,8 +280,9 @@ impl<'b> Tree<'b> {
             for other in cells[i + 1..].iter().map(|b| rect(*b)).filter(|other| one.overlaps(other, SLACK)) {
                 // The one before reaches over into the one after it.
                 let (wide, tall) = (one.right() - other.x, one.bottom() - other.y);
-                let across = wide < tall;
-                found.push((self.largest(*a, |n| if across { n.w } else { n.h }), wide.min(tall), across));
+                let across = other.y - one.y < SLACK;
+                let largest = self.largest(*a, |n| if across { n.w } else { n.h });
+                found.push((largest, if across { wide } else { tall }, across));
             }
         }
         found

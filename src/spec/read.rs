@@ -158,7 +158,9 @@ impl<'n> Fields<'n> {
 
     /// The value of a key, if given.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let found = self.here.iter().chain(self.entries).find(|(k, _)| k.value == key).map(|(_, node)| node);
         found.filter(|node| node.value != Content::Null)
     }

@@ -16,8 +16,8 @@ pub enum Placed {
     Box(Tag),
     /// The ink of a run of glyphs.
     Ink { rect: Rect, size: f64, said: String },
-    /// A path; its fill, and whether it has a stroke.
-    Path { rect: Rect, fill: Option<Colour>, stroked: bool },
+    /// A path and its fill.
+    Path { rect: Rect, fill: Option<Colour> },
     /// A picture.
     Picture(Rect),
 }
@@ -118,7 +118,7 @@ impl<'f> Glyphs<'f> {
                 Item::Image(image) => placed.push(Placed::Picture(at.rect(image.rect))),
                 Item::Path(path) => {
                     let rect = hull(&path.segments, at);
-                    placed.push(Placed::Path { rect, fill: path.fill.clone(), stroked: path.stroke.is_some() });
+                    placed.push(Placed::Path { rect, fill: path.fill.clone() });
                 }
             }
         }
@@ -155,7 +155,8 @@ pub fn misplaced(side: &Side) -> Vec<String> {
                 let Some(tag) = current else { continue };
                 // Side bearings may be negative; descenders hang below a box that ends at its baseline.
                 let (beside, below) = (0.08 * size, 0.3 * size);
-                let room = Rect { x: tag.rect.x - beside, y: tag.rect.y - 0.02 * size, w: tag.rect.w + 2.0 * beside, h: tag.rect.h + below };
+                let room =
+                    Rect { x: tag.rect.x - beside, y: tag.rect.y - 0.02 * size, w: tag.rect.w + 2.0 * beside, h: tag.rect.h + below };
                 if rect.w > 0.0 && !room.holds(rect, 0.05) {
                     tell(format!("“{said}” at {} is outside {} at {}", mm(*rect), tag.in_box, mm(tag.rect)));
                 }

@@ -1,0 +1,327 @@
+//! The rules that every built-in format keeps, at every size, with short, typical and long content: by
+//! numbers, from the cases under `tests/cases/layout` and from both examples.
+
+mod pages;
+
+use pages::{Glyphs, Placed, Side, misplaced, mm};
+use rayon::prelude::*;
+use std::fs;
+use std::sync::LazyLock;
+use toroi::diag::{Lang, any_error};
+use toroi::files::{Disk, builtin_templates};
+use toroi::geom::{Rect, to_mm};
+use toroi::page::{Meaning, Role};
+use toroi::render::{Artwork, Options, Outcome, Proof, render};
+use toroi::template::format::{self, Format};
+use toroi::text::Fonts;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::load(Vec::new()).0);
+
+const EXAMPLES: [&str; 2] = ["examples/bluezone/campaign.yaml", "examples/sot-xuat-huyet/campaign.yaml"];
+
+/// The campaigns that show a format with short, typical and long content.
+fn variants() -> Vec<String> {
+    let named = |format: &String| ["short", "typical", "long"].map(|length| format!("tests/cases/layout/{format}-{length}/campaign.yaml"));
+    builtin_templates("").iter().flat_map(named).collect()
+}
+
+/// Everything to judge: the variants, and the first records of the examples.
+static MADE: LazyLock<Vec<(String, Outcome)>> = LazyLock::new(|| {
+    let some = Options { proof: Proof::Off, records: Some((1, 30)), ..Options::default() };
+    let all: Vec<String> = variants().into_iter().chain(EXAMPLES.map(String::from)).collect();
+    all.into_par_iter()
+        .map(|path| {
+            let outcome = render(&Disk, &path, &some);
+            (path, outcome)
+        })
+        .collect()
+});
+
+fn artworks() -> impl Iterator<Item = &'static Artwork> {
+    MADE.iter().flat_map(|(_, outcome)| &outcome.artworks)
+}
+
+fn sides() -> Vec<Side> {
+    let mut glyphs = Glyphs::new(&FONTS);
+    artworks().flat_map(|artwork| glyphs.sides(artwork)).collect()
+}
+
+fn sides_of(format: &str) -> Vec<Side> {
+    let mut glyphs = Glyphs::new(&FONTS);
+    let sides: Vec<Side> = artworks().filter(|a| a.format == format).flat_map(|artwork| glyphs.sides(artwork)).collect();
+    assert!(!sides.is_empty(), "{format}");
+    sides
+}
+
+fn builtin(name: &str) -> Format {
+    let path = format!("templates/{name}.yaml");
+    format::read(&path, &fs::read(&path).unwrap()).0.unwrap()
+}
+
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Formats and sizes that must be there: what commune, transport firm, hotel, school and office print on.
+#[test]
+fn the_set_is_complete() {
+    let set: [(&str, &[&str]); 9] = [
+        ("bus-sticker", &["square-100", "wide-200", "round-100"]),
+        ("door-hanger", &["hanger"]),
+        ("entry-log", &["a4"]),
+        ("handout", &["a5"]),
+        ("hotel-notice", &["a5", "a4"]),
+        ("leaflet", &["a5", "a4", "a6", "dl"]),
+        ("leaflet-half", &["a4"]),
+        ("leaflet-trifold", &["roll", "z"]),
+        ("poster", &["a3", "a4", "a2"]),
+    ];
+    assert_eq!(builtin_templates(""), set.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for (name, sizes) in set {
+        let format = builtin(name);
+        let written: Vec<&str> = format.sizes.iter().map(|s| s.name.as_str()).collect();
+        assert!(sizes.iter().all(|size| written.contains(size)), "{name}: {written:?}");
+    }
+}
+
+#[test]
+fn every_field_says_in_both_languages_what_it_is() {
+    for name in builtin_templates("") {
+        for field in &builtin(&name).fields {
+            for (what, words) in [("label", &field.label), ("example", &field.example)] {
+                let words = words.as_ref().unwrap_or_else(|| panic!("{name}: {} has no {what}", field.name));
+                for language in ["vi", "en"] {
+                    assert!(
+                        words.in_language(language).is_some_and(|t| !t.value.trim().is_empty()),
+                        "{name}: {} {what} {language}",
+                        field.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The examples and the variants have no findings: no error, and no warning of margins, folds, holes,
+/// contrast, light type on a dark ground, or type too small for the press.
+#[test]
+fn nothing_is_found_wrong() {
+    let told = |(path, outcome): &(String, Outcome)| {
+        outcome.findings.iter().map(|f| format!("{path}: {} {}", f.place.in_box.as_deref().unwrap_or(""), f.message(Lang::En))).collect()
+    };
+    let faults: Vec<Vec<String>> = MADE.iter().map(told).collect();
+    none(faults.concat());
+    assert!(MADE.iter().all(|(_, outcome)| !outcome.artworks.is_empty() && !any_error(&outcome.findings)));
+}
+
+#[test]
+fn the_examples_hold_every_format_in_every_size() {
+    let made: Vec<(&str, &str)> = MADE
+        .iter()
+        .filter(|(path, _)| EXAMPLES.contains(&path.as_str()))
+        .flat_map(|(_, o)| &o.artworks)
+        .map(|a| (a.format.as_str(), a.size.as_str()))
+        .collect();
+    for name in builtin_templates("") {
+        for size in &builtin(&name).sizes {
+            assert!(made.contains(&(name.as_str(), size.name.as_str())), "{name} {}", size.name);
+        }
+    }
+}
+
+#[test]
+fn each_variant_shows_its_format_in_every_size() {
+    for path in variants() {
+        let (_, outcome) = MADE.iter().find(|(p, _)| *p == path).unwrap();
+        let format = &outcome.artworks[0].format;
+        for size in &builtin(format).sizes {
+            assert!(outcome.artworks.iter().any(|a| a.format == *format && a.size == size.name), "{path}: {}", size.name);
+        }
+    }
+}
+
+#[test]
+fn content_stays_in_its_box_and_off_other_content() {
+    none(sides().iter().flat_map(misplaced).collect());
+}
+
+/// Smallest type by format and size, pt: the imprint, and all other text.
+#[test]
+fn type_is_as_large_as_its_reader_needs() {
+    let least = |format: &str, size: &str| match (format, size) {
+        ("bus-sticker", _) => (14.0, 14.0),
+        ("poster", "a4") => (8.4, 16.9),
+        ("poster", "a2") => (16.9, 33.9),
+        ("poster", _) => (12.0, 24.0),
+        ("door-hanger" | "hotel-notice", _) => (7.5, 7.5),
+        _ => (7.5, 7.5),
+    };
+    let mut faults = Vec::new();
+    for format in builtin_templates("") {
+        for side in sides_of(&format) {
+            let (imprint, text) = least(&format, &side.size);
+            for tag in side.boxes() {
+                let Meaning::Text { size, text: said, .. } = &tag.meaning else { continue };
+                let need = if tag.in_box.ends_with("/imprint") { imprint } else { text };
+                if *size < need - 0.05 {
+                    faults.push(format!("{format} {}: {} is {size:.2} pt, not {need}: {said}", side.size, tag.in_box));
+                }
+            }
+        }
+    }
+    faults.dedup();
+    none(faults);
+}
+
+/// The headline is the largest thing that is read, in three lines at most.
+#[test]
+fn the_headline_leads() {
+    let mut faults = Vec::new();
+    for format in ["leaflet", "leaflet-half", "leaflet-trifold", "poster", "hotel-notice", "door-hanger", "handout"] {
+        for side in sides_of(format).iter().filter(|s| s.slot.side == 0) {
+            let headline = side.boxes().filter_map(|t| match &t.meaning {
+                Meaning::Text { role: Some(Role::H1), size, .. } => Some((t, *size)),
+                _ => None,
+            });
+            let Some((headline, size)) = headline.max_by(|a, b| a.1.total_cmp(&b.1)) else {
+                faults.push(format!("{} {format} {}: no headline", side.file, side.size));
+                continue;
+            };
+            let lines = side.placed.iter().scan(false, |on, p| {
+                if let Placed::Box(tag) = p {
+                    *on = tag.in_box == headline.in_box;
+                }
+                Some(*on && matches!(p, Placed::Ink { .. }))
+            });
+            let lines = lines.filter(|is| *is).count();
+            let larger = side.boxes().filter(
+                |t| matches!(&t.meaning, Meaning::Text { size: s, text, .. } if *s > size + 0.05 && text.chars().any(char::is_alphabetic)),
+            );
+            faults.extend(larger.map(|t| format!("{} {}: {} is larger than the headline", side.file, side.size, t.in_box)));
+            if lines > 3 {
+                faults.push(format!("{} {}: the headline has {lines} lines", side.file, side.size));
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn codes_are_as_large_as_their_reader_needs() {
+    let least = |format: &str, size: &str| match (format, size) {
+        ("poster", "a4") => 56.0,
+        ("poster", "a2") => 113.0,
+        ("poster", _) => 80.0,
+        ("bus-sticker", "round-100") => 50.0,
+        ("bus-sticker", _) => 60.0,
+        _ => 28.0,
+    };
+    for artwork in artworks() {
+        let need = least(&artwork.format, &artwork.size);
+        assert!(!artwork.codes.is_empty(), "{}", artwork.file);
+        let largest = artwork.codes.iter().map(|c| c.side_mm).fold(0.0, f64::max);
+        assert!(largest >= need - 0.01, "{} {}: {largest} mm", artwork.file, artwork.size);
+        let reads = artwork.codes.iter().map(|c| c.reads_from_m).fold(0.0, f64::max);
+        assert!(artwork.format != "poster" || reads > 0.6, "{}: reads from {reads} m", artwork.file);
+    }
+}
+
+#[test]
+fn nothing_but_ground_is_at_a_fold_or_in_a_hole() {
+    let mut faults = Vec::new();
+    for name in ["leaflet-trifold", "leaflet-half", "door-hanger"] {
+        let format = builtin(name);
+        for side in sides_of(name) {
+            let size = format.size(&side.size).unwrap();
+            let folds = size.folds_of(side.slot.side);
+            let hole = size.die.and_then(|die| die.hole);
+            for placed in &side.placed {
+                let rect = match placed {
+                    Placed::Ink { rect, .. } | Placed::Picture(rect) => rect,
+                    Placed::Box(tag) => &tag.rect,
+                    // Grounds run over folds and around the hole.
+                    Placed::Path { .. } => continue,
+                };
+                let near_fold = folds.iter().any(|x| rect.x < x + KEEP && rect.right() > x - KEEP && rect.w > 0.0);
+                let near_hole = hole.is_some_and(|hole| rect.w > 0.0 && hole.distance(rect) < KEEP);
+                if near_fold || near_hole {
+                    faults.push(format!("{} {}: content at {}", side.file, side.size, mm(*rect)));
+                }
+            }
+        }
+    }
+    none(faults);
+}
+
+/// 5 mm, less the rounding of single precision.
+const KEEP: f64 = 5.0 * 72.0 / 25.4 - 0.05;
+
+#[test]
+fn panels_lie_between_the_folds_and_the_cover_is_outermost_right() {
+    for (name, size, front, back) in [
+        ("leaflet-trifold", "roll", [0.0, 97.0, 197.0, 297.0].as_slice(), [0.0, 100.0, 200.0, 297.0].as_slice()),
+        ("leaflet-trifold", "z", &[0.0, 99.0, 198.0, 297.0], &[0.0, 99.0, 198.0, 297.0]),
+        ("leaflet-half", "a4", &[0.0, 148.5, 297.0], &[0.0, 148.5, 297.0]),
+    ] {
+        for side in sides_of(name).iter().filter(|s| s.size == size) {
+            let edges = if side.slot.side == 0 { front } else { back };
+            let panel_of = |rect: &Rect| edges.windows(2).position(|w| to_mm(rect.x) >= w[0] + 4.99 && to_mm(rect.right()) <= w[1] - 4.99);
+            for tag in side.boxes() {
+                assert!(panel_of(&tag.rect).is_some(), "{} {name} {size}: {} at {}", side.file, tag.in_box, mm(tag.rect));
+            }
+            if side.slot.side == 0 {
+                let headline = side.boxes().find(|t| matches!(t.meaning, Meaning::Text { role: Some(Role::H1), .. })).unwrap();
+                assert_eq!(panel_of(&headline.rect), Some(edges.len() - 2), "{}", side.file);
+            }
+        }
+    }
+}
+
+/// Every item of a sticker for the inner face of a window is where the plain one has it, left for right.
+#[test]
+fn the_sticker_inside_glass_is_the_exact_mirror() {
+    let (_, outcome) = MADE.iter().find(|(path, _)| path == EXAMPLES[0]).unwrap();
+    let mut glyphs = Glyphs::new(&FONTS);
+    let mut of = |piece: &str| glyphs.sides(outcome.artworks.iter().find(|a| a.piece == piece).unwrap());
+    let (plain, mirrored) = (of("tem-xe"), of("tem-kinh-xe"));
+    assert_eq!(plain.len(), mirrored.len());
+    for (a, b) in plain.iter().zip(&mirrored) {
+        let width = a.trim().w;
+        assert_eq!(a.placed.len(), b.placed.len());
+        for (p, m) in a.placed.iter().zip(&b.placed) {
+            let rect = |p: &Placed| match p {
+                Placed::Box(tag) => tag.rect,
+                Placed::Ink { rect, .. } | Placed::Path { rect, .. } => *rect,
+                Placed::Picture(rect) => *rect,
+            };
+            let (p, m) = (rect(p), rect(m));
+            let same = [(width - p.right(), m.x), (p.y, m.y), (p.w, m.w), (p.h, m.h)];
+            assert!(same.iter().all(|(a, b)| (a - b).abs() < 1e-6), "{} against {}", mm(p), mm(m));
+        }
+    }
+}
+
+/// A third of a leaflet's or poster's face is free: neither text, picture nor code.
+#[test]
+fn there_is_room_to_breathe() {
+    let mut faults = Vec::new();
+    for format in ["leaflet", "leaflet-half", "leaflet-trifold", "poster", "hotel-notice", "door-hanger"] {
+        for side in sides_of(format) {
+            let trim = side.trim();
+            let taken: f64 = side
+                .boxes()
+                .map(|tag| match &tag.meaning {
+                    // Lines of text are shorter than their box.
+                    Meaning::Text { .. } => 0.0,
+                    _ => tag.rect.w * tag.rect.h,
+                })
+                .sum();
+            let ink: f64 = side.placed.iter().map(|p| if let Placed::Ink { rect, .. } = p { rect.w * rect.h } else { 0.0 }).sum();
+            let free = 1.0 - (taken + ink) / (trim.w * trim.h);
+            if free < 1.0 / 3.0 {
+                faults.push(format!("{} {} side {}: only {:.0} % free", side.file, side.size, side.slot.side, free * 100.0));
+            }
+        }
+    }
+    none(faults);
+}
