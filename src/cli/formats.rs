@@ -44,8 +44,13 @@ fn kind(kind: &FieldKind) -> String {
 }
 
 fn tell(f: &Format, lang: Lang, whole: bool) {
-    say(&format!("{:<14} {} ({})", f.name, in_lang(&f.label, lang), f.size_names().join(", ")));
+    say(&format!("{:<16} {} ({})", f.name, in_lang(&f.label, lang), f.size_names().join(", ")));
     if whole {
+        for size in f.size_names().iter().filter_map(|name| f.size(name)) {
+            let folds: Vec<String> = size.folds.iter().map(|x| millimetres(*x)).collect();
+            let folds = if folds.is_empty() { String::new() } else { format!("  | {} mm", folds.join(" | ")) };
+            say(&format!("  · {:<12} {} × {} mm{folds}", size.name, millimetres(size.trim.w), millimetres(size.trim.h)));
+        }
         for field in &f.fields {
             let need = if field.required { "*" } else { " " };
             say(&format!(
@@ -59,12 +64,18 @@ fn tell(f: &Format, lang: Lang, whole: bool) {
     }
 }
 
+/// To a tenth, without a needless nought.
+fn millimetres(points: f64) -> String {
+    let tenths = (to_mm(points) * 10.0).round() / 10.0;
+    format!("{tenths}")
+}
+
 fn tell_json(f: &Format, lang: Lang) -> Value {
     let sizes: Vec<Value> = f
         .size_names()
         .iter()
         .filter_map(|n| f.size(n))
-        .map(|s| json!({ "name": s.name, "trim_mm": [to_mm(s.trim.w).round(), to_mm(s.trim.h).round()] }))
+        .map(|s| json!({ "name": s.name, "trim_mm": [to_mm(s.trim.w).round(), to_mm(s.trim.h).round()], "folds_mm": s.folds.iter().map(|x| (to_mm(*x) * 10.0).round() / 10.0).collect::<Vec<_>>() }))
         .collect();
     let field = |x: &format::Field| json!({ "name": x.name, "type": kind(&x.kind), "required": x.required, "label": in_lang(&x.label, lang), "example": in_lang(&x.example, lang) });
     json!({ "format": f.name, "label": in_lang(&f.label, lang), "sizes": sizes, "fields": f.fields.iter().map(field).collect::<Vec<_>>() })

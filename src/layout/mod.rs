@@ -6,6 +6,7 @@
 
 mod columns;
 mod place;
+mod rules;
 mod style;
 
 use crate::diag::{Finding, Place as Where, Problem};

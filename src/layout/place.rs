@@ -1,14 +1,13 @@
 //! Items at their final positions.
 
 use super::columns::SetColumns;
-use super::{Area, Node, Tree};
+use super::{Area, Node, Tree, rules};
 use crate::color::{Colour, PAPER};
 use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
 use crate::qr;
 use crate::template::bound::{Block, BlockKind, Columns, Ground, Turn};
 use crate::text::{Align, Line, SetText, TextBlock, TypeStyle};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All items of a side, from back to front.
@@ -82,7 +81,7 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
     }
     if let Some((ink, width)) = &block.ground.rules {
         let cells: Vec<Rect> = node.children.iter().map(|child| tree.nodes[*child].rect()).collect();
-        items.extend(rules(&cells, ink, *width).map(Item::Path));
+        items.extend(rules::around(&cells, ink, *width).map(Item::Path));
     }
     for child in &node.children {
         add(tree, *child, on, items);
@@ -94,39 +93,6 @@ fn fill(window: Rect, w: f64, h: f64) -> Rect {
     let scale = (window.w / w).max(window.h / h);
     let (w, h) = (w * scale, h * scale);
     Rect { x: window.x + (window.w - w) / 2.0, y: window.y + (window.h - h) / 2.0, w, h }
-}
-
-/// Lines along the edges of some cells; what two share is drawn once.
-fn rules(cells: &[Rect], ink: &Colour, width: f64) -> Option<Path> {
-    // Cells of one row end at the same height but for rounding.
-    let key = |v: f64| (v * 100.0).round() as i64;
-    let mut lines: BTreeMap<(bool, i64), (f64, Vec<(f64, f64)>)> = BTreeMap::new();
-    for c in cells {
-        let level = [(c.y, c.x, c.right()), (c.bottom(), c.x, c.right())].map(|line| (true, line));
-        let upright = [(c.x, c.y, c.bottom()), (c.right(), c.y, c.bottom())].map(|line| (false, line));
-        for (is_level, (at, from, to)) in level.into_iter().chain(upright) {
-            lines.entry((is_level, key(at))).or_insert((at, Vec::new())).1.push((from, to));
-        }
-    }
-    let mut segments = Vec::new();
-    for ((is_level, _), (at, mut parts)) in lines {
-        parts.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut whole: Vec<(f64, f64)> = Vec::new();
-        for (from, to) in parts {
-            match whole.last_mut() {
-                Some((_, end)) if from <= *end + 0.01 => *end = end.max(to),
-                _ => whole.push((from, to)),
-            }
-        }
-        for (from, to) in whole {
-            segments.extend(match is_level {
-                true => [Segment::Move(from, at), Segment::Line(to, at)],
-                false => [Segment::Move(at, from), Segment::Line(at, to)],
-            });
-        }
-    }
-    let stroke = Stroke { ink: ink.clone(), width, round: false, overprint: false };
-    (!segments.is_empty()).then_some(Path { segments, fill: None, even_odd: false, stroke: Some(stroke) })
 }
 
 /// The largest rectangle of a proportion, centred in a box.

@@ -86,6 +86,24 @@ fn boxes_are_what_press_and_size_mean() {
     assert_eq!(faults(&samples::on_sheets().path, 3, SRA3), [""; 0], "stickers on sheets");
 }
 
+/// Every format in every size: the trim of its size, the bleed of its press, and room for marks.
+#[test]
+fn boxes_of_every_size_are_right() {
+    if !tools::have(&["pdfinfo", "qpdf"]) {
+        return;
+    }
+    for sample in samples::others() {
+        let artwork = &sample.artwork;
+        let (bleed, margin) = match artwork.press.as_str() {
+            "offset" => (3.0, 8.0),
+            "vinyl" => (2.0, 2.0),
+            _ => (0.0, 0.0),
+        };
+        let sheet = Sheet { trim: artwork.trim_mm, bleed, margin };
+        assert_eq!(faults(&sample.path, artwork.pages, sheet), [""; 0], "{}", sample.name());
+    }
+}
+
 #[test]
 fn a_box_that_is_off_or_not_there_is_found() {
     if !tools::have(&["pdfinfo", "qpdf"]) {
