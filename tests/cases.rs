@@ -226,7 +226,13 @@ fn sheet_text(sheet: &Imposed, faces: &[String], out: &mut String) {
 fn items(list: &[Item], at: Transform, faces: &[String], out: &mut String) {
     for item in list {
         match item {
-            Item::Group(group) => items(&group.items, group.transform.within(at), faces, out),
+            Item::Group(group) => {
+                let at = group.transform.within(at);
+                if !group.clip.is_empty() {
+                    writeln!(out, "clip {}", rect(hull(&group.clip, at))).unwrap();
+                }
+                items(&group.items, at, faces, out);
+            }
             Item::Glyphs(run) => writeln!(out, "{}", run_text(run, at, faces)).unwrap(),
             Item::Path(path) => {
                 let fill = path.fill.as_ref().map_or("–".into(), ink);

@@ -82,6 +82,9 @@ impl Reader {
                 self.report(&name.spot, Problem::UnknownName { kind: Kind::Size, name: name.value.clone(), nearest: near, known });
             }
             let own = self.entries(&name.value, node);
+            for (key, _) in own.iter().filter(|(key, _)| key.value == "at") {
+                self.report(&key.spot, Problem::UnknownKey { key: key.value.clone(), nearest: None, known: Vec::new() });
+            }
             if name.value == here {
                 fields.here = own;
             }
