@@ -238,7 +238,7 @@ pub enum Meaning {
         /// Side of a module, pt.
         module: f64,
     },
-    /// A drawing.
+    /// A drawing. The tag's rectangle is that of its ink.
     Drawing,
     /// A picture.
     Picture {

@@ -73,8 +73,8 @@ struct Node<'b> {
     y: f64,
     w: f64,
     h: f64,
-    /// How far its blank top reaches over the line that its ink begins at.
-    lift: f64,
+    /// How far what is blank of it reaches out to the left and the top of its place.
+    blank: (f64, f64),
 }
 
 impl Node<'_> {
@@ -107,9 +107,9 @@ impl<'b> Tree<'b> {
         if let Some(size) = fixed {
             style.size = taffy::Size { width: length(size.w as f32), height: length(size.h as f32) };
         }
-        let lift = style::lift(block, parent);
+        let blank = style::blank(block, parent);
         let id = self.taffy.new_leaf_with_context(style, index).unwrap_or_else(|_| NodeId::new(0));
-        self.nodes.push(Node { block, id, children: Vec::new(), x: 0.0, y: 0.0, w: 0.0, h: 0.0, lift });
+        self.nodes.push(Node { block, id, children: Vec::new(), x: 0.0, y: 0.0, w: 0.0, h: 0.0, blank });
         if let BlockKind::Container { children, .. } = &block.kind {
             for child in children {
                 let child = self.add(child, None, Some(block));
@@ -260,12 +260,12 @@ impl<'b> Tree<'b> {
             }
             for child in &node.children {
                 let c = &self.nodes[*child];
-                tell(self.largest(*child, |n| n.w), (c.x + c.w - x1).max(x0 - c.x), true);
+                tell(self.largest(*child, |n| n.w), (c.x + c.w - x1).max(x0 - c.x - c.blank.0), true);
             }
             let below = node
                 .children
                 .iter()
-                .map(|c| (self.nodes[*c].y + self.nodes[*c].h - y1).max(y0 - self.nodes[*c].y - self.nodes[*c].lift))
+                .map(|c| (self.nodes[*c].y + self.nodes[*c].h - y1).max(y0 - self.nodes[*c].y - self.nodes[*c].blank.1))
                 .fold(0.0, f64::max);
             tell(self.largest(i, |n| n.h), below, false);
             found

@@ -74,7 +74,10 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
         }
         BlockKind::Drawing(drawing, inks) => {
             let placed = contain(inner, drawing.width, drawing.height);
-            items.push(tag(block, placed, Meaning::Drawing));
+            let scale = placed.w / drawing.width;
+            let (x, y) = (placed.x + drawing.ink.x * scale, placed.y + drawing.ink.y * scale);
+            let ink = Rect { x, y, w: drawing.ink.w * scale, h: drawing.ink.h * scale };
+            items.push(tag(block, ink, Meaning::Drawing));
             items.extend(drawing.paths(inks.as_ref(), on.space, placed).into_iter().map(Item::Path));
         }
         BlockKind::Shape | BlockKind::Cell => {}

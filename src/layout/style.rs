@@ -60,7 +60,11 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
                 style.align_self = style.align_self.or(Some(AlignItems::CENTER));
             }
         }
-        BlockKind::Drawing(..) => style.margin.top = taffy::LengthPercentageAuto::length(-lift(block, parent) as f32),
+        BlockKind::Drawing(..) => {
+            let (left, up) = blank(block, parent);
+            style.margin.left = taffy::LengthPercentageAuto::length(-left as f32);
+            style.margin.top = taffy::LengthPercentageAuto::length(-up as f32);
+        }
         BlockKind::Picture { cover: true, .. } => style.min_size = taffy::Size { width: length(0.0), height: length(0.0) },
         _ => {}
     }
@@ -75,16 +79,21 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
     style
 }
 
-/// The ink of a drawing begins below its top: beside a text, whose box begins at its capitals, it is the
-/// ink that must be level with them, so the drawing is lifted by what is blank, pt.
-pub(super) fn lift(block: &Block, parent: Option<&Block>) -> f64 {
-    let (BlockKind::Drawing(drawing, _), Some(Block { kind: BlockKind::Container { flow: Flow::Row, align, .. }, .. })) =
-        (&block.kind, parent)
-    else {
-        return 0.0;
-    };
-    let at_start = block.measure.align_self.unwrap_or(*align) == Place::Start;
-    if at_start { drawing.ink.y.max(0.0) / drawing.height * block.measure.height.unwrap_or(0.0) } else { 0.0 }
+/// The ink of a drawing begins inside its box. Beside a text, whose box begins at its capitals, it is the ink
+/// that must be level with them, and below a text flush with its left edge: by how much a drawing is moved
+/// left and up for it, pt.
+pub(super) fn blank(block: &Block, parent: Option<&Block>) -> (f64, f64) {
+    let BlockKind::Drawing(drawing, _) = &block.kind else { return (0.0, 0.0) };
+    let Some(Block { kind: BlockKind::Container { flow, align, .. }, .. }) = parent else { return (0.0, 0.0) };
+    let m = &block.measure;
+    if m.align_self.unwrap_or(*align) != Place::Start {
+        return (0.0, 0.0);
+    }
+    match flow {
+        Flow::Row => (0.0, drawing.ink.y.max(0.0) / drawing.height * m.height.unwrap_or(0.0)),
+        Flow::Column => (drawing.ink.x.max(0.0) / drawing.width * m.width.unwrap_or(0.0), 0.0),
+        _ => (0.0, 0.0),
+    }
 }
 
 fn grid(style: &mut Style, tracks: &Tracks) {
