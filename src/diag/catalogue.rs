@@ -53,7 +53,10 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::List => say!("một danh sách", "a list"),
         Expected::Text => say!("một đoạn chữ", "a text"),
         Expected::Words => {
-            say!("một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}})", "a text, or one for each language ({{vi: …, en: …}})")
+            say!(
+                "một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}}); chữ có dấu phẩy trong {{…}} phải đặt trong ngoặc kép",
+                "a text, or one for each language ({{vi: …, en: …}}); a text with a comma inside {{…}} must stand in quotes"
+            )
         }
         Expected::Number => say!("một số trong khoảng cho phép", "a number within its range"),
         Expected::Bool => say!("true hoặc false", "true or false"),

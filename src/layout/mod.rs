@@ -33,6 +33,8 @@ pub struct Area {
 
 /// Shares of the way from floor to ceiling that are tried: 1 first, then by halves.
 const SHARE_STEPS: u32 = 16;
+/// Height of capitals in most text faces, em: drawings beside a line of text are centred on it.
+const CAP_HEIGHT: f64 = 0.7;
 /// Overhang that is no overflow, pt: rounding of single precision.
 const SLACK: f64 = 0.05;
 
@@ -142,7 +144,10 @@ impl<'b> Tree<'b> {
         let measured = self.taffy.compute_layout_with_measure(root, taffy::Size::MAX_CONTENT, |inputs, _, context, style| {
             let key = context.map_or(0, |key| *key);
             let block = nodes[key].block;
-            let mut baseline = block.measure.baseline;
+            let mut baseline = block.measure.beside.map(|(floor, ceiling)| {
+                let size = floor + (ceiling - floor) * share;
+                (block.measure.height.unwrap_or(0.0) + CAP_HEIGHT * size) / 2.0
+            });
             let mut output = compute_leaf_layout(
                 inputs,
                 style,

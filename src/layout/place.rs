@@ -82,12 +82,13 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
         }
         BlockKind::Shape | BlockKind::Cell => {}
     }
+    for child in &node.children {
+        add(tree, *child, on, items);
+    }
+    // Over the grounds of the cells, which would cover half of each line.
     if let Some((ink, width)) = &block.ground.rules {
         let cells: Vec<Rect> = node.children.iter().map(|child| tree.nodes[*child].rect()).collect();
         items.extend(rules::around(&cells, ink, *width).map(Item::Path));
-    }
-    for child in &node.children {
-        add(tree, *child, on, items);
     }
 }
 

@@ -52,15 +52,16 @@ pub struct Measure {
     pub align_self: Option<Place>,
     /// Top, right, bottom, left.
     pub padding: [f64; 4],
-    /// Where a drawing stands on a line of text, below its top.
-    pub baseline: Option<f64>,
+    /// Smallest and largest size of the text on whose first line a drawing stands, in the middle of its
+    /// capitals.
+    pub beside: Option<(f64, f64)>,
     /// Columns of a grid that it takes.
     pub span: usize,
 }
 
 impl Default for Measure {
     fn default() -> Measure {
-        Measure { width: None, height: None, grow: 0.0, align_self: None, padding: [0.0; 4], baseline: None, span: 1 }
+        Measure { width: None, height: None, grow: 0.0, align_self: None, padding: [0.0; 4], beside: None, span: 1 }
     }
 }
 

@@ -4,8 +4,9 @@ use crate::diag::Problem;
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
 use skrifa::instance::{LocationRef, Size};
+use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -29,6 +30,9 @@ pub struct Face {
     pub cap_height: f64,
     /// Units in one em.
     pub units_per_em: f64,
+    /// For each digit, how much narrower it is than the widest, em; nothing where the font itself can set
+    /// them equally wide (feature `tnum`).
+    lacking: [f64; 10],
     ink: OnceLock<Vec<[f32; 2]>>,
 }
 
@@ -59,10 +63,16 @@ impl Face {
             name: name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', "")),
             cap_height: metrics.cap_height.map_or(0.7, |h| f64::from(h) / em),
             units_per_em: em,
+            lacking: lacking(&font, em),
             family,
             data: data.clone(),
             ink: OnceLock::new(),
         })
+    }
+
+    /// How much narrower a digit is than the widest of its face, em; 0 for other characters.
+    pub(super) fn lacks(&self, character: char) -> f64 {
+        character.to_digit(10).map_or(0.0, |digit| self.lacking[digit as usize])
     }
 
     fn has(&self, character: char) -> bool {
@@ -80,6 +90,21 @@ impl Face {
         let [top, bottom] = table.get(glyph as usize).copied().unwrap_or([self.units_per_em as f32, 0.0]);
         (f64::from(top) / self.units_per_em, f64::from(bottom) / self.units_per_em)
     }
+}
+
+fn lacking(font: &FontRef<'_>, em: f64) -> [f64; 10] {
+    let features = font.gsub().and_then(|gsub| gsub.feature_list());
+    if features.is_ok_and(|list| list.feature_records().iter().any(|record| record.feature_tag() == Tag::new(b"tnum"))) {
+        return [0.0; 10];
+    }
+    let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+    let advance = |digit: usize| {
+        let glyph = font.charmap().map(char::from(b'0' + digit as u8))?;
+        metrics.advance_width(glyph).map(|width| f64::from(width) / em)
+    };
+    let widths: [Option<f64>; 10] = std::array::from_fn(advance);
+    let widest = widths.iter().flatten().copied().fold(0.0, f64::max);
+    widths.map(|width| width.map_or(0.0, |width| widest - width))
 }
 
 impl Fonts {
@@ -134,6 +159,12 @@ impl Fonts {
     /// Whether some font has a character, or it needs none (spaces and line ends).
     pub fn covers(&self, character: char) -> bool {
         character.is_whitespace() || super::set::is_silent(character) || self.faces.iter().any(|f| f.has(character))
+    }
+
+    /// The face of a family that is nearest to a weight, slanted or not.
+    pub(super) fn nearest(&self, family: &str, weight: u16, italic: bool) -> Option<&Face> {
+        let faces = self.faces.iter().filter(|f| f.family == family);
+        faces.min_by_key(|f| (f.italic != italic, f.weight.abs_diff(weight)))
     }
 
     pub(super) fn context(&self) -> FontContext {

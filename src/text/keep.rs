@@ -8,26 +8,26 @@ const LONG: usize = 4;
 const WORD_JOINER: char = '\u{2060}';
 
 /// Units and currencies that stay with the number before them.
-const UNITS: [&str; 46] = [
+const UNITS: &[&str] = &[
     "mm", "cm", "dm", "m", "km", "m²", "m2", "m³", "ha", "g", "kg", "tấn", "ml", "l", "lít", "%", "‰", "°", "°C", "độ", "₫", "đ", "đồng",
     "nghìn", "triệu", "tỷ", "tỉ", "VND", "VNĐ", "USD", "giây", "phút", "giờ", "ngày", "đêm", "tuần", "tháng", "năm", "tuổi", "người",
     "lần", "bước", "trang", "hours", "minutes", "days",
 ];
 
 /// Titles that stay with the name after them.
-const TITLES: [&str; 24] = [
+const TITLES: &[&str] = &[
     "Ông", "Bà", "Anh", "Chị", "Cô", "Chú", "Bác", "ông", "bà", "TS.", "ThS.", "PGS.", "GS.", "BS.", "CN.", "KS.", "TP.", "Tp.", "TX.",
     "TT.", "Mr.", "Mrs.", "Ms.", "Dr.",
 ];
 
 /// Words that stay with the number after them.
-const BEFORE_NUMBERS: [&str; 26] = [
+const BEFORE_NUMBERS: &[&str] = &[
     "số", "Số", "phòng", "Phòng", "tầng", "Tầng", "ngày", "Ngày", "tháng", "Tháng", "năm", "Năm", "điều", "Điều", "khu", "Khu", "tổ", "Tổ",
     "thôn", "đội", "quận", "Q.", "P.", "No.", "Room", "room",
 ];
 
 /// Words of several syllables that a notice uses often.
-const USUAL: [&str; 64] = [
+const USUAL: &[&str] = &[
     "an toàn",
     "bảo vệ",
     "bắt buộc",
@@ -101,7 +101,7 @@ pub struct Compounds(Vec<Vec<char>>);
 impl Compounds {
     /// The usual ones, and some of one's own.
     pub fn with(own: impl IntoIterator<Item = String>) -> Compounds {
-        let usual = USUAL.into_iter().map(String::from);
+        let usual = USUAL.iter().map(|word| word.to_string());
         Compounds(usual.chain(own).map(|word| lower(&word.chars().collect::<Vec<_>>())).filter(|word| word.contains(&' ')).collect())
     }
 }
@@ -116,8 +116,9 @@ fn space(c: char) -> char {
     if c.is_whitespace() && c != '\n' && c != '\u{a0}' { ' ' } else { c }
 }
 
-/// The spans' texts with no-break spaces and word joiners where no line may end.
-pub(super) fn together(spans: &[&str], compounds: &Compounds, headline: bool) -> Vec<String> {
+/// The spans' texts with no-break spaces and word joiners where no line may end; before the `last` word only
+/// if asked for.
+pub(super) fn together(spans: &[&str], compounds: &Compounds, headline: bool, last: bool) -> Vec<String> {
     let whole: Vec<char> = spans.concat().chars().map(space).collect();
     let words = words(&whole);
     let mut joined = vec![false; whole.len()];
@@ -129,7 +130,7 @@ pub(super) fn together(spans: &[&str], compounds: &Compounds, headline: bool) ->
         }
     }
     let spoken = words.iter().filter(|word| whole[(*word).clone()].iter().any(|c| c.is_alphanumeric())).count();
-    let last = whole.iter().rposition(|c| *c == ' ').filter(|_| spoken >= LONG);
+    let last = whole.iter().rposition(|c| *c == ' ').filter(|_| last && spoken >= LONG);
     last.into_iter().for_each(|at| joined[at] = true);
     if headline {
         join_compounds(&whole, compounds, &mut joined);
@@ -182,10 +183,10 @@ fn stay_together(left: &[char], right: &[char]) -> bool {
         word[start..end].to_vec()
     };
     let opened: Vec<char> = left.iter().skip_while(|c| matches!(c, '(' | '“')).copied().collect();
-    digit(left.last()) && (digit(right.first()) || is(&bare(right), &UNITS))
+    digit(left.last()) && (digit(right.first()) || is(&bare(right), UNITS))
         || matches!(right, ['–' | '—'])
-        || is(&opened, &TITLES) && right.first().is_some_and(|c| c.is_uppercase())
-        || is(&opened, &BEFORE_NUMBERS) && digit(right.first())
+        || is(&opened, TITLES) && right.first().is_some_and(|c| c.is_uppercase())
+        || is(&opened, BEFORE_NUMBERS) && digit(right.first())
 }
 
 /// Marks the spaces inside compounds. The longest at a place holds.
@@ -243,12 +244,12 @@ mod tests {
     /// `_` is a no-break space, `⁀` a word joiner.
     fn kept(text: &str, headline: bool) -> String {
         let compounds = Compounds::with(["Lâm Thao".to_string()]);
-        together(&[text], &compounds, headline).concat().replace('\u{a0}', "_").replace(WORD_JOINER, "⁀")
+        together(&[text], &compounds, headline, true).concat().replace('\u{a0}', "_").replace(WORD_JOINER, "⁀")
     }
 
     #[test]
     fn telephone_numbers_stay_whole() {
-        let spans = together(&["Gọi ", "1900", " 9095 hoặc 0210 3744 991."], &Compounds::with([]), false);
+        let spans = together(&["Gọi ", "1900", " 9095 hoặc 0210 3744 991."], &Compounds::with([]), false, true);
         assert_eq!(spans.concat(), "Gọi 1900\u{a0}9095 hoặc 0210\u{a0}3744\u{a0}991.");
     }
 

@@ -139,6 +139,15 @@ pub struct Setter<'f> {
 /// A block among those of one side: the number of its box, and of its paragraph there.
 pub type Key = (usize, usize);
 
+/// What lines must not part.
+#[derive(Clone, Copy, PartialEq)]
+enum Keep {
+    All,
+    /// All but the last two words.
+    AllButLast,
+    Nothing,
+}
+
 /// A block shaped at one size, not yet broken into lines.
 struct Shaped {
     text: String,
@@ -198,16 +207,26 @@ impl<'f> Setter<'f> {
     pub fn set(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> SetText {
         if f64::from(self.shape(key, block, size).layout.calculate_content_widths().min) > width + 0.01 {
             // What should stay together is wider than the room: better parted than not set at all.
-            let apart = self.build(block, size, false);
+            let apart = self.build(block, size, Keep::Nothing);
             self.shaped.insert((key, size.to_bits()), apart);
         }
         let shaped = self.shape(key, block, size);
         shaped.layout.break_all_lines(Some(width as f32));
+        let lines = shaped.layout.len();
+        if block.style.balance && lines > 2 {
+            // Rather a short last line than one more line with a single word on it.
+            let mut looser = self.build(block, size, Keep::AllButLast);
+            looser.layout.break_all_lines(Some(width as f32));
+            if looser.layout.len() < lines {
+                self.shaped.insert((key, size.to_bits()), looser);
+            }
+        }
+        let shaped = self.shape(key, block, size);
         if block.style.balance && shaped.layout.len() > 1 {
             balance(&mut shaped.layout, width as f32);
         }
         let shaped = &self.shaped[&(key, size.to_bits())];
-        let mut lines: Vec<Line> = shaped.layout.lines().map(|line| self.line(&line, &shaped.text, size)).collect();
+        let mut lines: Vec<Line> = shaped.layout.lines().map(|line| self.line(&line, &shaped.text, size, block.style.tabular)).collect();
         let cap = lines.first().and_then(|l| l.runs.first()).map_or(0.7, |r| self.fonts.faces[r.face].cap_height) * size;
         let closest = lines.windows(2).map(|w| w[0].ink_bottom + w[1].ink_top + INK_CLEARANCE * size);
         let pitch = closest.fold(block.style.leading * size, f64::max);
@@ -220,7 +239,7 @@ impl<'f> Setter<'f> {
         SetText { size, width: lines.iter().fold(0.0, |w, l| l.width.max(w)), height, lines }
     }
 
-    fn line(&self, line: &parley::layout::Line<'_, ()>, text: &str, size: f64) -> Line {
+    fn line(&self, line: &parley::layout::Line<'_, ()>, text: &str, size: f64, tabular: bool) -> Line {
         let mut set = Line { baseline: 0.0, width: 0.0, ink_top: 0.0, ink_bottom: 0.0, runs: Vec::new() };
         let mut pen = 0.0;
         for run in line.runs() {
@@ -236,9 +255,11 @@ impl<'f> Setter<'f> {
                     glyphs.last_mut().into_iter().for_each(|glyph: &mut Glyph| glyph.text.push_str(said));
                 }
                 let mut said_once = said;
+                // What a narrow digit lacks stands half before it and half after it.
+                let lacks = said.chars().next().filter(|_| tabular).map_or(0.0, |c| self.fonts.faces[face].lacks(c));
                 for glyph in cluster.glyphs() {
                     let (top, bottom) = self.fonts.faces[face].ink(glyph.id);
-                    let (x, y) = (pen + f64::from(glyph.x), -f64::from(glyph.y));
+                    let (x, y) = (pen + f64::from(glyph.x) + lacks * size / 2.0, -f64::from(glyph.y));
                     set.ink_top = set.ink_top.max(top * size + y);
                     set.ink_bottom = set.ink_bottom.max(-(bottom * size + y));
                     let text = std::mem::take(&mut said_once).chars().filter(|c| !is_silent(*c));
@@ -267,19 +288,19 @@ impl<'f> Setter<'f> {
     fn shape(&mut self, key: Key, block: &TextBlock, size: f64) -> &mut Shaped {
         let at = (key, size.to_bits());
         if !self.shaped.contains_key(&at) {
-            let shaped = self.build(block, size, true);
+            let shaped = self.build(block, size, Keep::All);
             self.shaped.insert(at, shaped);
         }
         self.shaped.get_mut(&at).expect("put in just above")
     }
 
-    fn build(&mut self, block: &TextBlock, size: f64, together: bool) -> Shaped {
+    fn build(&mut self, block: &TextBlock, size: f64, keep: Keep) -> Shaped {
         let (fonts, context, scratch) = (self.fonts, &mut self.context, &mut self.scratch);
         let style = &block.style;
         let spans: Vec<&str> = block.spans.iter().map(|s| s.text.as_str()).collect();
-        let spans = match together {
-            true => keep::together(&spans, self.compounds, style.balance),
-            false => keep::apart(&spans),
+        let spans = match keep {
+            Keep::Nothing => keep::apart(&spans),
+            _ => keep::together(&spans, self.compounds, style.balance, keep == Keep::All),
         };
         let text = spans.concat();
         let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
@@ -303,16 +324,28 @@ impl<'f> Setter<'f> {
             let range = start..start + text.len();
             start = range.end;
             if span.bold {
-                let bolder = if style.weight >= 600 { 800 } else { 700 };
-                builder.push(StyleProperty::FontWeight(FontWeight::new(bolder as f32)), range.clone());
+                let weight = bolder(style.weight);
+                builder.push(StyleProperty::FontWeight(FontWeight::new(f32::from(weight))), range.clone());
             }
             if span.italic {
-                builder.push(StyleProperty::FontStyle(slope(!style.italic)), range);
+                builder.push(StyleProperty::FontStyle(slope(!style.italic)), range.clone());
+            }
+            let weight = if span.bold { bolder(style.weight) } else { style.weight };
+            let face = fonts.nearest(&style.family, weight, span.italic != style.italic).filter(|_| style.tabular);
+            for (at, digit) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+                let Some(lacks) = face.map(|f| f.lacks(digit)).filter(|lacks| *lacks > 0.0) else { continue };
+                let at = range.start + at;
+                builder.push(StyleProperty::LetterSpacing(((tracking + lacks) * size) as f32), at..at + 1);
             }
         }
         let layout = builder.build(&text);
         Shaped { text, layout }
     }
+}
+
+/// Weight of what is bold inside a text.
+fn bolder(weight: u16) -> u16 {
+    if weight >= 600 { 800 } else { 700 }
 }
 
 fn slope(italic: bool) -> FontStyle {
@@ -351,4 +384,39 @@ fn balance(layout: &mut Layout<()>, width: f32) {
         }
     }
     layout.break_all_lines(Some(wide));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn width(text: &str, tabular: bool) -> f64 {
+        let (fonts, _) = Fonts::load(Vec::new());
+        let compounds = keep::Compounds::with([]);
+        let style = TypeStyle {
+            family: super::super::DEFAULT_FAMILY.into(),
+            weight: 700,
+            italic: false,
+            size: (20.0, 20.0),
+            leading: 1.3,
+            balance: false,
+            ink: Colour::Gray(0.0),
+            align: Align::Start,
+            tracking: None,
+            lines: None,
+            tabular,
+            to_baseline: false,
+        };
+        let block = TextBlock { spans: vec![Span { text: text.into(), bold: false, italic: false }], style };
+        Setter::new(&fonts, &compounds).set((0, 0), &block, 20.0, 1000.0).width
+    }
+
+    #[test]
+    fn tabular_digits_are_equally_wide() {
+        let wide = width("0000", true);
+        for digits in ["1111", "7171", "2024"] {
+            assert!((width(digits, true) - wide).abs() < 0.01, "{digits}");
+        }
+        assert!(width("1111", false) < width("0000", false) - 1.0);
+    }
 }

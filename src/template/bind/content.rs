@@ -166,7 +166,15 @@ impl Binder<'_, '_> {
             },
         };
         let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
-        let Some(filled) = self.fill(&text, &known, Use::Text, None) else { return Said::Faulty };
+        let filled = match self.filler.fill(&text, &known, Use::Text) {
+            Ok(filled) => filled,
+            Err(problems) => {
+                // A default that names a field whose content is wrong: that has been told.
+                let told = |p: &Problem| matches!(p, Problem::UnknownPlaceholder { name, .. } if voice.faulty.contains(name));
+                problems.into_iter().filter(|p| !told(p)).for_each(|problem| self.report(&text.spot, None, problem));
+                return Said::Faulty;
+            }
+        };
         if filled.trim().is_empty() {
             return Said::Empty;
         }

@@ -1,6 +1,6 @@
 //! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
 
-use super::{Binder, CAP_HEIGHT, column, grown, plain};
+use super::{Binder, column, grown, plain};
 use crate::color::BLACK;
 use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
@@ -99,9 +99,8 @@ impl Binder<'_, '_> {
             };
             mark.measure.width = Some(side);
             if drawing.is_some() {
-                // Centred on the capitals of the first line.
                 mark.measure.height = Some(side);
-                mark.measure.baseline = Some((side + CAP_HEIGHT * style.size.1) / 2.0);
+                mark.measure.beside = Some(style.size);
             } else if let Some(ink) = &disc_ink {
                 mark = self.container(spec, voice, &path, Flow::Column, 0.0, vec![mark]);
                 mark.measure = Measure { width: Some(side), height: Some(side), ..Measure::default() };

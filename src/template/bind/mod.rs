@@ -71,9 +71,6 @@ pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<Bound
     (sides, binder.findings)
 }
 
-/// Height of capitals in most text faces, em: drawings beside text are centred on it.
-const CAP_HEIGHT: f64 = 0.7;
-
 /// One language and all that can be said in it.
 struct Voice {
     language: String,
@@ -129,7 +126,8 @@ impl Binder<'_, '_> {
         self.voices.get(voice)?;
         if let Some(when) = &spec.common.when {
             let shown = self.say(when, voice, Use::Plain, path)?;
-            if shown.trim().is_empty() || shown.trim() == "false" {
+            // Comparisons are printed as `False`.
+            if shown.trim().is_empty() || shown.trim().eq_ignore_ascii_case("false") {
                 return None;
             }
         }
@@ -141,7 +139,7 @@ impl Binder<'_, '_> {
             grow: spec.common.grow,
             align_self: spec.common.align_self,
             padding: spec.common.padding.map(|l| l * s),
-            baseline: None,
+            beside: None,
             span: spec.common.span,
         };
         let rules = match &spec.kind {
@@ -348,6 +346,8 @@ fn column(gap: f64, justify: Place, children: Vec<Block>) -> BlockKind {
 /// Completes width and height in the proportion of what is shown.
 fn keep_shape(measure: &mut Measure, w: f64, h: f64, natural: f64) {
     match (measure.width, measure.height) {
+        // What grows takes the room that there is.
+        (None, None) if measure.grow > 0.0 => {}
         (None, None) => (measure.width, measure.height) = (Some(natural), Some(natural * h / w)),
         (Some(width), None) => measure.height = Some(width * h / w),
         (None, Some(height)) => measure.width = Some(height * w / h),
