@@ -5,6 +5,7 @@ use crate::color::Colour;
 use crate::page::{GlyphRun, Item, Path, Placed, Segment, Stroke};
 use crate::picture::Picture;
 use crate::sheet::Imposed;
+use crate::text::Glyph;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
@@ -220,19 +221,27 @@ impl<'a> Writer<'a> {
         self.restore();
     }
 
+    fn glyphs(&mut self, run: &GlyphRun) {
+        let Some(subset) = self.subsets.get(&run.face) else { return };
+        self.set_fill(&run.ink);
+        for (glyphs, told) in told_apart(run, subset) {
+            if !told {
+                let said: String = glyphs.iter().map(|g| g.text.as_str()).collect();
+                self.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
+            }
+            self.show(run, glyphs, subset);
+            if !told {
+                self.content.end_marked_content();
+            }
+        }
+    }
+
     /// One `TJ`: pen positions follow shaping, corrected by whole thousandths of an em, so that errors
     /// never add up along a line.
-    fn glyphs(&mut self, run: &GlyphRun) {
-        let (Some(subset), Some(first)) = (self.subsets.get(&run.face), run.glyphs.first()) else { return };
-        self.set_fill(&run.ink);
-        let untold = run.glyphs.iter().any(|g| !subset.tells(g));
-        if untold {
-            let said: String = run.glyphs.iter().map(|g| g.text.as_str()).collect();
-            self.content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(&said));
-        }
+    fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) {
+        let Some(mut start) = glyphs.first() else { return };
         self.content.begin_text().set_font(Name(subset.resource.as_bytes()), n(run.size));
-        let mut rest = run.glyphs.as_slice();
-        let mut start = first;
+        let mut rest = glyphs;
         while !rest.is_empty() {
             let level = rest.iter().position(|g| (g.y - start.y).abs() > 1e-6).unwrap_or(rest.len());
             let (same, after) = rest.split_at(level);
@@ -244,7 +253,7 @@ impl<'a> Writer<'a> {
             for (i, glyph) in same.iter().enumerate() {
                 let id = subset.glyph(glyph.id);
                 bytes.extend(id.to_be_bytes());
-                pen += subset.widths.get(usize::from(id)).copied().unwrap_or(0.0) * run.size / 1000.0;
+                pen += subset.width(glyph) * run.size;
                 let Some(next) = same.get(i + 1) else { break };
                 let adjust = ((pen - next.x) * 1000.0 / run.size).round();
                 if adjust != 0.0 {
@@ -260,8 +269,26 @@ impl<'a> Writer<'a> {
             start = rest.first().unwrap_or(start);
         }
         self.content.end_text();
-        if untold {
-            self.content.end_marked_content();
-        }
     }
+}
+
+/// A gap from which on readers take it for a space between words, em.
+const WORD_GAP: f64 = 0.08;
+
+/// A run in parts, and whether the glyphs of each say by themselves what they mean. A number whose digits
+/// are set apart, so that all are equally wide, does not: `1900` would be read as `1 900`.
+fn told_apart<'r>(run: &'r GlyphRun, subset: &Subset) -> Vec<(&'r [Glyph], bool)> {
+    let mut parts: Vec<(usize, usize, bool)> = Vec::new();
+    let mut from = 0;
+    let is_space = |g: &Glyph| g.text == " ";
+    for word in run.glyphs.chunk_by(|a, b| is_space(a) == is_space(b)) {
+        let gap = |pair: &[Glyph]| (pair[1].x - pair[0].x) / run.size - subset.width(&pair[0]);
+        let told = word.iter().all(|g| subset.tells(g)) && word.windows(2).all(|pair| gap(pair) < WORD_GAP);
+        match parts.last_mut() {
+            Some((_, to, known)) if *known && told => *to += word.len(),
+            _ => parts.push((from, from + word.len(), told)),
+        }
+        from += word.len();
+    }
+    parts.into_iter().map(|(from, to, told)| (&run.glyphs[from..to], told)).collect()
 }

@@ -31,6 +31,11 @@ impl Subset {
         u16::try_from(id).ok().and_then(|id| self.remapper.get(id)).unwrap_or(0)
     }
 
+    /// Advance of a glyph, em.
+    pub(super) fn width(&self, glyph: &Glyph) -> f64 {
+        self.widths.get(usize::from(self.glyph(glyph.id))).copied().unwrap_or(0.0) / 1000.0
+    }
+
     /// Whether a reader gets a glyph's text from the font alone.
     pub(super) fn tells(&self, glyph: &Glyph) -> bool {
         self.says.get(&self.glyph(glyph.id)).is_some_and(|said| *said == glyph.text)

@@ -271,7 +271,11 @@ impl<'f> Setter<'f> {
                     set.width = pen;
                 }
             }
-            set.runs.push(Run { face, glyphs });
+            // Where only the spacing changes, as at tabular digits, the run goes on.
+            match set.runs.last_mut().filter(|last| last.face == face) {
+                Some(last) => last.glyphs.append(&mut glyphs),
+                None => set.runs.push(Run { face, glyphs }),
+            }
         }
         while let Some(run) = set.runs.last_mut() {
             while run.glyphs.last().is_some_and(|g| g.text.chars().all(char::is_whitespace) && !g.text.is_empty()) {

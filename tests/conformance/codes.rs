@@ -77,15 +77,17 @@ fn from_behind(path: &Path) {
     picture.write_pgm(path);
 }
 
+/// Some readers turn a code over by themselves, others do not: so it must read as one sees it.
 #[test]
-fn a_code_inside_glass_reads_from_the_other_side_alone() {
+fn a_code_inside_glass_reads_from_the_other_side() {
     if !tools::have(&["pdftoppm", "zbarimg"]) {
         return;
     }
     let sample = samples::others().iter().find(|s| is_inside_glass(s)).unwrap();
     let pages = drawn(sample, "inside-glass");
-    assert_eq!(read(&pages[0]), [""; 0]);
+    let before = Picture::pnm(&pages[0]).bytes;
     from_behind(&pages[0]);
+    assert!(Picture::pnm(&pages[0]).bytes != before);
     assert_eq!(read(&pages[0]), meant(sample, 1));
 }
 

@@ -5,6 +5,7 @@ use crate::tools;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
+use toroi::render::Artwork;
 use unicode_normalization::is_nfc;
 
 type Row = BTreeMap<String, String>;
@@ -25,9 +26,9 @@ fn page_texts(file: &Path) -> Vec<String> {
 
 /// What a piece must show for a row of its table, by the campaign and the format alone: texts of fields
 /// that the format has, in each language where it asks for that, and the imprint.
-fn expected(piece: &str, row: &Row) -> Vec<String> {
+fn expected(artwork: &Artwork, row: &Row) -> Vec<String> {
     let campaign = samples::campaign();
-    let piece = &campaign["pieces"][piece];
+    let piece = &campaign["pieces"][&*artwork.piece];
     let format = format!("templates/{}.yaml", piece["format"].as_str().unwrap());
     let (format, source) = (samples::yaml(&format), std::fs::read_to_string(&format).unwrap());
     let languages: Vec<&str> = campaign["languages"].as_sequence().unwrap().iter().map(|l| l.as_str().unwrap()).collect();
@@ -49,10 +50,12 @@ fn expected(piece: &str, row: &Row) -> Vec<String> {
     if source.contains("{{ valid_until }}") {
         texts.push(campaign["valid_until"].as_str().unwrap().split('-').rev().collect::<Vec<_>>().join("/"));
     }
-    if source.contains("app.short") {
+    // Of the stickers only the wide one has room for it.
+    if source.contains("app.short") && (artwork.format != "bus-sticker" || artwork.size == "wide-200") {
         // As one would type it.
         let address = filled(or(&piece["qr"]["app"], &campaign["qr"]["app"]).as_str().unwrap(), row);
-        texts.push(address.trim_start_matches("https://").trim_end_matches('/').into());
+        let address = address.strip_prefix("https://").or(address.strip_prefix("HTTPS://")).unwrap_or(&address);
+        texts.push(address.trim_end_matches('/').into());
     }
     texts.iter().map(|text| collapsed(&filled(text, row).replace("**", ""))).collect()
 }
@@ -86,7 +89,7 @@ fn faults(sample: &Sample, file: &Path, least: usize) -> Vec<String> {
     assert_eq!(pages.len(), rows.len() * sides);
     let mut faults = Vec::new();
     for (i, (row, sides)) in rows.iter().zip(pages.chunks(sides)).enumerate() {
-        let expected = expected(&sample.artwork.piece, row);
+        let expected = expected(&sample.artwork, row);
         assert!(expected.len() >= least, "only {expected:?}");
         let absent = expected.iter().filter(|text| !sides.iter().any(|side| side.contains(*text)));
         faults.extend(absent.map(|text| format!("record {}: {text}", i + 1)));
