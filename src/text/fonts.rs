@@ -30,8 +30,8 @@ pub struct Face {
     pub cap_height: f64,
     /// Units in one em.
     pub units_per_em: f64,
-    /// For each digit, how much narrower it is than the widest, em; nothing where the font itself can set
-    /// them equally wide (feature `tnum`).
+    /// For each digit, how much narrower it is than digits are on average, em: set so wide all are equally
+    /// wide, and numbers as dense as ever. Nothing where the font itself can do it (feature `tnum`).
     lacking: [f64; 10],
     ink: OnceLock<Vec<[f32; 2]>>,
 }
@@ -70,7 +70,7 @@ impl Face {
         })
     }
 
-    /// How much narrower a digit is than the widest of its face, em; 0 for other characters.
+    /// How much narrower a digit is than those of its face on average, em; 0 for other characters.
     pub(super) fn lacks(&self, character: char) -> f64 {
         character.to_digit(10).map_or(0.0, |digit| self.lacking[digit as usize])
     }
@@ -103,8 +103,8 @@ fn lacking(font: &FontRef<'_>, em: f64) -> [f64; 10] {
         metrics.advance_width(glyph).map(|width| f64::from(width) / em)
     };
     let widths: [Option<f64>; 10] = std::array::from_fn(advance);
-    let widest = widths.iter().flatten().copied().fold(0.0, f64::max);
-    widths.map(|width| width.map_or(0.0, |width| widest - width))
+    let average = widths.iter().flatten().sum::<f64>() / widths.iter().flatten().count().max(1) as f64;
+    widths.map(|width| width.map_or(0.0, |width| average - width))
 }
 
 impl Fonts {

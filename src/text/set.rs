@@ -337,7 +337,7 @@ impl<'f> Setter<'f> {
             let weight = if span.bold { bolder(style.weight) } else { style.weight };
             let face = fonts.nearest(&style.family, weight, span.italic != style.italic).filter(|_| style.tabular);
             for (at, digit) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
-                let Some(lacks) = face.map(|f| f.lacks(digit)).filter(|lacks| *lacks > 0.0) else { continue };
+                let Some(lacks) = face.map(|f| f.lacks(digit)).filter(|lacks| *lacks != 0.0) else { continue };
                 let at = range.start + at;
                 builder.push(StyleProperty::LetterSpacing(((tracking + lacks) * size) as f32), at..at + 1);
             }
