@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use std::fs;
 use std::sync::LazyLock;
 use toroi::diag::{Lang, any_error};
-use toroi::files::{Disk, builtin_templates};
+use toroi::files::{Disk, Memory, builtin_templates};
 use toroi::geom::{Rect, to_mm};
 use toroi::page::{Meaning, Role};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
@@ -324,4 +324,40 @@ fn there_is_room_to_breathe() {
         }
     }
     none(faults);
+}
+
+/// The short campaign of a format, with a copy of the format beside it as `change` makes it.
+fn with_copy(name: &str, change: impl Fn(&str) -> String) -> Outcome {
+    let campaign = fs::read(format!("tests/cases/layout/{name}-short/campaign.yaml")).unwrap();
+    let copy = change(&fs::read_to_string(format!("templates/{name}.yaml")).unwrap());
+    let world = Memory([("campaign.yaml".to_string(), campaign), (format!("{name}.yaml"), copy.into_bytes())].into());
+    render(&world, "campaign.yaml", &Options { proof: Proof::Off, ..Options::default() })
+}
+
+#[test]
+fn a_copied_and_edited_format_goes_before_the_built_in_one() {
+    for name in builtin_templates("") {
+        let same = with_copy(&name, |text| text.into());
+        // Every drawing's and panel's blue becomes another.
+        let edited = with_copy(&name, |text| text.replace("cmyk(100 70 10 10)", "cmyk(20 90 80 10)").replace("#0B4F94", "#8A1C1C"));
+        assert!(!any_error(&edited.findings), "{name}: {:?}", edited.findings);
+        let (_, built_in) = MADE.iter().find(|(path, _)| *path == format!("tests/cases/layout/{name}-short/campaign.yaml")).unwrap();
+        for ((copy, edited), built_in) in same.artworks.iter().zip(&edited.artworks).zip(&built_in.artworks) {
+            assert!(copy.bytes == built_in.bytes, "{name}: a copy prints as the built-in one does");
+            assert!(edited.bytes != copy.bytes, "{name}: the edit is printed");
+        }
+        assert_eq!((same.artworks.len(), edited.artworks.len()), (built_in.artworks.len(), built_in.artworks.len()));
+    }
+}
+
+#[test]
+fn a_broken_copy_is_told_with_its_own_file_and_line() {
+    for name in builtin_templates("") {
+        let source = fs::read_to_string(format!("templates/{name}.yaml")).unwrap();
+        let line = source.lines().position(|l| l == "styles:").unwrap() as u32 + 1;
+        let broken = with_copy(&name, |text| text.replace("\nstyles:\n", "\nstylse:\n"));
+        assert!(broken.artworks.is_empty(), "{name}");
+        let told = broken.findings.iter().find(|f| f.code() == "unknown-key").unwrap();
+        assert_eq!((&*told.place.spot.file, told.place.spot.at.line), (format!("{name}.yaml").as_str(), line));
+    }
 }
