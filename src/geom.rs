@@ -69,6 +69,13 @@ impl Rect {
         Rect { x: self.x + dx, y: self.y + dy, ..*self }
     }
 
+    /// What both cover; without extent where they share nothing.
+    pub fn shared(&self, other: &Rect) -> Rect {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        Rect { x, y, w: (right - x).max(0.0), h: (bottom - y).max(0.0) }
+    }
+
     /// Whether the insides of both share more than `slack` points each way.
     pub fn overlaps(&self, other: &Rect, slack: f64) -> bool {
         let shared = |a: f64, a_end: f64, b: f64, b_end: f64| a_end.min(b_end) - a.max(b) > slack;

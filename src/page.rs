@@ -23,6 +23,8 @@ pub struct Page {
     pub side: usize,
     /// Number of the record from 1; 0 for a piece without data.
     pub record: usize,
+    /// Whether it is for the inner face of a window, and so left for right.
+    pub inside_glass: bool,
     /// What is on it, from back to front; origin at the trim's top left corner.
     pub items: Vec<Item>,
 }
@@ -33,8 +35,9 @@ impl Page {
     pub fn mirrored(self) -> Page {
         let width = self.trim.w;
         Page {
-            die: self.die.map(|die| Die { hole: die.hole.map(|h| Hole { x: width - h.x, ..h }), ..die }),
+            die: self.die.map(|die| die.mirrored(width)),
             folds: self.folds.iter().rev().map(|x| width - x).collect(),
+            inside_glass: true,
             items: vec![Item::Group(Group { transform: Transform::mirrored(width), clip: Vec::new(), items: self.items })],
             ..self
         }
@@ -71,6 +74,11 @@ pub struct Hole {
 }
 
 impl Die {
+    /// The same left for right in a width, as it is seen from behind.
+    pub fn mirrored(self, width: f64) -> Die {
+        Die { hole: self.hole.map(|h| Hole { x: width - h.x, ..h }), ..self }
+    }
+
     /// The closed figures of the cut around a trim: the outline, then the hole, which runs the other way
     /// round, so that as one path they are the piece itself.
     pub fn figures(&self, trim: Rect) -> Vec<Vec<Segment>> {
@@ -202,7 +210,7 @@ pub struct Tag {
     pub spot: Spot,
     /// Language of the content.
     pub language: String,
-    /// Whether it reads from the other side of the sheet.
+    /// Whether it is left for right on the page.
     pub mirrored: bool,
     /// What it is.
     pub meaning: Meaning,
@@ -297,7 +305,7 @@ pub fn tags(items: &[Item]) -> Vec<Tag> {
 fn collect(items: &[Item], at: Transform, found: &mut Vec<Tag>) {
     for item in items {
         match item {
-            Item::Tag(tag) => found.push(Tag { rect: at.rect(tag.rect), mirrored: tag.mirrored != at.mirrors(), ..tag.clone() }),
+            Item::Tag(tag) => found.push(Tag { rect: at.rect(tag.rect), mirrored: at.mirrors(), ..tag.clone() }),
             Item::Group(group) => collect(&group.items, group.transform.within(at), found),
             _ => {}
         }

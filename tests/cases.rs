@@ -293,7 +293,7 @@ fn hull(segments: &[Segment], at: Transform) -> Rect {
     let points = segments.iter().flat_map(|segment| match *segment {
         Segment::Move(x, y) | Segment::Line(x, y) => vec![(x, y)],
         Segment::Curve([a, b, c, d, e, f]) => vec![(a, b), (c, d), (e, f)],
-        Segment::Rect(r) => vec![(r.x, r.y), (r.right(), r.bottom())],
+        Segment::Rect(r) => vec![(r.x, r.y), (r.right(), r.y), (r.right(), r.bottom()), (r.x, r.bottom())],
         Segment::Close => Vec::new(),
     });
     Rect::around(points.map(|(x, y)| at.point(x, y)))

@@ -153,7 +153,6 @@ fn type_is_as_large_as_its_reader_needs() {
         ("poster", "a4") => (8.4, 16.9),
         ("poster", "a2") => (16.9, 33.9),
         ("poster", _) => (12.0, 24.0),
-        ("door-hanger" | "hotel-notice", _) => (7.5, 7.5),
         _ => (7.5, 7.5),
     };
     let mut faults = Vec::new();
@@ -234,7 +233,7 @@ fn nothing_but_ground_is_at_a_fold_or_in_a_hole() {
         for side in sides_of(name) {
             let size = format.size(&side.size).unwrap();
             let folds = size.folds_of(side.slot.side);
-            let hole = size.die.and_then(|die| die.hole);
+            let hole = size.die_of(side.slot.side).and_then(|die| die.hole);
             for placed in &side.placed {
                 let rect = match placed {
                     Placed::Ink { rect, .. } | Placed::Picture(rect) => rect,

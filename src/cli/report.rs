@@ -90,10 +90,11 @@ impl Report<'_> {
             place += &format!(":{}:{}", at.line, at.column);
         }
         let record = f.place.record.map(|r| format!("{} {r}", self.say("bản ghi", "record")));
-        let more: Vec<String> = [f.place.piece.clone(), f.place.press.clone(), record, f.place.in_box.clone().or(f.place.side.clone())]
-            .into_iter()
-            .flatten()
-            .collect();
+        let more: Vec<String> =
+            [f.place.piece.clone(), f.place.size.clone(), f.place.press.clone(), record, f.place.in_box.clone().or(f.place.side.clone())]
+                .into_iter()
+                .flatten()
+                .collect();
         if !more.is_empty() {
             place += &format!(" ({})", more.join(", "));
         }
@@ -133,7 +134,7 @@ impl Report<'_> {
         json!({
             "severity": f.severity().word(), "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
             "file": &*f.place.spot.file, "line": number(at.line), "column": number(at.column), "record": f.place.record,
-            "piece": f.place.piece, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
+            "piece": f.place.piece, "size": f.place.size, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
         })
     }
 }

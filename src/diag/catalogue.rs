@@ -74,6 +74,7 @@ fn expected(e: &Expected) -> (String, String) {
             "các vị trí gấp tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]",
             "growing positions of folds inside the trim, such as [97mm, 197mm]"
         ),
+        Expected::Hole => say!("một lỗ nằm trọn trong khổ", "a hole that lies inside the trim"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu - _ .", "a name of letters, digits and the signs - _ ."),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
@@ -404,6 +405,17 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 say!("Phóng to mã, chừa lề trắng và đừng để gì đè lên.", "Enlarge the code, keep its quiet zone free and nothing over it."),
             )
         }
+        P::QrMirrored { payload } => error(
+            "qr-mirrored",
+            say!(
+                "Mã QR “{payload}” bị lật trái phải, nhiều máy không đọc được.",
+                "The code “{payload}” is left for right, which many readers cannot read."
+            ),
+            say!(
+                "Bỏ “mirror” quanh mã; tem dán mặt trong kính thì ghi “inside_glass: true” ở ấn phẩm.",
+                "Take “mirror” from the boxes around it; for the inner face of a window say “inside_glass: true” of the piece."
+            ),
+        ),
         P::ImageUnreadable { path, why } => error(
             "image-unreadable",
             say!("Không đọc được hình “{path}”: {why}.", "The picture “{path}” cannot be read: {why}."),
@@ -456,6 +468,27 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."
             ),
             say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
+        ),
+        P::OffTrim { by_mm } => error(
+            "off-trim",
+            say!(
+                "Nội dung ra ngoài khổ {by_mm:.1} mm và sẽ bị cắt mất.",
+                "Content reaches {by_mm:.1} mm beyond the trim and will be cut off."
+            ),
+            say!(
+                "Dời hộp vào trong, hoặc thu nhỏ; hộp xoay không đẩy các hộp quanh nó.",
+                "Move the box inside or make it smaller; a turned box does not push the boxes around it."
+            ),
+        ),
+        P::FoldMargin { off_mm, .. } if *off_mm < 0.0 => warning(
+            "fold-margin",
+            say!("Nội dung vắt qua nếp gấp.", "Content crosses a fold."),
+            say!("Đặt mỗi nội dung gọn trong một phần gấp.", "Keep each text, code and drawing on one panel."),
+        ),
+        P::HoleMargin { off_mm, .. } if *off_mm < 0.0 => error(
+            "hole-margin",
+            say!("Nội dung nằm đè lên lỗ treo.", "Content lies over the hole."),
+            say!("Dời nội dung xuống dưới lỗ treo.", "Move the content below the hole."),
         ),
         P::FoldMargin { off_mm, least_mm } => warning(
             "fold-margin",

@@ -69,6 +69,8 @@ pub struct Place {
     pub spot: Spot,
     /// Name of the piece in the campaign.
     pub piece: Option<String>,
+    /// Name of the size, where it depends on it.
+    pub size: Option<String>,
     /// Name of the press, where it depends on it.
     pub press: Option<String>,
     /// Number of the record in the data, from 1 (the header is not counted).
@@ -164,6 +166,8 @@ pub enum Expected {
     Track,
     /// Growing distances inside the trim.
     Folds,
+    /// A hole inside the trim.
+    Hole,
     /// One box: a map with one key.
     OneKey,
     /// A name: letters, digits, `-`, `_`, `.`.
@@ -213,6 +217,7 @@ pub enum Problem {
     QrEmpty,
     QrTooLong { bytes: usize },
     QrTooDense { module_mm: f64, least_mm: f64, version: u8, side_mm: f64, needed_mm: f64, limit: &'static str },
+    QrMirrored { payload: String },
     QrUnread { payload: String, read: Option<String>, from: Stage },
     ImageUnreadable { path: String, why: String },
     ImageCoarse { path: String, ppi: f64, least: f64 },
@@ -221,6 +226,7 @@ pub enum Problem {
     SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
     SafeArea { by_mm: f64, safe_mm: f64 },
+    OffTrim { by_mm: f64 },
     FoldMargin { off_mm: f64, least_mm: f64 },
     HoleMargin { off_mm: f64, least_mm: f64 },
     PanelCount { panels: usize, found: usize },

@@ -1,7 +1,7 @@
 //! Paragraphs whose lines are shared out to columns of near-equal height.
 
-use crate::template::bound::Columns;
-use crate::text::{Line, SetText, Setter, TextBlock};
+use crate::template::bound::{ColumnParagraph, Columns};
+use crate::text::{Line, SetText, Setter};
 
 /// Paragraphs set in columns.
 pub(super) struct SetColumns {
@@ -9,7 +9,7 @@ pub(super) struct SetColumns {
     pub(super) height: f64,
     /// How far the widest word reaches out of its column, pt; not positive where all fit.
     pub(super) too_wide: f64,
-    /// Type size, pt.
+    /// Type size of all of it, pt.
     pub(super) size: f64,
     /// The lines and where they go, in reading order.
     pub(super) lines: Vec<ColumnLine>,
@@ -21,6 +21,8 @@ pub(super) struct ColumnLine {
     pub(super) paragraph: usize,
     /// From the left of the block, pt.
     pub(super) x: f64,
+    /// Width that it is aligned in; none for a mark.
+    pub(super) room: Option<f64>,
     /// Its baseline below the top of the block, pt.
     pub(super) y: f64,
     /// The line.
@@ -51,17 +53,21 @@ pub(super) fn content_widths(setter: &mut Setter<'_>, node: usize, columns: &Col
 pub(super) fn set(setter: &mut Setter<'_>, node: usize, columns: &Columns, width: f64, share: f64) -> SetColumns {
     let count = columns.count;
     let column = ((width - columns.column_gap * (count - 1) as f64) / count as f64).max(0.0);
+    let indent = |paragraph: &ColumnParagraph| paragraph.mark.as_ref().map_or(0.0, |(_, indent)| *indent);
+    // All in the size of the one that has to be smallest.
+    let fitted = columns.paragraphs.iter().enumerate().map(|(i, p)| setter.fit((node, i), &p.text, column - indent(p), share).size);
+    let size = fitted.fold(f64::INFINITY, f64::min);
     let marks = columns.paragraphs.len();
-    let mut out = SetColumns { height: 0.0, too_wide: f64::NEG_INFINITY, size: 0.0, lines: Vec::new() };
+    let mut out = SetColumns { height: 0.0, too_wide: f64::NEG_INFINITY, size, lines: Vec::new() };
     let mut flow: Vec<Flowing> = Vec::new();
     let mut texts: Vec<(SetText, Option<SetText>, f64)> = Vec::new();
-    let mut y = 0.0;
+    let (mut y, mut beyond) = (0.0, 0.0_f64);
     for (i, paragraph) in columns.paragraphs.iter().enumerate() {
-        let indent = paragraph.mark.as_ref().map_or(0.0, |(_, indent)| *indent);
-        let text = setter.fit((node, i), &paragraph.text, column - indent, share);
-        let mark = paragraph.mark.as_ref().map(|(mark, indent): &(TextBlock, f64)| setter.fit((node, marks + i), mark, *indent, share));
-        out.too_wide = out.too_wide.max(text.width + indent - column);
-        out.size = text.size;
+        let indent = indent(paragraph);
+        let text = setter.set((node, i), &paragraph.text, size, column - indent);
+        let mark = paragraph.mark.as_ref().map(|(mark, indent)| setter.set((node, marks + i), mark, size, *indent));
+        out.too_wide = out.too_wide.max(text.width + indent - column).max(mark.as_ref().map_or(0.0, |m| m.width - indent));
+        beyond = beyond.max(text.beyond(paragraph.text.style.lines));
         let top = text.lines.first().map_or(0.0, |l| l.baseline);
         let below = text.height - text.lines.last().map_or(0.0, |l| l.baseline);
         for (n, line) in text.lines.iter().enumerate() {
@@ -78,7 +84,7 @@ pub(super) fn set(setter: &mut Setter<'_>, node: usize, columns: &Columns, width
         y += text.height + columns.gap;
         texts.push((text, mark, indent));
     }
-    let begins = share_out(&flow, count);
+    let begins = share_out(&flow, count, columns.keep);
     let mut numbers = vec![0; texts.len()];
     for (i, line) in flow.iter().enumerate() {
         let at = begins.iter().rposition(|begin| *begin <= i).unwrap_or(0);
@@ -89,40 +95,38 @@ pub(super) fn set(setter: &mut Setter<'_>, node: usize, columns: &Columns, width
         let number = numbers[line.paragraph];
         numbers[line.paragraph] += 1;
         if let Some(mark) = mark.as_ref().and_then(|m| m.lines.first()).filter(|_| number == 0) {
-            out.lines.push(ColumnLine { paragraph: line.paragraph, x: left, y, line: mark.clone() });
+            out.lines.push(ColumnLine { paragraph: line.paragraph, x: left, room: None, y, line: mark.clone() });
         }
-        out.lines.push(ColumnLine { paragraph: line.paragraph, x: left + indent, y, line: text.lines[number].clone() });
+        let room = Some(column - indent);
+        out.lines.push(ColumnLine { paragraph: line.paragraph, x: left + indent, room, y, line: text.lines[number].clone() });
         out.height = out.height.max(y + line.below);
     }
+    // What has more lines than it may is too high, whatever room there is.
+    out.height += beyond;
     out
 }
 
-/// The lines that columns begin with: those for which the squares of the columns' heights add up to
-/// least, which is where they are most alike.
-fn share_out(flow: &[Flowing], count: usize) -> Vec<usize> {
+/// The lines that columns begin with: each column is as high as its share of what is left. Lines are the
+/// earlier column's where they do not share out evenly; paragraphs that keep together go where they fit
+/// best.
+fn share_out(flow: &[Flowing], count: usize, nearest: bool) -> Vec<usize> {
     let height = |from: usize, to: usize| match flow[from..to].last() {
-        // To a hundredth of a point, so that equal columns are equal: the earlier one then takes more.
-        Some(last) => ((last.baseline + last.below - (flow[from].baseline - flow[from].above)) * 100.0).round(),
+        Some(last) => last.baseline + last.below - (flow[from].baseline - flow[from].above),
         None => 0.0,
     };
-    let lines = flow.len();
-    // best[c][i]: least sum for the lines from i on in c + 1 columns, and where the next column begins.
-    let mut best = vec![(0..=lines).map(|i| (height(i, lines).powi(2), lines)).collect::<Vec<_>>()];
-    for columns in 1..count {
-        let mut row: Vec<(f64, usize)> = Vec::with_capacity(lines + 1);
-        for from in 0..=lines {
-            let cuts = (from + 1..lines).filter(|cut| flow[*cut].may_begin).chain([lines]);
-            let sums = cuts.map(|cut| (height(from, cut).powi(2) + best[columns - 1][cut].0, cut));
-            row.push(sums.min_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).unwrap_or((0.0, lines)));
-        }
-        best.push(row);
-    }
     let mut begins = vec![0];
-    for columns in (1..count).rev() {
-        let last = begins.last().copied().unwrap_or(0);
-        begins.push(best[columns].get(last).map_or(lines, |(_, cut)| *cut));
+    for left in (2..=count).rev() {
+        let from = begins.last().copied().unwrap_or(0);
+        let share = height(from, flow.len()) / left as f64;
+        let allowed = || (from + 1..flow.len()).filter(|cut| flow[*cut].may_begin);
+        let over = allowed().find(|cut| height(from, *cut) >= share - 0.01);
+        let under = allowed().take_while(|cut| over.is_none_or(|over| *cut < over)).last().filter(|_| nearest);
+        let off = |cut: &usize| (height(from, *cut) - share).abs();
+        match under.into_iter().chain(over).min_by(|a, b| off(a).total_cmp(&off(b))) {
+            Some(cut) => begins.push(cut),
+            None => break,
+        }
     }
-    begins.retain(|begin| *begin < lines.max(1));
     begins
 }
 
@@ -143,7 +147,7 @@ mod tests {
     }
 
     fn lengths(flow: &[Flowing], count: usize) -> Vec<usize> {
-        let begins = share_out(flow, count);
+        let begins = share_out(flow, count, false);
         begins.iter().zip(begins.iter().skip(1).chain([&flow.len()])).map(|(a, b)| b - a).collect()
     }
 
@@ -165,6 +169,11 @@ mod tests {
         for i in 1..flow.len() {
             flow[i].may_begin = flow[i].paragraph != flow[i - 1].paragraph;
         }
-        assert_eq!(lengths(&flow, 2), [5, 1]);
+        assert_eq!(share_out(&flow, 2, true), [0, 5]);
+        let mut flow = lines(&[2, 2, 5]);
+        for i in 1..flow.len() {
+            flow[i].may_begin = flow[i].paragraph != flow[i - 1].paragraph;
+        }
+        assert_eq!(share_out(&flow, 2, true), [0, 4]);
     }
 }

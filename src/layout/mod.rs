@@ -254,7 +254,7 @@ impl<'b> Tree<'b> {
             };
             if let Some(set) = self.text(i) {
                 tell(i, set.width - (x1 - x0), true);
-                tell(i, lines_beyond(node.block, set).max(set.height - (y1 - y0)), false);
+                tell(i, set.beyond(most_lines(node.block)).max(set.height - (y1 - y0)), false);
             }
             if let Some(set) = self.columns(i) {
                 tell(i, set.too_wide, true);
@@ -281,6 +281,8 @@ impl<'b> Tree<'b> {
     fn overlaps(&self, cells: &[usize]) -> Vec<(usize, f64, bool)> {
         let rect = |i: usize| self.nodes[i].rect();
         let mut found = Vec::new();
+        let is_filled = |i: &&usize| !matches!(self.nodes[**i].block.kind, BlockKind::Cell);
+        let cells: Vec<usize> = cells.iter().filter(is_filled).copied().collect();
         for (i, a) in cells.iter().enumerate() {
             let one = rect(*a);
             for other in cells[i + 1..].iter().map(|b| rect(*b)).filter(|other| one.overlaps(other, SLACK)) {
@@ -326,13 +328,10 @@ impl<'b> Tree<'b> {
     }
 }
 
-/// How much higher a text is than the most lines that it may take.
-fn lines_beyond(block: &Block, set: &SetText) -> f64 {
-    let BlockKind::Text(text) = &block.kind else { return 0.0 };
-    let most = text.style.lines.unwrap_or(usize::MAX);
-    match (set.lines.get(most.wrapping_sub(1)), set.lines.last()) {
-        (Some(allowed), Some(last)) => last.baseline - allowed.baseline,
-        _ => 0.0,
+fn most_lines(block: &Block) -> Option<usize> {
+    match &block.kind {
+        BlockKind::Text(text) => text.style.lines,
+        _ => None,
     }
 }
 

@@ -167,8 +167,10 @@ fn add_columns(node: &Node<'_>, columns: &Columns, set: &SetColumns, inner: Rect
     items.push(tag(node.block, inner, Meaning::Text { role: node.block.role, size: set.size, text: said.join("\n") }));
     for placed in &set.lines {
         let style = &columns.paragraphs[placed.paragraph].text.style;
-        let style = TypeStyle { align: Align::Start, ..style.clone() };
-        add_line(&style, set.size, &placed.line, inner.x + placed.x, 0.0, inner.y + placed.y, items);
+        let room = placed.room.unwrap_or(placed.line.width);
+        let align = if placed.room.is_some() { style.align } else { Align::Start };
+        let style = TypeStyle { align, ..style.clone() };
+        add_line(&style, set.size, &placed.line, inner.x + placed.x, room, inner.y + placed.y, items);
     }
 }
 

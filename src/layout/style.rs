@@ -1,7 +1,7 @@
 //! Blocks as taffy's boxes: CSS flexbox and grid.
 
 use crate::qr::QUIET_ZONE;
-use crate::template::bound::{Block, BlockKind};
+use crate::template::bound::{Block, BlockKind, Turn};
 use crate::template::boxes::{Flow, Place, Track, Tracks};
 use taffy::prelude::*;
 
@@ -21,7 +21,7 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
         size: taffy::Size { width: side(m.width), height: side(m.height) },
         padding: taffy::Rect { top, right, bottom, left },
         flex_grow: m.grow as f32,
-        // Only texts in a row give way: their lines break.
+        // In a row what has no width gives way, so that its lines break; in a column nothing does.
         flex_shrink: if in_row && m.width.is_none() { 1.0 } else { 0.0 },
         align_self: m.align_self.map(across),
         ..Style::default()
@@ -86,12 +86,14 @@ pub(super) fn blank(block: &Block, parent: Option<&Block>) -> (f64, f64) {
     let BlockKind::Drawing(drawing, _) = &block.kind else { return (0.0, 0.0) };
     let Some(Block { kind: BlockKind::Container { flow, align, .. }, .. }) = parent else { return (0.0, 0.0) };
     let m = &block.measure;
-    if m.align_self.unwrap_or(*align) != Place::Start {
+    let own_room = m.padding != [0.0; 4] || block.turn != Turn::default();
+    if m.align_self.unwrap_or(*align) != Place::Start || own_room {
         return (0.0, 0.0);
     }
+    let scale = (m.width.unwrap_or(0.0) / drawing.width).min(m.height.unwrap_or(0.0) / drawing.height);
     match flow {
-        Flow::Row => (0.0, drawing.ink.y.max(0.0) / drawing.height * m.height.unwrap_or(0.0)),
-        Flow::Column => (drawing.ink.x.max(0.0) / drawing.width * m.width.unwrap_or(0.0), 0.0),
+        Flow::Row => (0.0, drawing.ink.y.max(0.0) * scale),
+        Flow::Column => (drawing.ink.x.max(0.0) * scale, 0.0),
         _ => (0.0, 0.0),
     }
 }
@@ -111,7 +113,7 @@ fn grid(style: &mut Style, tracks: &Tracks) {
         None => share(1.0),
     };
     style.grid_template_rows = (0..tracks.rows).map(|row| if row < tracks.filled { auto() } else { empty.clone() }).collect();
-    style.align_content = if tracks.rows > tracks.filled { AlignContent::STRETCH } else { AlignContent::FLEX_START };
+    style.align_content = AlignContent::FLEX_START;
 }
 
 /// A share of the room left, however wide what it holds: words break, and what does not fit is told.

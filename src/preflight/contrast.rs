@@ -1,7 +1,7 @@
 //! Whether texts stand out from what is printed below them. Contrast is that of luminance, so what holds
 //! in colour holds on a printer that knows only grey.
 
-use crate::color::{Colour, PAPER, Space};
+use crate::color::Colour;
 use crate::diag::Problem;
 use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Item, Meaning, Path, Role, Segment, Tag};
@@ -15,6 +15,8 @@ const LARGE: f64 = 18.0;
 /// Light text on a dark ground is at least so large, and so heavy where it is not large: ink spreads into it.
 const REVERSED_SIZE: f64 = 8.0;
 const REVERSED_WEIGHT: u16 = 600;
+/// The stock itself.
+static WHITE: Colour = Colour::Gray(1.0);
 /// Straight pieces that a curve is taken for.
 const FACETS: usize = 12;
 
@@ -29,7 +31,7 @@ enum Ground<'i> {
 /// Texts that do not stand out, each with its tag.
 pub(super) fn check<'i>(items: &'i [Item], fonts: &Fonts) -> Vec<(&'i Tag, Problem)> {
     let mut judge = Judge { fonts, grounds: Vec::new(), tag: None, found: Vec::new() };
-    judge.items(items, Transform::IDENTITY);
+    judge.items(items, Transform::IDENTITY, None);
     judge.found
 }
 
@@ -41,12 +43,19 @@ struct Judge<'i, 'f> {
 }
 
 impl<'i> Judge<'i, '_> {
-    fn items(&mut self, items: &'i [Item], at: Transform) {
+    fn items(&mut self, items: &'i [Item], at: Transform, window: Option<Rect>) {
         for item in items {
             match item {
                 Item::Tag(tag) => self.tag = Some(tag),
-                Item::Group(group) => self.items(&group.items, group.transform.within(at)),
-                Item::Image(placed) => self.grounds.push(Ground::Picture(at.rect(placed.rect))),
+                Item::Group(group) => {
+                    let at = group.transform.within(at);
+                    let clip = (!group.clip.is_empty()).then(|| Rect::around(polygons(&group.clip, at).into_iter().flatten()));
+                    self.items(&group.items, at, clip.or(window));
+                }
+                Item::Image(placed) => {
+                    let shown = at.rect(placed.rect);
+                    self.grounds.push(Ground::Picture(window.map_or(shown, |window| window.shared(&shown))));
+                }
                 Item::Path(path) => self.grounds.extend(area(path, at)),
                 Item::Glyphs(run) => self.run(run, at),
             }
@@ -56,32 +65,36 @@ impl<'i> Judge<'i, '_> {
     fn run(&mut self, run: &GlyphRun, at: Transform) {
         let Some(tag) = self.tag else { return };
         let Meaning::Text { role, .. } = &tag.meaning else { return };
-        let Some(middle) = run.glyphs.get(run.glyphs.len() / 2) else { return };
-        // The middle of a small letter in the middle of the run.
-        let (x, y) = at.point(run.x + middle.x + 0.2 * run.size, run.y - 0.25 * run.size);
-        let Some(ground) = self.below(x, y) else { return };
         let least = if matches!(role, Some(Role::H1 | Role::H2)) || run.size >= LARGE { HEADLINE } else { TEXT };
-        let ratio = run.ink.contrast(&ground);
+        let inked = run.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+        // The middle of a small letter, at each glyph.
+        let grounds = inked.filter_map(|glyph| {
+            let (x, y) = at.point(run.x + glyph.x + 0.2 * run.size, run.y - 0.25 * run.size);
+            self.below(x, y)
+        });
+        let worst = grounds.map(|ground| (run.ink.contrast(ground), ground)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let Some((ratio, ground)) = worst else { return };
+        let reversed = run.ink.luminance() > ground.luminance();
         if ratio < least - 0.05 {
             self.tell(tag, Problem::LowContrast { ratio, least });
         }
         let weight = self.fonts.faces.get(run.face).map_or(REVERSED_WEIGHT, |face| face.weight);
         let thin = run.size < REVERSED_SIZE - 1e-6 || weight < REVERSED_WEIGHT && run.size < LARGE;
-        if run.ink.luminance() > ground.luminance() && thin {
+        if reversed && thin {
             self.tell(tag, Problem::ReversedThin { size_pt: run.size, weight, least_pt: REVERSED_SIZE });
         }
     }
 
     /// The colour below a point; none where a picture is.
-    fn below(&self, x: f64, y: f64) -> Option<Colour> {
+    fn below(&self, x: f64, y: f64) -> Option<&Colour> {
         let covers = |ground: &&Ground<'_>| match ground {
             Ground::Picture(rect) => holds(rect, x, y),
             Ground::Area(rect, figures, even_odd, _) => holds(rect, x, y) && inside(figures, *even_odd, x, y),
         };
         match self.grounds.iter().rev().find(covers) {
-            Some(Ground::Area(.., colour)) => Some((*colour).clone()),
+            Some(Ground::Area(.., colour)) => Some(colour),
             Some(Ground::Picture(_)) => None,
-            None => Some(PAPER.on(Space::Cmyk, 1.0)),
+            None => Some(&WHITE),
         }
     }
 

@@ -12,7 +12,7 @@ const KEEP_OFF: f64 = crate::geom::PT_PER_MM * 5.0;
 /// Overhang that is none, pt: rounding of single precision.
 const SLACK: f64 = 0.05;
 
-/// Judges one page against its press.
+/// Judges one page against its press, as it is seen: not yet left for right for a window.
 pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for tag in &tags(&page.items) {
@@ -24,7 +24,14 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             Meaning::Picture { path, ppi } if *ppi < press.limits.ppi => {
                 tell(Problem::ImageCoarse { path: path.clone(), ppi: *ppi, least: press.limits.ppi });
             }
+            // Readers need not know mirrored symbols (ISO/IEC 18004 has it as an option).
+            Meaning::Symbol { symbol, .. } if tag.mirrored => tell(Problem::QrMirrored { payload: symbol.payload.clone() }),
             _ => {}
+        }
+        let off = beyond(Rect::of(page.trim), &tag.rect);
+        if off > SLACK && matches!(tag.meaning, Meaning::Text { .. } | Meaning::Symbol { .. }) {
+            tell(Problem::OffTrim { by_mm: to_mm(off) });
+            continue;
         }
         if matches!(tag.meaning, Meaning::Picture { .. }) {
             continue;
@@ -49,9 +56,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
 /// How far a rectangle reaches into the margin that is kept free inside the trim or, on a round piece,
 /// inside its edge.
 fn beyond_safe(page: &Page, safe: f64, rect: &Rect) -> f64 {
-    let area = Rect::of(page.trim).grown(-safe);
-    let beside = [area.x - rect.x, area.y - rect.y, rect.right() - area.right(), rect.bottom() - area.bottom()];
-    let beside = beside.into_iter().fold(0.0, f64::max);
+    let beside = beyond(Rect::of(page.trim).grown(-safe), rect);
     if page.die.is_none_or(|die| die.shape != DieShape::Round) {
         return beside;
     }
@@ -62,6 +67,12 @@ fn beyond_safe(page: &Page, safe: f64, rect: &Rect) -> f64 {
         (dx.hypot(dy) - 1.0) * (rx.min(ry) - safe)
     };
     corners.into_iter().map(outside).fold(beside, f64::max)
+}
+
+/// How far a rectangle reaches out of another.
+fn beyond(area: Rect, rect: &Rect) -> f64 {
+    let beside = [area.x - rect.x, area.y - rect.y, rect.right() - area.right(), rect.bottom() - area.bottom()];
+    beside.into_iter().fold(0.0, f64::max)
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
@@ -79,7 +90,7 @@ mod tests {
 
     fn page(die: Option<Die>) -> Page {
         let trim = Size { w: mm(100.0), h: mm(100.0) };
-        Page { trim, bleed: 0.0, die, folds: Vec::new(), side: 0, record: 0, items: Vec::new() }
+        Page { trim, bleed: 0.0, die, folds: Vec::new(), side: 0, record: 0, inside_glass: false, items: Vec::new() }
     }
 
     fn square(x: f64, y: f64, side: f64) -> Rect {

@@ -11,9 +11,9 @@ use crate::qr::{self, QUIET_ZONE};
 /// 3.7, zbar about two): as a phone takes many frames, the proof takes up to four.
 const PIXELS_PER_MODULE: [f64; 4] = [3.7, 5.3, 4.0, 7.1];
 
-/// Distance at which a phone reads a module: 300 times its side (three pixels a module in a 720-line frame).
+/// Distance at which a phone reads a module well.
 pub fn reads_from_mm(module_pt: f64) -> f64 {
-    to_mm(module_pt) * 300.0
+    to_mm(module_pt) * qr::MODULES_TO_READ
 }
 
 /// Reads a symbol from its own modules.
@@ -22,8 +22,9 @@ pub fn check_modules(symbol: &qr::Symbol) -> Option<Problem> {
     (read.as_deref() != Some(symbol.payload.as_bytes())).then(|| unread(symbol, read, Stage::Modules))
 }
 
-/// Reads a symbol from the picture of its page, its quiet zone around it.
-pub fn check_raster(preview: &Preview, page: usize, tag: &Tag) -> Option<Finding> {
+/// Reads a symbol from the picture of its page, its quiet zone around it; from behind where the piece is for
+/// the inner face of a window.
+pub fn check_raster(preview: &Preview, page: usize, tag: &Tag, inside_glass: bool) -> Option<Finding> {
     let Meaning::Symbol { symbol, module } = &tag.meaning else { return None };
     let module = *module;
     let mut last = None;
@@ -32,7 +33,7 @@ pub fn check_raster(preview: &Preview, page: usize, tag: &Tag) -> Option<Finding
         let read = raster
             .map(|r| {
                 // What is stuck inside a window is read from its other side.
-                let from = |r: &Raster, x: usize| if tag.mirrored { r.width - 1 - x } else { x };
+                let from = |r: &Raster, x: usize| if inside_glass { r.width - 1 - x } else { x };
                 qr::read_picture(r.width, r.height, |x, y| r.grey(from(&r, x), y))
             })
             .unwrap_or_default();

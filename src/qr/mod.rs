@@ -9,6 +9,13 @@ use rqrr::{Grid, PreparedImage, SimpleGrid};
 /// Light modules that must surround a symbol (ISO/IEC 18004 §5.3.8).
 pub const QUIET_ZONE: f64 = 4.0;
 
+/// Reading distance as a multiple of a module's side at which a phone reads it well: three pixels of a
+/// 720-line frame to a module.
+pub const MODULES_TO_READ: f64 = 300.0;
+
+/// Reading distance as a multiple of a module's side beyond which a phone's frame holds too few pixels of it.
+pub const MODULES_AT_MOST: f64 = 450.0;
+
 /// The assignment number of UTF-8 (AIM ECI): without it readers guess, and read “Sông” as “S繫ng”.
 const UTF_8: u32 = 26;
 

@@ -75,8 +75,8 @@ impl Shop<'_> {
                     for (i, side) in sides.iter().enumerate() {
                         let (items, mut found) = layout::lay_out(side, on, setter);
                         let number = record.map_or(0, |r| r.number);
-                        let (die, folds) = (job.size.die, job.size.folds_of(i));
-                        let page = Page { trim: on.trim, bleed: on.bleed, die, folds, side: i, record: number, items };
+                        let (die, folds) = (job.size.die_of(i), job.size.folds_of(i));
+                        let page = Page { trim: on.trim, bleed: on.bleed, die, folds, side: i, record: number, inside_glass: false, items };
                         if found.is_empty() {
                             // Where something does not fit, its place says nothing.
                             found.extend(preflight::check_page(&page, &side.name, job.press, self.fonts));
@@ -84,6 +84,7 @@ impl Shop<'_> {
                         found.extend(check_codes(&page));
                         for finding in &mut found {
                             finding.place.piece = Some(job.piece.name.value.clone());
+                            finding.place.size = Some(job.size.name.clone());
                             finding.place.press = Some(job.press.name.clone());
                             finding.place.record = record.map(|r| r.number);
                         }
@@ -182,7 +183,7 @@ fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, piece:
     let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
         let mut found = Vec::new();
         for (slot, tag) in sheet::tags(sheet) {
-            let finding = preflight::check_raster(preview, *i, &tag);
+            let finding = preflight::check_raster(preview, *i, &tag, slot.inside_glass);
             found.extend(finding.map(|mut f| {
                 f.place.piece = Some(piece.to_string());
                 f.place.record = Some(slot.record).filter(|r| *r > 0);

@@ -30,6 +30,8 @@ pub struct Slot {
     pub record: usize,
     /// Number of the side among its piece's sides, from 0.
     pub side: usize,
+    /// Whether it is for the inner face of a window, and so left for right.
+    pub inside_glass: bool,
     /// Its trim on the sheet.
     pub rect: Rect,
 }
@@ -97,7 +99,7 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: shape.unwrap_or_default(), items }));
         imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
         folds = page.folds.iter().map(|fold| x + fold).collect();
-        imposed.slots.push(Slot { record: page.record, side: page.side, rect });
+        imposed.slots.push(Slot { record: page.record, side: page.side, inside_glass: page.inside_glass, rect });
         imposed.trim = rect;
         imposed.media = Size { w: rect.w + 2.0 * plan.margin, h: rect.h + 2.0 * plan.margin };
         imposed.bleed = rect.grown(page.bleed);
@@ -158,6 +160,7 @@ mod tests {
             folds: Vec::new(),
             side: i % sides,
             record: i / sides + 1,
+            inside_glass: false,
             items: Vec::new(),
         };
         (0..records * sides).map(page).collect()

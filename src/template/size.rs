@@ -4,7 +4,7 @@
 use super::boxes::{self, BoxSpec};
 use super::style::{self, Style, within};
 use crate::diag::{Expected, Problem};
-use crate::geom::{self, Size};
+use crate::geom::{self, Rect, Size};
 use crate::page::{Die, DieShape, Hole};
 use crate::spec::read::{Fields, Reader};
 use crate::spec::yaml::Node;
@@ -38,14 +38,23 @@ pub struct Side {
 }
 
 impl SizeSpec {
-    /// The folds of a side, as distances from its own left edge: the sheet is turned over its short way,
-    /// so that backs have them left for right.
+    /// The folds of a side, as distances from its own left edge: backs have them left for right.
     pub fn folds_of(&self, side: usize) -> Vec<f64> {
-        match side % 2 {
-            0 => self.folds.clone(),
-            _ => self.folds.iter().rev().map(|x| self.trim.w - x).collect(),
+        match is_back(side) {
+            false => self.folds.clone(),
+            true => self.folds.iter().rev().map(|x| self.trim.w - x).collect(),
         }
     }
+
+    /// The die line as a side has it: backs have its hole left for right.
+    pub fn die_of(&self, side: usize) -> Option<Die> {
+        self.die.map(|die| if is_back(side) { die.mirrored(self.trim.w) } else { die })
+    }
+}
+
+/// Whether a side is on the back of its sheet.
+fn is_back(side: usize) -> bool {
+    side % 2 == 1
 }
 
 /// Reads all sizes; the finding of something that holds at each of them is told once.
@@ -77,15 +86,22 @@ fn size(r: &mut Reader, name: &str, node: &Node) -> Option<SizeSpec> {
     let mut f = r.fields(name, node)?;
     let trim = f.need(r, "trim").and_then(|n| r.value("trim", n, Expected::Size, geom::size));
     let scale = f.read(r, "scale", |r, k, n| within(r, k, n, 0.01, 100.0)).unwrap_or(1.0);
-    let die = f.take("die").and_then(|n| die(r, n));
+    let die_node = f.take("die");
+    let die = die_node.and_then(|n| die(r, n));
     let folds_node = f.take("folds");
     let folds: Vec<f64> = folds_node.map(|n| r.list("folds", n)).unwrap_or_default().iter().filter_map(|n| r.length("folds", n)).collect();
     f.finish(r);
     let trim = trim?;
     if let Some(node) = folds_node
-        && !folds.iter().chain([&trim.w]).is_sorted_by(|a, b| a < b)
+        && ![0.0].iter().chain(&folds).chain([&trim.w]).is_sorted_by(|a, b| a < b)
     {
         r.wrong("folds", node, Expected::Folds);
+        return None;
+    }
+    if let (Some(node), Some(hole)) = (die_node, die.and_then(|die| die.hole))
+        && (hole.diameter <= 0.0 || !Rect::of(trim).holds(&hole.bounds(), 0.0))
+    {
+        r.wrong("hole", node, Expected::Hole);
         return None;
     }
     Some(SizeSpec { name: name.into(), trim, scale, die, folds, styles: Vec::new(), sides: Vec::new() })

@@ -163,8 +163,15 @@ impl Fonts {
 
     /// The face of a family that is nearest to a weight, slanted or not.
     pub(super) fn nearest(&self, family: &str, weight: u16, italic: bool) -> Option<&Face> {
+        // CSS Fonts 4 §5.2: light weights look for lighter faces first, heavy ones for heavier, and those
+        // between 400 and 500 up to 500 first.
+        let off = |w: u16| match weight {
+            ..400 => (w > weight, w.abs_diff(weight)),
+            400..=500 => (!(weight..=500).contains(&w), if w > 500 { w.abs_diff(weight) + 1000 } else { w.abs_diff(weight) }),
+            _ => (w < weight, w.abs_diff(weight)),
+        };
         let faces = self.faces.iter().filter(|f| f.family == family);
-        faces.min_by_key(|f| (f.italic != italic, f.weight.abs_diff(weight)))
+        faces.min_by_key(|f| (f.italic != italic, off(f.weight)))
     }
 
     pub(super) fn context(&self) -> FontContext {

@@ -5,7 +5,7 @@
 const LONG: usize = 4;
 
 /// Joins without a width (U+2060).
-const WORD_JOINER: char = '\u{2060}';
+pub(super) const WORD_JOINER: char = '\u{2060}';
 
 /// Units and currencies that stay with the number before them.
 const UNITS: &[&str] = &[

@@ -81,6 +81,14 @@ pub struct SetText {
     pub lines: Vec<Line>,
 }
 
+impl SetText {
+    /// How much higher it is than with the most lines that it may have, pt.
+    pub fn beyond(&self, most: Option<usize>) -> f64 {
+        let allowed = most.and_then(|most| self.lines.get(most.wrapping_sub(1)));
+        allowed.zip(self.lines.last()).map_or(0.0, |(allowed, last)| last.baseline - allowed.baseline)
+    }
+}
+
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -132,7 +140,7 @@ pub struct Setter<'f> {
     fonts: &'f Fonts,
     context: FontContext,
     scratch: LayoutContext<()>,
-    shaped: HashMap<(Key, u64), Shaped>,
+    shaped: HashMap<(Key, u64, Keep), Shaped>,
     compounds: &'f keep::Compounds,
 }
 
@@ -140,7 +148,7 @@ pub struct Setter<'f> {
 pub type Key = (usize, usize);
 
 /// What lines must not part.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Keep {
     All,
     /// All but the last two words.
@@ -186,7 +194,7 @@ impl<'f> Setter<'f> {
     }
 
     fn keeps(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> bool {
-        let layout = &mut self.shape(key, block, size).layout;
+        let layout = &mut self.shape(key, block, size, Keep::All).layout;
         if f64::from(layout.calculate_content_widths().min) > width + 0.01 {
             return false;
         }
@@ -198,34 +206,20 @@ impl<'f> Setter<'f> {
     /// `share` of the way to the largest.
     pub fn content_widths(&mut self, key: Key, block: &TextBlock, share: f64) -> (f64, f64) {
         let (floor, ceiling) = block.style.size;
-        let narrow = self.shape(key, block, floor).layout.calculate_content_widths().min;
-        let wide = self.shape(key, block, floor + (ceiling - floor) * share).layout.calculate_content_widths().max;
+        let narrow = self.shape(key, block, floor, Keep::All).layout.calculate_content_widths().min;
+        let wide = self.shape(key, block, floor + (ceiling - floor) * share, Keep::All).layout.calculate_content_widths().max;
         (f64::from(narrow), f64::from(wide))
     }
 
     /// Sets a block at a size and width.
     pub fn set(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> SetText {
-        if f64::from(self.shape(key, block, size).layout.calculate_content_widths().min) > width + 0.01 {
-            // What should stay together is wider than the room: better parted than not set at all.
-            let apart = self.build(block, size, Keep::Nothing);
-            self.shaped.insert((key, size.to_bits()), apart);
+        let keep = self.keep(key, block, size, width);
+        let layout = &mut self.shape(key, block, size, keep).layout;
+        layout.break_all_lines(Some(width as f32));
+        if block.style.balance && layout.len() > 1 {
+            balance(layout, width as f32);
         }
-        let shaped = self.shape(key, block, size);
-        shaped.layout.break_all_lines(Some(width as f32));
-        let lines = shaped.layout.len();
-        if block.style.balance && lines > 2 {
-            // Rather a short last line than one more line with a single word on it.
-            let mut looser = self.build(block, size, Keep::AllButLast);
-            looser.layout.break_all_lines(Some(width as f32));
-            if looser.layout.len() < lines {
-                self.shaped.insert((key, size.to_bits()), looser);
-            }
-        }
-        let shaped = self.shape(key, block, size);
-        if block.style.balance && shaped.layout.len() > 1 {
-            balance(&mut shaped.layout, width as f32);
-        }
-        let shaped = &self.shaped[&(key, size.to_bits())];
+        let shaped = &self.shaped[&(key, size.to_bits(), keep)];
         let mut lines: Vec<Line> = shaped.layout.lines().map(|line| self.line(&line, &shaped.text, size, block.style.tabular)).collect();
         let cap = lines.first().and_then(|l| l.runs.first()).map_or(0.7, |r| self.fonts.faces[r.face].cap_height) * size;
         let closest = lines.windows(2).map(|w| w[0].ink_bottom + w[1].ink_top + INK_CLEARANCE * size);
@@ -237,6 +231,25 @@ impl<'f> Setter<'f> {
         let below = |l: &Line| if block.style.to_baseline { 0.0 } else { l.ink_bottom.max(DESCENT * size) };
         let height = lines.last().map_or(0.0, |l| l.baseline + below(l));
         SetText { size, width: lines.iter().fold(0.0, |w, l| l.width.max(w)), height, lines }
+    }
+
+    /// What can stay together at a width: what is wider than the room is better parted than not set at all.
+    fn keep(&mut self, key: Key, block: &TextBlock, size: f64, width: f64) -> Keep {
+        let lines = |setter: &mut Self, keep: Keep| {
+            let layout = &mut setter.shape(key, block, size, keep).layout;
+            let fits = f64::from(layout.calculate_content_widths().min) <= width + 0.01;
+            layout.break_all_lines(Some(width as f32));
+            fits.then(|| layout.len())
+        };
+        match lines(self, Keep::All) {
+            // Rather a short last line than one more line with a single word on it.
+            Some(most) if block.style.balance && most > 2 && lines(self, Keep::AllButLast).is_some_and(|less| less < most) => {
+                Keep::AllButLast
+            }
+            Some(_) => Keep::All,
+            None if lines(self, Keep::AllButLast).is_some() => Keep::AllButLast,
+            None => Keep::Nothing,
+        }
     }
 
     fn line(&self, line: &parley::layout::Line<'_, ()>, text: &str, size: f64, tabular: bool) -> Line {
@@ -289,10 +302,10 @@ impl<'f> Setter<'f> {
         set
     }
 
-    fn shape(&mut self, key: Key, block: &TextBlock, size: f64) -> &mut Shaped {
-        let at = (key, size.to_bits());
+    fn shape(&mut self, key: Key, block: &TextBlock, size: f64, keep: Keep) -> &mut Shaped {
+        let at = (key, size.to_bits(), keep);
         if !self.shaped.contains_key(&at) {
-            let shaped = self.build(block, size, Keep::All);
+            let shaped = self.build(block, size, keep);
             self.shaped.insert(at, shaped);
         }
         self.shaped.get_mut(&at).expect("put in just above")
@@ -336,10 +349,15 @@ impl<'f> Setter<'f> {
             }
             let weight = if span.bold { bolder(style.weight) } else { style.weight };
             let face = fonts.nearest(&style.family, weight, span.italic != style.italic).filter(|_| style.tabular);
-            for (at, digit) in text.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
-                let Some(lacks) = face.map(|f| f.lacks(digit)).filter(|lacks| *lacks != 0.0) else { continue };
+            for (at, c) in text.char_indices() {
+                let spacing = match face {
+                    // What has no width takes no space either.
+                    _ if c == keep::WORD_JOINER => 0.0,
+                    Some(face) if c.is_ascii_digit() => tracking + face.lacks(c),
+                    _ => continue,
+                };
                 let at = range.start + at;
-                builder.push(StyleProperty::LetterSpacing(((tracking + lacks) * size) as f32), at..at + 1);
+                builder.push(StyleProperty::LetterSpacing((spacing * size) as f32), at..at + c.len_utf8());
             }
         }
         let layout = builder.build(&text);

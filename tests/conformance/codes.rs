@@ -66,7 +66,7 @@ fn every_code_is_read_from_the_drawn_page() {
 }
 
 fn is_inside_glass(sample: &Sample) -> bool {
-    sheet::tags(&sample.artwork.sheets[0]).iter().any(|(_, tag)| tag.mirrored)
+    sample.artwork.sheets[0].slots.iter().any(|slot| slot.inside_glass)
 }
 
 /// Turns a picture left for right, as one sees a page through it.

@@ -3,59 +3,81 @@
 use super::Binder;
 use crate::diag::Problem;
 use crate::template::bound::{Block, BlockKind};
-use crate::template::boxes::{BoxSpec, Flow, Track, Tracks};
+use crate::template::boxes::{BoxSpec, Flow, Place, Track, Tracks};
 
 impl Binder<'_, '_> {
-    /// One box for each panel between the folds, as wide as it.
-    pub(super) fn panels(&mut self, spec: &BoxSpec, children: &mut [Block], path: &str) -> Flow {
+    /// One box for each panel between the folds, as wide as it; a box that is left out leaves its panel bare.
+    pub(super) fn panels(&mut self, spec: &BoxSpec, bound: Vec<Option<Block>>, voice: usize, path: &str) -> (Flow, Vec<Block>) {
         let edges: Vec<f64> = [0.0].into_iter().chain(self.folds.iter().copied()).chain([self.job.size.trim.w]).collect();
         let widths: Vec<f64> = edges.windows(2).map(|w| w[1] - w[0]).collect();
-        if widths.len() != children.len() {
-            let problem = Problem::PanelCount { panels: widths.len(), found: children.len() };
+        if widths.len() != bound.len() {
+            let problem = Problem::PanelCount { panels: widths.len(), found: bound.len() };
             self.report(&spec.spot, Some(path), problem);
         }
-        for (child, width) in children.iter_mut().zip(widths) {
-            child.measure.width = Some(width);
-        }
-        Flow::Row
+        let panel = |(block, width): (Option<Block>, f64)| {
+            let mut panel = block.unwrap_or_else(|| self.container(spec, voice, path, Flow::Column, 0.0, Vec::new()));
+            (panel.measure.width, panel.measure.grow) = (Some(width), 0.0);
+            panel
+        };
+        (Flow::Row, bound.into_iter().zip(widths).map(panel).collect())
     }
 
-    /// The tracks of a grid; where it is ruled, cells without a box are cells all the same.
+    /// The tracks and boxes of a grid. Where it is `ruled`, each box stands in a cell, placed in its height,
+    /// and cells without a box are cells all the same.
     pub(super) fn grid(
         &mut self,
         spec: &BoxSpec,
         tracks: &Tracks,
-        ruled: bool,
-        children: &mut Vec<Block>,
+        ruled: Option<Place>,
+        boxes: Vec<Block>,
         voice: usize,
         path: &str,
-    ) -> Flow {
+    ) -> (Flow, Vec<Block>) {
         let s = self.job.size.scale;
         let across = tracks.columns.len();
-        for child in children.iter_mut() {
-            child.measure.span = child.measure.span.min(across);
-        }
-        let (mut rows, mut column) = (1, 0);
-        for child in children.iter() {
-            if column + child.measure.span > across {
+        let (mut rows, mut column) = (0, across);
+        let mut cells = Vec::new();
+        for mut block in boxes {
+            let span = block.measure.span.min(across);
+            block.measure.span = span;
+            if column + span > across {
+                cells.extend(ruled.map(|_| self.empty_cells(spec, across - column, voice, path)).into_iter().flatten());
                 (rows, column) = (rows + 1, 0);
             }
-            column += child.measure.span;
+            column += span;
+            cells.push(match ruled {
+                Some(place) => self.in_cell(spec, block, place, voice, path),
+                None => block,
+            });
         }
-        if ruled {
+        if ruled.is_some() {
             let empty = across - column + across * tracks.rows.saturating_sub(rows);
-            let cells = (0..empty).map(|_| self.bare(spec, voice, path, BlockKind::Cell));
-            children.extend(cells.collect::<Vec<_>>());
+            cells.extend(self.empty_cells(spec, empty, voice, path));
         }
         let wide = |track: &Track| match track {
             Track::Fixed(width) => Track::Fixed(width * s),
             share => *share,
         };
-        Flow::Grid(Tracks {
-            columns: tracks.columns.iter().map(wide).collect(),
-            rows: tracks.rows.max(rows),
-            row: tracks.row.map(|h| h * s),
-            filled: rows,
-        })
+        let columns = tracks.columns.iter().map(wide).collect();
+        let row = tracks.row.map(|height| height * s);
+        (Flow::Grid(Tracks { columns, rows: tracks.rows.max(rows), filled: rows, row }), cells)
+    }
+
+    fn empty_cells(&self, spec: &BoxSpec, count: usize, voice: usize, path: &str) -> Vec<Block> {
+        (0..count).map(|_| self.bare(spec, voice, path, BlockKind::Cell)).collect()
+    }
+
+    /// A cell around a box: as large as the tracks have it, whatever the box takes of it.
+    fn in_cell(&self, spec: &BoxSpec, mut block: Block, place: Place, voice: usize, path: &str) -> Block {
+        let span = std::mem::replace(&mut block.measure.span, 1);
+        if place == Place::Stretch && block.measure.height.is_none() {
+            block.measure.grow = 1.0;
+        }
+        let mut cell = self.container(spec, voice, path, Flow::Column, 0.0, vec![block]);
+        if let BlockKind::Container { justify, .. } = &mut cell.kind {
+            *justify = place;
+        }
+        cell.measure.span = span;
+        cell
     }
 }

@@ -138,6 +138,9 @@ impl Binder<'_, '_> {
         if names.len() != items {
             self.report(&spot, Some(path), Problem::ItemCount { field: field.value.clone(), min: items, max: items, found: names.len() });
         }
+        // As texts they may be markup, as names of drawings they are plain.
+        let plain = |name: &String| markup::inline(name).into_iter().map(|span| span.text).collect::<String>();
+        let names: Vec<String> = names.iter().map(plain).collect();
         names.into_iter().map(|name| self.drawing(&Located { value: name, spot: spot.clone() }, path)).collect()
     }
 
@@ -162,12 +165,10 @@ impl Binder<'_, '_> {
         };
         let n = symbol.modules as f64;
         let distance = self.scan_from(&value.value).unwrap_or(0.0);
-        // Three pixels of a 720-line frame to a module.
-        let side = (n * distance / 300.0).clamp(smallest, largest);
+        let side = (n * distance / qr::MODULES_TO_READ).clamp(smallest, largest);
         let mut need = (self.job.press.limits.module, "press");
-        if distance / 450.0 > need.0 {
-            // Below a module of distance/450 a phone's frame holds too few pixels of it.
-            need = (distance / 450.0, "distance");
+        if distance / qr::MODULES_AT_MOST > need.0 {
+            need = (distance / qr::MODULES_AT_MOST, "distance");
         }
         let (least, limit) = need;
         if side / n < least - 1e-9 {

@@ -101,6 +101,7 @@ impl Binder<'_, '_> {
         let place = Where {
             spot: spot.clone(),
             piece: Some(self.job.piece.name.value.clone()),
+            size: None,
             press: None,
             record: self.record.map(|r| r.number),
             side: in_box.map(|_| self.side.clone()),
@@ -172,11 +173,14 @@ impl Binder<'_, '_> {
         match &spec.kind {
             BoxKind::Container { flow, gap, align, justify, children, rules } => {
                 let child = |(i, c): (usize, &BoxSpec)| self.block(c, voice, &format!("{path}/{}-{}", c.word, i + 1));
-                let mut children: Vec<Block> = children.iter().enumerate().filter_map(child).collect();
-                let flow = match flow {
-                    Flow::Panels => self.panels(spec, &mut children, path),
-                    Flow::Grid(tracks) => self.grid(spec, tracks, rules.is_some(), &mut children, voice, path),
-                    other => other.clone(),
+                let bound: Vec<Option<Block>> = children.iter().enumerate().map(child).collect();
+                let (flow, children) = match flow {
+                    Flow::Panels => self.panels(spec, bound, voice, path),
+                    Flow::Grid(tracks) => {
+                        let ruled = rules.as_ref().map(|_| *align);
+                        self.grid(spec, tracks, ruled, bound.into_iter().flatten().collect(), voice, path)
+                    }
+                    other => (other.clone(), bound.into_iter().flatten().collect()),
                 };
                 Some(BlockKind::Container { flow, gap: gap.map(|g| g * s), align: *align, justify: *justify, children })
             }

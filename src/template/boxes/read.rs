@@ -99,9 +99,12 @@ fn line(r: &mut Reader, key: &str, node: &Node) -> Option<(Located<String>, f64)
     Some((ink?, width?))
 }
 
+/// Columns or rows that a grid may have.
+const MOST_TRACKS: usize = 100;
+
 /// A number of columns or rows.
 fn count(r: &mut Reader, key: &str, node: &Node) -> Option<usize> {
-    r.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n| (1..=200).contains(n)))
+    r.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n| (1..=MOST_TRACKS).contains(n)))
 }
 
 fn degrees(r: &mut Reader, key: &str, node: &Node) -> Option<f64> {
@@ -131,14 +134,23 @@ fn container(r: &mut Reader, f: &mut Fields<'_>, flow: Flow) -> BoxKind {
         _ => (along, Place::Start),
     };
     let grid = matches!(flow, Flow::Grid(_));
+    if flow == Flow::Panels {
+        // Panels lie where the folds have them: nothing between them, nothing to share out.
+        let children = children(r, f);
+        return BoxKind::Container { flow, gap: [0.0; 2], rules: None, align: Place::Stretch, justify: Place::Start, children };
+    }
     BoxKind::Container {
         gap: f.read(r, "gap", gap).unwrap_or_default(),
         rules: if grid { f.read(r, "rules", line) } else { None },
         align: f.read(r, "align", |r, k, n| r.choice(k, n, &ACROSS)).unwrap_or(Place::Stretch),
         justify: f.read(r, "justify", |r, k, n| r.choice(k, n, &along)).unwrap_or(usual),
-        children: f.take("children").map(|n| r.list("children", n)).unwrap_or_default().iter().filter_map(|n| read(r, n)).collect(),
+        children: children(r, f),
         flow,
     }
+}
+
+fn children(r: &mut Reader, f: &mut Fields<'_>) -> Vec<BoxSpec> {
+    f.take("children").map(|n| r.list("children", n)).unwrap_or_default().iter().filter_map(|n| read(r, n)).collect()
 }
 
 fn grid(r: &mut Reader, f: &mut Fields<'_>) -> Option<BoxKind> {
@@ -157,8 +169,9 @@ fn tracks(r: &mut Reader, node: &Node) -> Option<Vec<Track>> {
         Err(_) => geom::length(text).filter(|l| *l > 0.0).map(Track::Fixed),
     };
     let tracks: Vec<Track> = items.iter().filter_map(|n| r.value("columns", n, Expected::Track, track)).collect();
-    if items.is_empty() {
+    if items.is_empty() || items.len() > MOST_TRACKS {
         r.wrong("columns", node, Expected::Track);
+        return None;
     }
     (tracks.len() == items.len() && !tracks.is_empty()).then_some(tracks)
 }
