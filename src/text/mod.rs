@@ -1,10 +1,12 @@
 //! Setting text: fonts, shaping and breaking by parley, and what print adds to them: clearance by the
 //! ink of stacked Vietnamese marks, balanced headlines, and fitting between two sizes.
 
+mod block;
 mod fonts;
 mod keep;
 mod set;
 
+pub use block::{Align, Glyph, Line, Run, SetText, Span, TextBlock, TypeStyle};
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
 pub use keep::Compounds;
-pub use set::{Align, Glyph, Key, Line, Run, SetText, Setter, Span, TextBlock, TypeStyle};
+pub use set::{Key, Setter};
