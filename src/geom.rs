@@ -155,12 +155,17 @@ fn quarter_exact(degrees: f64) -> (f64, f64) {
     }
 }
 
-/// Reads a length: a number and `mm`, `cm`, `m`, `in` or `pt`, or a bare `0`.
+/// Reads a length on a piece: a number and `mm`, `cm`, `m`, `in` or `pt`, or a bare `0`.
 pub fn length(text: &str) -> Option<f64> {
+    distance(text).filter(|points| points.abs() <= LARGEST)
+}
+
+/// Reads a distance, which may be larger than any piece: of a poster's reader, say.
+pub fn distance(text: &str) -> Option<f64> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let number: f64 = text[..split].trim_end().parse().ok()?;
-    let points = match &text[split..] {
+    Some(match &text[split..] {
         "mm" => mm(number),
         "cm" => mm(number * 10.0),
         "m" => mm(number * 1000.0),
@@ -168,8 +173,7 @@ pub fn length(text: &str) -> Option<f64> {
         "pt" => number,
         "" if number == 0.0 => 0.0,
         _ => return None,
-    };
-    (points.abs() <= LARGEST).then_some(points)
+    })
 }
 
 /// Longest side of a piece: a PDF page may be 14,400 pt (ISO 32000-1 Annex C.2), bleed and marks included.

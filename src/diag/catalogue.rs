@@ -50,17 +50,18 @@ macro_rules! say {
 fn expected(e: &Expected) -> (String, String) {
     match e {
         Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
-        Expected::List => say!("một danh sách", "a list"),
+        Expected::List => say!("một danh sách, ví dụ [a, b]", "a list, such as [a, b]"),
         Expected::Text => say!("một đoạn chữ", "a text"),
         Expected::Words => {
             say!(
-                "một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}}); chữ có dấu phẩy trong {{…}} phải đặt trong ngoặc kép",
-                "a text, or one for each language ({{vi: …, en: …}}); a text with a comma inside {{…}} must stand in quotes"
+                "một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}}); chữ có dấu phẩy hay dấu hai chấm phải đặt trong ngoặc kép",
+                "a text, or one for each language ({{vi: …, en: …}}); a text with a comma or a colon must stand in quotes"
             )
         }
         Expected::Number => say!("một số trong khoảng cho phép", "a number within its range"),
         Expected::Bool => say!("true hoặc false", "true or false"),
-        Expected::Length => say!("độ dài có đơn vị, ví dụ 10mm hoặc 9pt", "a length with its unit, such as 10mm or 9pt"),
+        Expected::Length => say!("độ dài có đơn vị, dưới 5m, ví dụ 10mm hoặc 9pt", "a length with its unit, below 5m, such as 10mm or 9pt"),
+        Expected::Distance => say!("khoảng cách có đơn vị, đến 100m, ví dụ 1.5m", "a distance with its unit, up to 100m, such as 1.5m"),
         Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
         Expected::Size => say!("khổ rộng x cao, ví dụ 148x210mm", "width x height, such as 148x210mm"),
         Expected::Colour => say!("màu \"#0B63B0\" hoặc \"cmyk(90 60 0 5)\"", "a colour \"#0B63B0\" or \"cmyk(90 60 0 5)\""),
@@ -76,7 +77,7 @@ fn expected(e: &Expected) -> (String, String) {
         ),
         Expected::Hole => say!("một lỗ nằm trọn trong khổ", "a hole that lies inside the trim"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
-        Expected::Name => say!("tên chỉ gồm chữ, số và các dấu - _ .", "a name of letters, digits and the signs - _ ."),
+        Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }

@@ -150,6 +150,8 @@ pub enum Expected {
     Bool,
     /// A length with a unit.
     Length,
+    /// A reading distance.
+    Distance,
     /// A type size, or a range of two.
     TypeSize,
     /// Two lengths: `148x210mm`.

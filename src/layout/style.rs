@@ -26,7 +26,7 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
         align_self: m.align_self.map(across),
         ..Style::default()
     };
-    if m.grow > 0.0 && in_row {
+    if m.grow > 0.0 && in_row && !m.grows_from_content {
         style.flex_basis = Dimension::length(0.0);
     }
     match &block.kind {

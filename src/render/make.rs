@@ -42,7 +42,8 @@ impl Shop<'_> {
         let complete = bound.iter().all(|s| s.len() == sides);
         let mut pages = Vec::new();
         if complete {
-            let (laid, found) = self.lay_out(job, &records, &bound);
+            let sound = !broken && !any_error(&findings);
+            let (laid, found) = self.lay_out(job, &records, &bound, sound);
             pages = laid;
             findings.extend(found);
         }
@@ -62,7 +63,7 @@ impl Shop<'_> {
         self.write(job, imposed, records.len())
     }
 
-    fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>]) -> (Vec<Page>, Vec<Finding>) {
+    fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>], sound: bool) -> (Vec<Page>, Vec<Finding>) {
         let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
         let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
             .par_iter()
@@ -77,8 +78,8 @@ impl Shop<'_> {
                         let number = record.map_or(0, |r| r.number);
                         let (die, folds) = (job.size.die_of(i), job.size.folds_of(i));
                         let page = Page { trim: on.trim, bleed: on.bleed, die, folds, side: i, record: number, inside_glass: false, items };
-                        if found.is_empty() {
-                            // Where something does not fit, its place says nothing.
+                        if found.is_empty() && sound {
+                            // Where something is wrong or does not fit, its look says nothing.
                             found.extend(preflight::check_page(&page, &side.name, job.press, self.fonts));
                         }
                         found.extend(check_codes(&page));
@@ -116,7 +117,7 @@ impl Shop<'_> {
         };
         let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed).into_iter().map(|p| Finding::in_file(&file, p)).collect();
         let proved = proof_sheets(self.options.proof, imposed.len());
-        found.extend(prove(&preview, &imposed, &proved, piece));
+        found.extend(prove(&preview, &imposed, &proved, job));
         let stop = any_error(&found);
         self.findings.extend(found);
         if stop {
@@ -178,14 +179,16 @@ fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
     }
 }
 
-fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, piece: &str) -> Vec<Finding> {
+fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, job: &Job<'_>) -> Vec<Finding> {
     let sheets: Vec<(usize, &Imposed)> = imposed.iter().enumerate().filter(|(i, _)| proved.contains(i)).collect();
     let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
         let mut found = Vec::new();
         for (slot, tag) in sheet::tags(sheet) {
             let finding = preflight::check_raster(preview, *i, &tag, slot.inside_glass);
             found.extend(finding.map(|mut f| {
-                f.place.piece = Some(piece.to_string());
+                f.place.piece = Some(job.piece.name.value.clone());
+                f.place.size = Some(job.size.name.clone());
+                f.place.press = Some(job.press.name.clone());
                 f.place.record = Some(slot.record).filter(|r| *r > 0);
                 f
             }));

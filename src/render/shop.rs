@@ -123,6 +123,7 @@ impl Shop<'_> {
         let Ok(table) = table else { return Vec::new() };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let mut artworks = Vec::new();
+        let mut whole = true;
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
         for (size, press) in sizes.iter().flat_map(|size| presses.iter().map(move |press| (size, press))) {
             let sheet = match &sheet {
@@ -140,9 +141,12 @@ impl Shop<'_> {
                 fonts: self.fonts,
                 files: self.files,
             };
-            artworks.extend(self.make(&job, sheet, broken));
+            let made = self.make(&job, sheet, broken);
+            whole &= made.is_some();
+            artworks.extend(made);
         }
-        artworks
+        // A piece is delivered whole or not at all.
+        if whole { artworks } else { Vec::new() }
     }
 
     /// Reads a template once; says what it is when there is none of that name.

@@ -313,7 +313,7 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         file: f.read(r, "file", Reader::text),
         sheet: f.read(r, "sheet", Reader::text),
         inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
-        scan_from: f.read(r, "scan_from", Reader::length),
+        scan_from: f.read(r, "scan_from", Reader::distance),
         content: content(r, &mut f),
         format: format.clone().unwrap_or_else(|| name.clone()),
     };

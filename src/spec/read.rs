@@ -132,6 +132,12 @@ impl Reader {
         self.value(key, node, Expected::Length, |t| geom::length(t).filter(|l| *l >= 0.0))
     }
 
+    /// A distance to read from in points, up to a hundred metres.
+    pub fn distance(&mut self, key: &str, node: &Node) -> Option<f64> {
+        let most = geom::mm(100_000.0);
+        self.value(key, node, Expected::Distance, |t| geom::distance(t).filter(|d| (0.0..=most).contains(d)))
+    }
+
     /// A number of at least zero.
     pub fn number(&mut self, key: &str, node: &Node) -> Option<f64> {
         self.value(key, node, Expected::Number, |t| t.parse().ok().filter(|n: &f64| (0.0..=1000.0).contains(n)))

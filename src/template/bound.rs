@@ -48,6 +48,9 @@ pub struct Measure {
     pub height: Option<f64>,
     /// Share of the room left over.
     pub grow: f64,
+    /// Whether in a row it grows from the width of what it holds, not from nothing: then a row that is as wide
+    /// as its boxes does not collapse.
+    pub grows_from_content: bool,
     /// Own place across the parent.
     pub align_self: Option<Place>,
     /// Top, right, bottom, left.
@@ -61,7 +64,16 @@ pub struct Measure {
 
 impl Default for Measure {
     fn default() -> Measure {
-        Measure { width: None, height: None, grow: 0.0, align_self: None, padding: [0.0; 4], beside: None, span: 1 }
+        Measure {
+            width: None,
+            height: None,
+            grow: 0.0,
+            grows_from_content: false,
+            align_self: None,
+            padding: [0.0; 4],
+            beside: None,
+            span: 1,
+        }
     }
 }
 

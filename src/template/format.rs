@@ -125,7 +125,7 @@ fn field(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Field> {
     let words = [("text", Type::Text), ("list", Type::List), ("qr", Type::Qr), ("image", Type::Image)];
     let kind = f.need(r, "type").and_then(|n| r.choice("type", n, &words));
     let items = f.read(r, "items", |r, k, n| r.value(k, n, Expected::Range, range));
-    let scan_from = f.read(r, "scan_from", Reader::length);
+    let scan_from = f.read(r, "scan_from", Reader::distance);
     let each = f.read(r, "languages", |r, k, n| r.choice(k, n, &[("each", true), ("primary", false)]));
     let field = Field {
         name: name.value.clone(),

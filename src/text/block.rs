@@ -101,7 +101,7 @@ pub struct Line {
 /// Glyphs of one face.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// Index of the face in [`Fonts::faces`].
+    /// Index of the face in [`Fonts::faces`](super::Fonts::faces).
     pub face: usize,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,

@@ -70,6 +70,7 @@ impl Binder<'_, '_> {
     /// A cell around a box: as large as the tracks have it, whatever the box takes of it.
     fn in_cell(&self, spec: &BoxSpec, mut block: Block, place: Place, voice: usize, path: &str) -> Block {
         let span = std::mem::replace(&mut block.measure.span, 1);
+        let place = block.measure.align_self.take().unwrap_or(place);
         if place == Place::Stretch && block.measure.height.is_none() {
             block.measure.grow = 1.0;
         }

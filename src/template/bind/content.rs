@@ -201,7 +201,7 @@ impl Binder<'_, '_> {
             self.report(&spot, None, Problem::ItemCount { field: name.into(), min, max, found: items.len() });
         }
         let mut filled = Vec::new();
-        for words in &items {
+        for words in items.iter().take(max) {
             let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(words.spot.clone()) };
             let spot = text.spot.clone();
             let Some(text) = self.fill(&text, names, Use::Text, None) else { return Said::Faulty };

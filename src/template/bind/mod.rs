@@ -1,5 +1,6 @@
 //! `bind(format, piece, record)`: from what is written to what layout can place.
 
+use crate::color::BLACK;
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::files::Files;
@@ -138,6 +139,7 @@ impl Binder<'_, '_> {
             width: spec.common.width.map(|l| l * s),
             height: spec.common.height.map(|l| l * s),
             grow: spec.common.grow,
+            grows_from_content: false,
             align_self: spec.common.align_self,
             padding: spec.common.padding.map(|l| l * s),
             beside: None,
@@ -148,7 +150,8 @@ impl Binder<'_, '_> {
             _ => None,
         };
         let ground = Ground {
-            fill: spec.common.fill.as_ref().and_then(|ink| self.ink(ink, &path)),
+            // What has no such ink is an error; black stands in, so that nothing else is found wrong for it.
+            fill: spec.common.fill.as_ref().map(|ink| self.ink(ink, &path).unwrap_or_else(|| BLACK.on(self.job.press.space, 1.0))),
             stroke: spec.common.stroke.as_ref().and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
             rules: rules.and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
             radius: spec.common.radius * s,
@@ -182,7 +185,9 @@ impl Binder<'_, '_> {
                     }
                     other => (other.clone(), bound.into_iter().flatten().collect()),
                 };
-                Some(BlockKind::Container { flow, gap: gap.map(|g| g * s), align: *align, justify: *justify, children })
+                // Cells fill their tracks; it is the boxes in them that are placed.
+                let align = if rules.is_some() { Place::Stretch } else { *align };
+                Some(BlockKind::Container { flow, gap: gap.map(|g| g * s), align, justify: *justify, children })
             }
             BoxKind::Text { value, style } => {
                 let style = self.style(style, path)?;
@@ -236,8 +241,8 @@ impl Binder<'_, '_> {
                 };
                 let kind = self.image(&image, *cover, (ink.as_ref(), accent.as_ref()), path)?;
                 match &kind {
-                    // What fills its box is as large as its box is.
-                    BlockKind::Picture { cover: true, .. } => {}
+                    // What fills its box is as large as its box is, if that has any size.
+                    BlockKind::Picture { cover: true, .. } if measure.width.is_some() || measure.height.is_some() => {}
                     BlockKind::Picture { picture: p, .. } => keep_shape(measure, p.width.into(), p.height.into(), p.width.into()),
                     BlockKind::Drawing(d, inks) => {
                         keep_shape(measure, d.width, d.height, if inks.is_some() { d.width * s } else { d.width })
@@ -332,7 +337,7 @@ fn plain(text: &str) -> Vec<Span> {
 }
 
 fn grown(mut block: Block) -> Block {
-    block.measure.grow = 1.0;
+    (block.measure.grow, block.measure.grows_from_content) = (1.0, true);
     block
 }
 
