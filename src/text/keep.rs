@@ -92,6 +92,15 @@ const USUAL: &[&str] = &[
     "vệ sinh",
     "xe buýt",
     "y tế",
+    "hồ sơ",
+    "trực tuyến",
+    "góp ý",
+    "lực lượng",
+    "âm thầm",
+    "cấp cứu",
+    "xác nhận",
+    "làm việc",
+    "ra vào",
 ];
 
 /// Words of several syllables that headlines never part.
