@@ -120,7 +120,8 @@ impl Binder<'_, '_> {
         if *columns == 1 {
             return Some(column(gap * s, justify, rows));
         }
-        let tracks = Tracks { columns: vec![Track::Share(1.0); *columns], rows: 1, filled: rows.len().div_ceil(*columns), row: None };
+        let filled = rows.len().div_ceil(*columns);
+        let tracks = Tracks { columns: vec![Track::Share(1.0); *columns], rows: filled, filled, row: None };
         let gap = [column_gap * s, gap * s];
         Some(BlockKind::Container { flow: Flow::Grid(tracks), gap, align: Place::Stretch, justify: Place::Start, children: rows })
     }
