@@ -9,6 +9,7 @@ use toroi::diag::any_error;
 use toroi::files::Disk;
 use toroi::preview::Preview;
 use toroi::render::{Options, Proof, render};
+use toroi::spec::campaign;
 
 const EXAMPLES: [&str; 2] = ["bluezone", "sot-xuat-huyet"];
 
@@ -99,6 +100,18 @@ fn every_picture_is_shown_and_every_one_shown_is_there() {
     }
     for path in EXAMPLES.iter().flat_map(|example| stored(example)) {
         assert!(in_gallery.contains(&path), "examples/README.md does not show {}", path.display());
+    }
+}
+
+#[test]
+fn each_example_tells_all_of_its_pieces() {
+    for example in EXAMPLES {
+        let told = fs::read_to_string(format!("examples/{example}/README.md")).unwrap();
+        let path = format!("examples/{example}/campaign.yaml");
+        for piece in campaign::read(&path, &fs::read(&path).unwrap()).0.unwrap().pieces {
+            // Once in each language.
+            assert!(told.matches(&format!("| `{}`:", piece.name.value)).count() >= 2, "{example}: {}", piece.name.value);
+        }
     }
 }
 
