@@ -58,6 +58,10 @@ struct Templates;
 struct Fonts;
 
 #[derive(Embed)]
+#[folder = "assets/icc"]
+struct Profiles;
+
+#[derive(Embed)]
 #[folder = "assets/icons"]
 struct Icons;
 
@@ -153,6 +157,12 @@ impl<'w> Files<'w> {
 /// Whether a name is a plain word, which cannot lead out of its folder.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// A colour profile compiled in, and the same deflated, where it is kept so.
+pub fn builtin_profile(name: &str) -> Option<(Found, Option<Cow<'static, [u8]>>)> {
+    let found = Found { name: format!("builtin:assets/icc/{name}"), bytes: Profiles::get(name)?.data };
+    Some((found, Profiles::get(&format!("{name}.zlib")).map(|file| file.data)))
 }
 
 /// The fonts compiled in, by file name.

@@ -49,6 +49,7 @@
 pub mod color;
 pub mod data;
 pub mod diag;
+pub mod drawing;
 pub mod files;
 pub mod geom;
 pub mod layout;

@@ -1,11 +1,13 @@
-//! Pictures of pixels and vector drawings, read once and shared by all records.
+//! Pictures of pixels, read once and shared by all records.
 
-use crate::color::{Colour, Paint, Space};
-use crate::geom::Rect;
-use crate::page::{Path, Segment, Stroke};
+use crate::color::{Condition, Space};
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use moxcms::{ColorProfile, DataColorSpace};
 use std::io::Cursor;
-use usvg::tiny_skia_path::PathSegment;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// A picture of pixels.
 #[derive(Debug, PartialEq)]
@@ -18,8 +20,12 @@ pub struct Picture {
     pub height: u32,
     /// The colours as they go into the file.
     pub pixels: Pixels,
+    /// The profile of its red, green and blue, where they are not sRGB.
+    pub profile: Option<Vec<u8>>,
     /// Opacity, one byte a pixel, where any pixel is not opaque.
     pub alpha: Option<Vec<u8>>,
+    /// Most ink on one place, 1 for one solid, but for one pixel in two hundred.
+    pub coverage: f64,
 }
 
 /// Colours of a picture.
@@ -31,26 +37,84 @@ pub enum Pixels {
     Rgb(Vec<u8>),
     /// Four bytes a pixel, 255 full ink.
     Cmyk(Vec<u8>),
+    /// A JPEG as it is.
+    Jpeg {
+        /// The file.
+        bytes: Vec<u8>,
+        /// Colours of a pixel: 1 grey, 3 red, green, blue, 4 process inks.
+        channels: u8,
+        /// Whether 0 is full ink, as Adobe's programs write it.
+        inverted: bool,
+    },
 }
+
+/// Why a picture is of no use.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unusable {
+    /// It cannot be decoded.
+    Broken(String),
+    /// It has more bytes or pixels than a page can use.
+    TooLarge {
+        /// Pixels across, where its head tells.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// Bytes of the file.
+        bytes: usize,
+    },
+}
+
+/// Most bytes of a file, and most pixels: a poster of 841×1189 mm at 230 ppi, or 594×841 mm at 330 ppi.
+pub const MOST_BYTES: usize = 32 << 20;
+/// See [`MOST_BYTES`].
+pub const MOST_PIXELS: u64 = 84_000_000;
 
 impl Picture {
     /// Reads a PNG or JPEG for a press.
-    pub fn read(path: &str, bytes: &[u8], space: Space) -> Result<Picture, String> {
+    ///
+    /// A JPEG goes into the file as it is where the press speaks its colours: grey ones anywhere, colour on a
+    /// press of screen colours, process inks on one of process inks. All others are decoded. On a press of
+    /// process inks colours become such by their own profile and that of the press; on one of screen
+    /// colours they keep theirs.
+    pub fn read(path: &str, bytes: &[u8], condition: &Condition) -> Result<Picture, Unusable> {
+        let broken = |e: image::ImageError| Unusable::Broken(e.to_string());
         if cut_short(bytes) {
-            return Err("the file is cut short".into());
+            return Err(Unusable::Broken("the file is cut short".into()));
         }
-        let image = upright(bytes).map_err(|e| e.to_string())?;
-        let (width, height) = (image.width(), image.height());
+        let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
+        let (width, height) = decoder.dimensions();
+        if bytes.len() > MOST_BYTES || u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return Err(Unusable::TooLarge { width, height, bytes: bytes.len() });
+        }
+        let mut limits = Limits::default();
+        limits.reserve(decoder.total_bytes()).map_err(broken)?;
+        decoder.set_limits(limits).map_err(broken)?;
+        let (turn, profile) = (decoder.orientation().map_err(broken)?, decoder.icc_profile().ok().flatten());
+        let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+        let icc = profile.as_deref().and_then(|p| ColorProfile::new_from_slice(p).ok()).filter(|p| p.color_space == DataColorSpace::Rgb);
+        let icc = icc.filter(|icc| !has_primaries_of_srgb(icc));
+        let profile = profile.filter(|_| icc.is_some() && condition.space == Space::Rgb);
+        let mut picture =
+            Picture { path: path.into(), width, height, pixels: Pixels::Gray(Vec::new()), profile, alpha: None, coverage: 0.0 };
+        if turn == Orientation::NoTransforms
+            && let Some((pixels, coverage)) = as_it_is(bytes, condition.space)
+        {
+            return Ok(Picture { pixels, coverage, ..picture });
+        }
+        image.apply_orientation(turn);
+        (picture.width, picture.height) = (image.width(), image.height());
         let alpha = image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect::<Vec<u8>>());
-        let alpha = alpha.filter(|a| a.iter().any(|v| *v < 255));
-        let rgb = image.to_rgb8();
-        let gray = rgb.pixels().all(|p| p.0[0] == p.0[1] && p.0[1] == p.0[2]);
-        let pixels = match space {
-            _ if gray => Pixels::Gray(rgb.pixels().map(|p| p.0[0]).collect()),
-            Space::Rgb => Pixels::Rgb(rgb.into_raw()),
-            Space::Cmyk => Pixels::Cmyk(rgb.pixels().flat_map(|p| inks(p.0)).collect()),
+        picture.alpha = alpha.filter(|a| a.iter().any(|v| *v < 255));
+        let rgb = image.into_rgb8().into_raw();
+        picture.pixels = match condition.space {
+            _ if rgb.chunks_exact(3).all(|p| p[0] == p[1] && p[1] == p[2]) => Pixels::Gray(rgb.chunks_exact(3).map(|p| p[0]).collect()),
+            Space::Rgb => Pixels::Rgb(rgb),
+            Space::Cmyk => Pixels::Cmyk(condition.profile.picture(&rgb, icc.as_ref())),
         };
-        Ok(Picture { path: path.into(), width, height, pixels, alpha })
+        if let Pixels::Cmyk(inks) = &picture.pixels {
+            picture.coverage = coverage(inks);
+        }
+        Ok(picture)
     }
 }
 
@@ -59,198 +123,94 @@ fn cut_short(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xff, 0xd8]) && !bytes.windows(2).rev().take(4096).any(|w| w == [0xff, 0xd9])
 }
 
-/// The picture as its camera meant it: telephones note the turn instead of turning the pixels.
-fn upright(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
-    let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?.into_decoder()?;
-    let mut limits = Limits::default();
-    limits.reserve(decoder.total_bytes())?;
-    decoder.set_limits(limits)?;
-    let turn = decoder.orientation()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
-    image.apply_orientation(turn);
-    Ok(image)
+/// A JPEG that a press of these colours takes undecoded, and its most ink.
+fn as_it_is(bytes: &[u8], space: Space) -> Option<(Pixels, f64)> {
+    let head = JpegHead::read(bytes)?;
+    let inverted = head.channels == 4 && head.by_adobe;
+    let coverage = match (head.channels, space) {
+        (1, _) => 0.0,
+        (3, Space::Rgb) => 0.0,
+        (4, Space::Cmyk) => coverage(&jpeg_inks(bytes, inverted)?),
+        _ => return None,
+    };
+    Some((Pixels::Jpeg { bytes: bytes.to_vec(), channels: head.channels, inverted }, coverage))
 }
 
-fn inks(rgb: [u8; 3]) -> [u8; 4] {
-    match Paint::Rgb(rgb).on(Space::Cmyk, 1.0) {
-        Colour::Cmyk(inks) => inks.map(|i| (i * 255.0).round() as u8),
-        _ => [0, 0, 0, 255],
-    }
+/// What the head of a JPEG tells (ITU-T T.81 annex B; the Adobe marker by Adobe Technical Note 5116).
+struct JpegHead {
+    channels: u8,
+    by_adobe: bool,
 }
 
-/// A drawing: paths in its own units, coloured by reserved colours.
-#[derive(Debug)]
-pub struct Drawing {
-    /// Its width in own units.
-    pub width: f64,
-    /// Its height in own units.
-    pub height: f64,
-    /// The box around its ink, in own units.
-    pub ink: Rect,
-    strokes: Vec<Shape>,
-}
-
-#[derive(Debug)]
-struct Shape {
-    segments: Vec<Segment>,
-    even_odd: bool,
-    fill: Option<Solid>,
-    stroke: Option<(Solid, f64, bool)>,
-}
-
-/// A colour and its opacity, which is flattened on paper.
-#[derive(Clone, Copy, Debug)]
-struct Solid {
-    rgb: [u8; 3],
-    opacity: f64,
-}
-
-impl Drawing {
-    /// Reads an SVG; also says which of its features cannot be carried over as plain paths.
-    pub fn read(bytes: &[u8]) -> Result<(Drawing, Vec<String>), String> {
-        let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
-        let mut drawing =
-            Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), strokes: Vec::new() };
-        let mut lost = Vec::new();
-        drawing.add(tree.root(), 1.0, &mut lost);
-        for element in ["<text", "<image", "<foreignObject"] {
-            if contains(bytes, element.as_bytes()) {
-                lost.push(format!("{element}>"));
+impl JpegHead {
+    fn read(bytes: &[u8]) -> Option<JpegHead> {
+        let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
+        let mut by_adobe = false;
+        loop {
+            let [0xff, marker, after @ ..] = rest else { return None };
+            if *marker == 0xff {
+                rest = &rest[1..];
+                continue;
             }
-        }
-        let art = tree.root().abs_stroke_bounding_box();
-        let (left, top) = (f64::from(art.left()), f64::from(art.top()));
-        drawing.ink = Rect { x: left, y: top, w: art.width().into(), h: art.height().into() };
-        let slack = 0.02 * drawing.width.max(drawing.height);
-        if left < -slack
-            || top < -slack
-            || f64::from(art.right()) > drawing.width + slack
-            || f64::from(art.bottom()) > drawing.height + slack
-        {
-            lost.push("art outside its viewBox".into());
-        }
-        if drawing.strokes.is_empty() && lost.is_empty() {
-            lost.push("nothing that can be drawn".into());
-        }
-        lost.sort();
-        lost.dedup();
-        Ok((drawing, lost))
-    }
-
-    fn add(&mut self, group: &usvg::Group, opacity: f64, lost: &mut Vec<String>) {
-        let opacity = opacity * f64::from(group.opacity().get());
-        if group.blend_mode() != usvg::BlendMode::Normal {
-            lost.push("mix-blend-mode".into());
-        }
-        if group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
-            lost.push("clip, mask, filter".into());
-        }
-        for node in group.children() {
-            match node {
-                usvg::Node::Group(group) => self.add(group, opacity, lost),
-                usvg::Node::Path(path) if path.is_visible() => self.add_path(path, opacity, lost),
-                usvg::Node::Path(_) => {}
-                usvg::Node::Image(_) | usvg::Node::Text(_) => {}
+            let length = usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]));
+            let segment = after.get(2..length)?;
+            match marker {
+                // Baseline, extended and progressive, which DCTDecode knows; eight bits a sample.
+                0xc0..=0xc2 => return (segment.first() == Some(&8)).then_some(JpegHead { channels: *segment.get(5)?, by_adobe }),
+                0xee if segment.starts_with(b"Adobe") => by_adobe = true,
+                0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | 0xd9 | 0xda if *marker != 0xcc => return None,
+                _ => {}
             }
+            rest = after.get(length..)?;
         }
-    }
-
-    fn add_path(&mut self, path: &usvg::Path, around: f64, lost: &mut Vec<String>) {
-        let mut solid = |paint: &usvg::Paint, opacity: f32| match paint {
-            usvg::Paint::Color(c) => Some(Solid { rgb: [c.red, c.green, c.blue], opacity: around * f64::from(opacity) }),
-            _ => {
-                lost.push("gradient, pattern".into());
-                None
-            }
-        };
-        let fill = path.fill().and_then(|f| solid(f.paint(), f.opacity().get()));
-        let at = path.abs_transform();
-        let scale = f64::from((at.sx * at.sy - at.kx * at.ky).abs().sqrt());
-        let stroke = path.stroke().and_then(|s| {
-            let round = s.linecap() == usvg::LineCap::Round;
-            Some((solid(s.paint(), s.opacity().get())?, f64::from(s.width().get()) * scale, round))
-        });
-        if path.stroke().is_some_and(|s| s.dasharray().is_some()) {
-            lost.push("stroke-dasharray".into());
-        }
-        let Some(data) = path.data().clone().transform(at) else { return };
-        let mut from = (0.0, 0.0);
-        let mut segments = Vec::new();
-        for segment in data.segments() {
-            let point = |p: usvg::tiny_skia_path::Point| (f64::from(p.x), f64::from(p.y));
-            match segment {
-                PathSegment::MoveTo(p) => {
-                    from = point(p);
-                    segments.push(Segment::Move(from.0, from.1));
-                }
-                PathSegment::LineTo(p) => {
-                    from = point(p);
-                    segments.push(Segment::Line(from.0, from.1));
-                }
-                PathSegment::QuadTo(c, p) => {
-                    let (c, p) = (point(c), point(p));
-                    let third = |a: f64, b: f64| a + (b - a) * 2.0 / 3.0;
-                    segments.push(Segment::Curve([third(from.0, c.0), third(from.1, c.1), third(p.0, c.0), third(p.1, c.1), p.0, p.1]));
-                    from = p;
-                }
-                PathSegment::CubicTo(a, b, p) => {
-                    let (a, b, p) = (point(a), point(b), point(p));
-                    segments.push(Segment::Curve([a.0, a.1, b.0, b.1, p.0, p.1]));
-                    from = p;
-                }
-                PathSegment::Close => segments.push(Segment::Close),
-            }
-        }
-        let even_odd = path.fill().is_some_and(|f| f.rule() == usvg::FillRule::EvenOdd);
-        self.strokes.push(Shape { segments, even_odd, fill, stroke });
-    }
-
-    /// Its paths inside a rectangle of its proportion, coloured for a press.
-    pub fn paths(&self, inks: Option<&Inks>, space: Space, within: Rect) -> Vec<Path> {
-        let scale = within.w / self.width;
-        let (x, y) = (|v: f64| within.x + v * scale, |v: f64| within.y + v * scale);
-        let placed = |segment: &Segment| match *segment {
-            Segment::Move(a, b) => Segment::Move(x(a), y(b)),
-            Segment::Line(a, b) => Segment::Line(x(a), y(b)),
-            Segment::Curve([a, b, c, d, e, f]) => Segment::Curve([x(a), y(b), x(c), y(d), x(e), y(f)]),
-            Segment::Rect(r) => Segment::Rect(Rect { x: x(r.x), y: y(r.y), w: r.w * scale, h: r.h * scale }),
-            Segment::Close => Segment::Close,
-        };
-        let colour = |solid: Solid| match (inks, solid.rgb) {
-            (Some(inks), [0, 0, 0]) => inks.line.tinted(solid.opacity),
-            (Some(inks), [255, 0, 0]) => inks.accent.tinted(solid.opacity),
-            (Some(inks), [0, 0, 255]) => inks.primary.tinted(solid.opacity),
-            (Some(inks), [204, 204, 255]) => inks.tint.tinted(solid.opacity),
-            (Some(inks), [255, 255, 255]) => inks.paper.clone(),
-            (_, rgb) => Paint::Rgb(rgb).on(space, solid.opacity),
-        };
-        let path = |s: &Shape| Path {
-            segments: s.segments.iter().map(placed).collect(),
-            fill: s.fill.map(colour),
-            even_odd: s.even_odd,
-            stroke: s.stroke.map(|(solid, width, round)| Stroke { ink: colour(solid), width: width * scale, round, overprint: false }),
-        };
-        self.strokes.iter().map(path).collect()
     }
 }
 
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|w| w == needle)
+/// The inks of a JPEG of four channels, 255 full ink.
+fn jpeg_inks(bytes: &[u8], inverted: bool) -> Option<Vec<u8>> {
+    let mut decoder = zune_jpeg::JpegDecoder::new(ZCursor::new(bytes));
+    decoder.decode_headers().ok()?;
+    let own = decoder.input_colorspace()?;
+    decoder.set_options(DecoderOptions::default().jpeg_set_out_colorspace(own));
+    let mut inks = decoder.decode().ok()?;
+    if own == ColorSpace::YCCK {
+        for pixel in inks.chunks_exact_mut(4) {
+            let [y, cb, cr] = [f64::from(pixel[0]), f64::from(pixel[1]) - 128.0, f64::from(pixel[2]) - 128.0];
+            let rgb = [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb];
+            pixel[..3].copy_from_slice(&rgb.map(|v| v.round().clamp(0.0, 255.0) as u8));
+        }
+    }
+    if inverted {
+        inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
+    }
+    Some(inks)
 }
 
-/// The press colours that stand for the reserved colours of a drawing.
-#[derive(Clone, Debug)]
-pub struct Inks {
-    /// For black, the line.
-    pub line: Colour,
-    /// For red, the accent.
-    pub accent: Colour,
-    /// For blue.
-    pub primary: Colour,
-    /// For light blue `#ccccff`.
-    pub tint: Colour,
-    /// For white.
-    pub paper: Colour,
+/// Most ink on one place: of the pixel that one in two hundred goes beyond, as a sharp edge or the noise of a
+/// JPEG is no area.
+fn coverage(inks: &[u8]) -> f64 {
+    let mut counts = [0usize; 4 * 255 + 1];
+    for pixel in inks.chunks_exact(4) {
+        counts[pixel.iter().map(|ink| usize::from(*ink)).sum::<usize>()] += 1;
+    }
+    let mut beyond = inks.len() / 4 / 200;
+    let most = counts.iter().enumerate().rev().find(|(_, count)| match beyond.checked_sub(**count) {
+        Some(left) => {
+            beyond = left;
+            false
+        }
+        None => true,
+    });
+    most.map_or(0.0, |(sum, _)| sum as f64 / 255.0)
+}
+
+/// Whether a profile's red, green and blue are those of sRGB. Its tone curve is then near enough.
+fn has_primaries_of_srgb(profile: &ColorProfile) -> bool {
+    let srgb = ColorProfile::new_srgb();
+    let near = |a: moxcms::Xyzd, b: moxcms::Xyzd| [a.x - b.x, a.y - b.y, a.z - b.z].iter().all(|d| d.abs() < 0.002);
+    near(profile.red_colorant, srgb.red_colorant)
+        && near(profile.green_colorant, srgb.green_colorant)
+        && near(profile.blue_colorant, srgb.blue_colorant)
 }
 
 #[cfg(test)]
@@ -258,32 +218,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_drawn_is_named() {
-        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
-        let (drawing, lost) = Drawing::read(svg).unwrap();
-        assert_eq!(drawing.width, 10.0);
-        assert_eq!(lost, ["<text>"]);
-    }
-
-    #[test]
-    fn opacity_becomes_a_tint_on_paper() {
-        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><g opacity=".5"><rect width="4" height="4" fill="#f00"/><rect x="5" width="4" height="4" fill-opacity=".5"/></g></svg>"##;
-        let (drawing, lost) = Drawing::read(svg).unwrap();
-        assert_eq!(lost, [""; 0]);
-        let fills = drawing.paths(None, Space::Rgb, Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 }).into_iter().map(|p| p.fill.unwrap());
-        let near = |v: f64| (v * 100.0).round() / 100.0;
-        let shares: Vec<Vec<f64>> = fills
-            .map(|fill| match fill {
-                Colour::Rgb(rgb) => rgb.map(near).to_vec(),
-                Colour::Gray(v) => vec![near(v)],
-                other => panic!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(shares, [vec![1.0, 0.5, 0.5], vec![0.75]]);
-    }
-
-    #[test]
-    fn a_broken_svg_is_an_error() {
-        assert!(Drawing::read(b"<svg").is_err());
+    fn coverage_is_that_of_areas() {
+        let mut inks = [[0u8, 0, 0, 255]; 1000].concat();
+        assert_eq!(coverage(&inks), 1.0);
+        inks[..4 * 4].fill(255);
+        assert_eq!(coverage(&inks), 1.0);
+        inks[..40 * 4].fill(255);
+        assert_eq!(coverage(&inks), 4.0);
+        assert_eq!(coverage(&[]), 0.0);
     }
 }

@@ -1,6 +1,8 @@
 //! The words of every finding, in Vietnamese and English, side by side so that neither falls behind.
 
 use super::{Expected, Glimpse, Kind, Lang, Problem, Severity, Stage};
+use crate::color::Unfit;
+use crate::picture::{MOST_BYTES, MOST_PIXELS};
 
 /// A text in both languages.
 pub(super) struct Both(String, String);
@@ -64,7 +66,20 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Distance => say!("khoảng cách có đơn vị, đến 100m, ví dụ 1.5m", "a distance with its unit, up to 100m, such as 1.5m"),
         Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
         Expected::Size => say!("khổ rộng x cao, ví dụ 148x210mm", "width x height, such as 148x210mm"),
-        Expected::Colour => say!("màu \"#0B63B0\" hoặc \"cmyk(90 60 0 5)\"", "a colour \"#0B63B0\" or \"cmyk(90 60 0 5)\""),
+        Expected::Colour => say!(
+            "màu \"#0B63B0\", hoặc \"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100",
+            "a colour \"#0B63B0\", or \"cmyk(90 60 0 5)\" with each ink from 0 to 100"
+        ),
+        Expected::Inks => say!("\"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100", "\"cmyk(90 60 0 5)\" with each ink from 0 to 100"),
+        Expected::Plate => say!(
+            "tên của một bản kẽm riêng, ví dụ CutContour; không phải Cyan, Magenta, Yellow, Black, All hay None",
+            "the name of a plate of its own, such as CutContour; not Cyan, Magenta, Yellow, Black, All or None"
+        ),
+        Expected::Coverage => say!("lượng mực từ 100% đến 400%, ví dụ 300%", "an amount of ink from 100% to 400%, such as 300%"),
+        Expected::PathData => say!(
+            "nét vẽ như trong SVG, tính bằng milimét từ góc trên trái, ví dụ \"M0 0 H100 V50 H0 Z\"",
+            "path data as in SVG, in millimetres from the top left corner, such as \"M0 0 H100 V50 H0 Z\""
+        ),
         Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
         Expected::Sides => say!("một cạnh, ví dụ 40mm, hoặc khoảng 60mm..150mm", "a side such as 40mm, or a range 60mm..150mm"),
@@ -422,6 +437,20 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Không đọc được hình “{path}”: {why}.", "The picture “{path}” cannot be read: {why}."),
             say!("Dùng tệp PNG, JPEG hoặc SVG.", "Use a PNG, JPEG or SVG file."),
         ),
+        P::ImageTooLarge { path, width, height, bytes } => error(
+            "image-too-large",
+            say!(
+                "Hình “{path}” quá lớn: {width}×{height} điểm ảnh, {mb:.1} MB.",
+                "The picture “{path}” is too large: {width}×{height} pixels, {mb:.1} MB.",
+                mb = *bytes as f64 / 1e6,
+            ),
+            say!(
+                "Thu nhỏ còn dưới {pixels} triệu điểm ảnh và {mb} MB; in khổ A2 ở 300 điểm/inch chỉ cần 35 triệu.",
+                "Make it smaller than {pixels} million pixels and {mb} MB; A2 at 300 ppi needs only 35 million.",
+                pixels = MOST_PIXELS / 1_000_000,
+                mb = MOST_BYTES / 1_000_000,
+            ),
+        ),
         P::ImageCoarse { path, ppi, least } => warning(
             "image-coarse",
             say!(
@@ -461,6 +490,104 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "A piece of {pw:.1}×{ph:.1} mm does not suit the sheet's slot of {sw:.1}×{sh:.1} mm."
             ),
             say!("Chọn khổ hoặc tờ in khác.", "Choose another size or sheet."),
+        ),
+        P::SpotTwice { name } => error(
+            "spot-twice",
+            say!("Hai bản kẽm cùng mang tên “{name}”.", "Two plates bear the name “{name}”."),
+            say!(
+                "Đặt cho mỗi việc (cắt, răng cưa, cấn, lót trắng) một tên riêng, đúng như nhà in dùng.",
+                "Give each job (cut, perforation, crease, white) a name of its own, as the shop spells it."
+            ),
+        ),
+        P::SpotClash { name } => error(
+            "spot-clash",
+            say!(
+                "Mực “{name}” đã được định nghĩa khác ở chỗ khác; một bản kẽm chỉ có một định nghĩa.",
+                "The ink “{name}” is defined in another way elsewhere; a plate has one definition."
+            ),
+            say!(
+                "Dùng cùng một trị số cmyk cho tên này, hoặc đổi tên; tên của đường cắt, cấn, lót trắng không dùng làm màu.",
+                "Give this name the same cmyk everywhere, or rename it; names of cut, crease and white plates are no colours."
+            ),
+        ),
+        P::IccUnfit { path, why } => {
+            let (vi, en) = match why {
+                Unfit::Unreadable => ("không đọc được, tệp hỏng hoặc không phải hồ sơ màu ICC", "it cannot be read: broken, or no ICC profile"),
+                Unfit::NotOutput => ("là hồ sơ của máy ảnh, máy quét hay màn hình", "it is one of a camera, scanner or screen"),
+                Unfit::NotCmyk => ("không phải hồ sơ CMYK", "it is not for cyan, magenta, yellow and black"),
+                Unfit::OneWay => ("chỉ dùng để xem thử, không có bảng đổi màu sang mực (B2A)", "it is for proofs only: no table leads to inks (B2A)"),
+            };
+            error(
+                "icc-unfit",
+                (format!("Hồ sơ màu “{path}” không dùng cho in được: {vi}."), format!("The profile “{path}” does not serve for print: {en}.")),
+                say!(
+                    "Xin nhà in tệp hồ sơ màu CMYK của máy in (lớp “prtr”), hoặc bỏ khóa icc để dùng ISO Coated v2.",
+                    "Ask the shop for the CMYK profile of its press (class “prtr”), or leave out icc for ISO Coated v2."
+                ),
+            )
+        }
+        P::DieOpen { figures } => error(
+            "die-open",
+            say!(
+                "Đường bế phải là một nét kín duy nhất; ở đây có {figures} nét, hoặc nét chưa khép.",
+                "A die line is one closed figure; here are {figures}, or it is left open."
+            ),
+            say!("Vẽ một nét và kết thúc bằng Z; lỗ tròn thì dùng hole.", "Draw one figure and end it with Z; a round hole is given by hole."),
+        ),
+        P::DieCrosses { x_mm, y_mm } => error(
+            "die-crosses",
+            say!(
+                "Đường bế tự cắt chính nó tại {x_mm:.1} mm, {y_mm:.1} mm.",
+                "The die line crosses itself at {x_mm:.1} mm, {y_mm:.1} mm."
+            ),
+            say!("Sửa nét vẽ tại đó để dao đi một vòng.", "Redraw it there, so that the knife goes round once."),
+        ),
+        P::DieNotTrim { die_mm: [x, y, w, h], trim_mm: [trim_w, trim_h] } => error(
+            "die-not-trim",
+            say!(
+                "Đường bế chiếm {w:.1}×{h:.1} mm từ {x:.1} mm, {y:.1} mm; phải vừa khít khổ {trim_w:.1}×{trim_h:.1} mm.",
+                "The die line takes {w:.1}×{h:.1} mm from {x:.1} mm, {y:.1} mm; it must just fill the trim of {trim_w:.1}×{trim_h:.1} mm."
+            ),
+            say!("Sửa trim theo đường bế, hoặc dời đường bế về góc 0 0.", "Make the trim that of the die line, or move the die line to 0 0."),
+        ),
+        P::InkOverLimit { ink, most } => error(
+            "ink-over-limit",
+            say!(
+                "Tổng lượng mực {ink:.0} % vượt mức {most:.0} % mà kiểu in này kịp khô.",
+                "Inks add up to {ink:.0} %, more than the {most:.0} % that this press dries.",
+                ink = ink * 100.0,
+                most = most * 100.0,
+            ),
+            say!("Bớt mực, ví dụ đen đậm cmyk(60 40 40 100).", "Use less ink, such as cmyk(60 40 40 100) for a deep black."),
+        ),
+        P::ImageOverLimit { path, ink, most } => warning(
+            "image-ink-over-limit",
+            say!(
+                "Hình “{path}” có chỗ mực tới {ink:.0} %, vượt mức {most:.0} % mà kiểu in này kịp khô.",
+                "The picture “{path}” has up to {ink:.0} % of ink, more than the {most:.0} % that this press dries.",
+                ink = ink * 100.0,
+                most = most * 100.0,
+            ),
+            say!(
+                "Đổi hình sang CMYK theo hồ sơ màu của nhà in, hoặc để hình RGB cho toroi đổi.",
+                "Convert it with the profile of the shop, or leave it in RGB for toroi to convert."
+            ),
+        ),
+        P::Hairline { width_pt, least_pt } => warning(
+            "hairline",
+            say!(
+                "Nét {width_pt:.2} pt mảnh hơn mức {least_pt:.2} pt mà kiểu in này còn in được.",
+                "A line of {width_pt:.2} pt is thinner than the {least_pt:.2} pt that this press holds."
+            ),
+            say!("Dùng nét dày hơn.", "Use a heavier line."),
+        ),
+        P::RichText { inks } => warning(
+            "rich-text",
+            say!("Chữ sẫm in bằng {inks} mực, dễ nhòe viền màu khi lệch bản.", "Dark text in {inks} inks shows coloured fringes when plates are off."),
+            say!(
+                "Chữ nhỏ dùng một mực đen: \"#000000\" hoặc \"cmyk(0 0 0 100)\".",
+                "Print small text in black alone: \"#000000\" or \"cmyk(0 0 0 100)\"."
+            ),
         ),
         P::SafeArea { by_mm, safe_mm } => warning(
             "safe-area",

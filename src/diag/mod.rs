@@ -2,6 +2,7 @@
 
 mod catalogue;
 
+use crate::color::Unfit;
 use std::sync::Arc;
 
 /// The language of messages. What a piece says is in the campaign's own languages.
@@ -158,6 +159,14 @@ pub enum Expected {
     Size,
     /// `#rrggbb` or `cmyk(c m y k)`.
     Colour,
+    /// `cmyk(c m y k)`.
+    Inks,
+    /// A name of a plate of its own.
+    Plate,
+    /// Ink in per cent.
+    Coverage,
+    /// The path data of SVG.
+    PathData,
     /// A date `2020-12-31`.
     Date,
     /// A range such as `3..6`.
@@ -222,11 +231,22 @@ pub enum Problem {
     QrMirrored { payload: String },
     QrUnread { payload: String, read: Option<String>, from: Stage },
     ImageUnreadable { path: String, why: String },
+    ImageTooLarge { path: String, width: u32, height: u32, bytes: usize },
     ImageCoarse { path: String, ppi: f64, least: f64 },
     DrawingLoss { path: String, what: String },
     SheetDoesNotClose { axis: char, sum_mm: f64, stock_mm: f64 },
     SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
+    SpotTwice { name: String },
+    SpotClash { name: String },
+    IccUnfit { path: String, why: Unfit },
+    DieOpen { figures: usize },
+    DieCrosses { x_mm: f64, y_mm: f64 },
+    DieNotTrim { die_mm: [f64; 4], trim_mm: [f64; 2] },
+    InkOverLimit { ink: f64, most: f64 },
+    ImageOverLimit { path: String, ink: f64, most: f64 },
+    Hairline { width_pt: f64, least_pt: f64 },
+    RichText { inks: usize },
     SafeArea { by_mm: f64, safe_mm: f64 },
     OffTrim { by_mm: f64 },
     FoldMargin { off_mm: f64, least_mm: f64 },

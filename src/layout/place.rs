@@ -2,7 +2,7 @@
 
 use super::columns::SetColumns;
 use super::{Area, Node, Tree, rules};
-use crate::color::{Colour, PAPER};
+use crate::color::Colour;
 use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
 use crate::qr;
@@ -48,7 +48,7 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             // Its round corners stay outside the quiet zone: they pass through the corner of the box.
             let radius = block.ground.radius;
             let panel = inner.grown(radius * (1.0 - std::f64::consts::FRAC_1_SQRT_2));
-            items.push(Item::Path(area(rounded(panel, radius), PAPER.on(on.space, 1.0))));
+            items.push(Item::Path(area(rounded(panel, radius), on.space.paper())));
             add_code(block, symbol, *side, ink, inner, items);
         }
         BlockKind::Columns(columns) => {
@@ -78,7 +78,7 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             let (x, y) = (placed.x + drawing.ink.x * scale, placed.y + drawing.ink.y * scale);
             let ink = Rect { x, y, w: drawing.ink.w * scale, h: drawing.ink.h * scale };
             items.push(tag(block, ink, Meaning::Drawing));
-            items.extend(drawing.paths(inks.as_ref(), on.space, placed).into_iter().map(Item::Path));
+            items.extend(drawing.paths(inks, placed).into_iter().map(Item::Path));
         }
         BlockKind::Shape | BlockKind::Cell => {}
     }
@@ -107,7 +107,7 @@ fn contain(inner: Rect, w: f64, h: f64) -> Rect {
 }
 
 fn area(segments: Vec<Segment>, fill: Colour) -> Path {
-    Path { segments, fill: Some(fill), even_odd: false, stroke: None }
+    Path { segments, fill: Some(fill), even_odd: false, stroke: None, overprint: false }
 }
 
 fn ground(ground: &Ground, rect: Rect, on: Area) -> Option<Path> {
@@ -115,9 +115,9 @@ fn ground(ground: &Ground, rect: Rect, on: Area) -> Option<Path> {
         return None;
     }
     let rect = to_bleed(rect, ground.bleed, on);
-    let stroke = ground.stroke.as_ref().map(|(ink, width)| Stroke { ink: ink.clone(), width: *width, round: false, overprint: false });
+    let stroke = ground.stroke.as_ref().map(|(ink, width)| Stroke { ink: ink.clone(), width: *width, round: false });
     let segments = if ground.ellipse { ellipse(rect) } else { rounded(rect, ground.radius) };
-    Some(Path { segments, fill: ground.fill.clone(), even_odd: false, stroke })
+    Some(Path { segments, fill: ground.fill.clone(), even_odd: false, stroke, overprint: false })
 }
 
 /// A rectangle with some of its edges moved out to the end of the bleed.

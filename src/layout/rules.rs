@@ -41,8 +41,8 @@ pub(super) fn around(cells: &[Rect], ink: &Colour, width: f64) -> Option<Path> {
         false => [Segment::Move(l.at, l.from), Segment::Line(l.at, l.to)],
     });
     let segments: Vec<Segment> = segments.collect();
-    let stroke = Stroke { ink: ink.clone(), width, round: false, overprint: false };
-    (!segments.is_empty()).then_some(Path { segments, fill: None, even_odd: false, stroke: Some(stroke) })
+    let stroke = Stroke { ink: ink.clone(), width, round: false };
+    (!segments.is_empty()).then_some(Path { segments, fill: None, even_odd: false, stroke: Some(stroke), overprint: false })
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Items as page operators: one deflated stream a sheet.
 
+use super::standard::Rules;
 use super::subset::Subset;
-use crate::color::Colour;
-use crate::page::{GlyphRun, Item, Path, Placed, Segment, Stroke};
+use crate::color::{Colour, Plate, Space, Step};
+use crate::page::{self, GlyphRun, Item, Path, Placed, Segment, Stroke};
 use crate::picture::Picture;
 use crate::sheet::Imposed;
 use crate::text::Glyph;
@@ -20,15 +21,30 @@ use std::sync::Arc;
 pub(super) struct Shared {
     /// Pictures `I0`, `I1`, …
     pub(super) pictures: Vec<Arc<Picture>>,
-    /// Separations `S0`, `S1`, …: name and stand-in.
-    pub(super) spots: Vec<(String, [f64; 4])>,
+    /// Separations `S0`, `S1`, …; the layer of the step of `S0` is `L0`.
+    pub(super) plates: Vec<Arc<Plate>>,
 }
+
+/// Graphics states by resource name.
+pub(super) const OVERPRINT: &str = "OP";
+pub(super) const KNOCK_OUT: &str = "KO";
+pub(super) const WHITE: &str = "WH";
 
 impl Shared {
     pub(super) fn of(sheets: &[Imposed]) -> Shared {
         let mut shared = Shared::default();
-        sheets.iter().for_each(|sheet| shared.collect(&sheet.items));
+        let mut plates = Vec::new();
+        for sheet in sheets {
+            shared.collect(&sheet.items);
+            page::plates(&sheet.items, &mut plates);
+        }
+        shared.plates = plates.into_iter().cloned().collect();
         shared
+    }
+
+    /// Whether anything lets shine through what is below.
+    pub(super) fn is_transparent(&self) -> bool {
+        self.pictures.iter().any(|p| p.alpha.is_some()) || self.plates.iter().any(|p| p.step == Some(Step::White))
     }
 
     fn collect(&mut self, items: &[Item]) {
@@ -36,16 +52,7 @@ impl Shared {
             match item {
                 Item::Group(group) => self.collect(&group.items),
                 Item::Image(placed) if self.picture(&placed.picture).is_none() => self.pictures.push(placed.picture.clone()),
-                Item::Path(path) => {
-                    for ink in path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink)) {
-                        if let Colour::Spot { name, alternate } = ink
-                            && self.spot(name).is_none()
-                        {
-                            self.spots.push((name.clone(), *alternate));
-                        }
-                    }
-                }
-                Item::Image(_) | Item::Glyphs(_) | Item::Tag(_) => {}
+                Item::Image(_) | Item::Path(_) | Item::Glyphs(_) | Item::Tag(_) => {}
             }
         }
     }
@@ -54,14 +61,15 @@ impl Shared {
         self.pictures.iter().position(|p| Arc::ptr_eq(p, picture))
     }
 
-    fn spot(&self, name: &str) -> Option<usize> {
-        self.spots.iter().position(|(n, _)| n == name)
+    fn plate(&self, plate: &Plate) -> usize {
+        // All that is painted has been collected.
+        self.plates.iter().position(|p| p.name == plate.name).unwrap_or(0)
     }
 }
 
 /// The deflated stream of each sheet, in order.
-pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared) -> Vec<Vec<u8>> {
-    sheets.par_iter().map(|sheet| deflate(&Writer::new(subsets, shared).sheet(sheet))).collect()
+pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<Vec<u8>> {
+    sheets.par_iter().map(|sheet| deflate(&Writer::new(subsets, shared, rules).sheet(sheet))).collect()
 }
 
 /// Deflates at level 6.
@@ -86,13 +94,24 @@ struct Writer<'a> {
     content: Content,
     subsets: &'a BTreeMap<usize, Subset>,
     shared: &'a Shared,
+    rules: &'a Rules,
     /// What the graphics state holds, one level for each group.
-    fill: Vec<Option<Colour>>,
+    state: Vec<State>,
 }
 
+#[derive(Clone, Default)]
+struct State {
+    fill: Option<Colour>,
+    overprint: bool,
+}
+
+/// Up to this size black text prints over what is below, pt: knocked out it would show a fringe as soon as the
+/// plates are off.
+const OVERPRINTED_TEXT: f64 = 24.0;
+
 impl<'a> Writer<'a> {
-    fn new(subsets: &'a BTreeMap<usize, Subset>, shared: &'a Shared) -> Writer<'a> {
-        Writer { content: Content::new(), subsets, shared, fill: vec![None] }
+    fn new(subsets: &'a BTreeMap<usize, Subset>, shared: &'a Shared, rules: &'a Rules) -> Writer<'a> {
+        Writer { content: Content::new(), subsets, shared, rules, state: vec![State::default()] }
     }
 
     /// Turns y around once, so that all below is as on the page: downwards.
@@ -126,30 +145,36 @@ impl<'a> Writer<'a> {
 
     fn save(&mut self) {
         self.content.save_state();
-        let state = self.fill.last().cloned().flatten();
-        self.fill.push(state);
+        self.state.push(self.state.last().cloned().unwrap_or_default());
     }
 
     fn restore(&mut self) {
         self.content.restore_state();
-        self.fill.pop();
+        self.state.pop();
     }
 
     fn set_fill(&mut self, ink: &Colour) {
-        if self.fill.last().is_some_and(|f| f.as_ref() == Some(ink)) {
+        if self.state.last().is_some_and(|s| s.fill.as_ref() == Some(ink)) {
             return;
         }
         match ink {
             Colour::Gray(v) => self.content.set_fill_gray(share(*v)),
             Colour::Rgb([r, g, b]) => self.content.set_fill_rgb(share(*r), share(*g), share(*b)),
             Colour::Cmyk([c, m, y, k]) => self.content.set_fill_cmyk(share(*c), share(*m), share(*y), share(*k)),
-            Colour::Spot { name, .. } => {
-                let space = format!("S{}", self.shared.spot(name).unwrap_or(0));
-                self.content.set_fill_color_space(Name(space.as_bytes())).set_fill_color([1.0])
+            Colour::Spot(plate, tint) => {
+                let space = format!("S{}", self.shared.plate(plate));
+                self.content.set_fill_color_space(Name(space.as_bytes())).set_fill_color([share(*tint)])
             }
         };
-        if let Some(state) = self.fill.last_mut() {
-            *state = Some(ink.clone());
+        if let Some(state) = self.state.last_mut() {
+            state.fill = Some(ink.clone());
+        }
+    }
+
+    fn set_overprint(&mut self, overprint: bool) {
+        if let Some(state) = self.state.last_mut().filter(|state| state.overprint != overprint) {
+            state.overprint = overprint;
+            self.content.set_parameters(Name(if overprint { OVERPRINT } else { KNOCK_OUT }.as_bytes()));
         }
     }
 
@@ -158,9 +183,9 @@ impl<'a> Writer<'a> {
             Colour::Gray(v) => self.content.set_stroke_gray(share(*v)),
             Colour::Rgb([r, g, b]) => self.content.set_stroke_rgb(share(*r), share(*g), share(*b)),
             Colour::Cmyk([c, m, y, k]) => self.content.set_stroke_cmyk(share(*c), share(*m), share(*y), share(*k)),
-            Colour::Spot { name, .. } => {
-                let space = format!("S{}", self.shared.spot(name).unwrap_or(0));
-                self.content.set_stroke_color_space(Name(space.as_bytes())).set_stroke_color([1.0])
+            Colour::Spot(plate, tint) => {
+                let space = format!("S{}", self.shared.plate(plate));
+                self.content.set_stroke_color_space(Name(space.as_bytes())).set_stroke_color([share(*tint)])
             }
         };
         self.content.set_line_width(n(stroke.width));
@@ -172,11 +197,32 @@ impl<'a> Writer<'a> {
     }
 
     fn path(&mut self, path: &Path) {
-        let overprint = path.stroke.as_ref().is_some_and(|s| s.overprint);
-        if overprint {
-            self.save();
-            self.content.set_parameters(Name(b"OP"));
+        let inks = path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink));
+        let step = inks.into_iter().find_map(|ink| match ink {
+            Colour::Spot(plate, _) => Some((self.shared.plate(plate), plate.step?)),
+            _ => None,
+        });
+        let Some((number, step)) = step else { return self.painted(path, path.overprint) };
+        let layer = format!("L{number}");
+        if self.rules.layers {
+            self.content.begin_marked_content_with_properties(Name(b"OC")).properties_named(Name(layer.as_bytes()));
         }
+        self.save();
+        // Overprinted, white would hide all art from viewers that show no overprint; multiplied, it hides
+        // nothing, and its plate is the same. Not both: what is below would be multiplied with itself.
+        let multiplied = step == Step::White && self.rules.transparency;
+        if multiplied {
+            self.content.set_parameters(Name(WHITE.as_bytes()));
+        }
+        self.painted(path, path.overprint && !multiplied);
+        self.restore();
+        if self.rules.layers {
+            self.content.end_marked_content();
+        }
+    }
+
+    fn painted(&mut self, path: &Path, overprint: bool) {
+        self.set_overprint(overprint);
         if let Some(fill) = &path.fill {
             self.set_fill(fill);
         }
@@ -192,9 +238,6 @@ impl<'a> Writer<'a> {
             (false, true, _) => self.content.stroke(),
             (false, false, _) => self.content.end_path(),
         };
-        if overprint {
-            self.restore();
-        }
     }
 
     fn outline(&mut self, segments: &[Segment]) {
@@ -224,6 +267,7 @@ impl<'a> Writer<'a> {
     fn glyphs(&mut self, run: &GlyphRun) {
         let Some(subset) = self.subsets.get(&run.face) else { return };
         self.set_fill(&run.ink);
+        self.set_overprint(run.ink == Space::Cmyk.black() && run.size <= OVERPRINTED_TEXT);
         for (glyphs, told) in told_apart(run, subset) {
             if !told {
                 let said: String = glyphs.iter().map(|g| g.text.as_str()).collect();

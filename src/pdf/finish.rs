@@ -1,18 +1,24 @@
-//! One pass over the document for what printpdf 0.12.8 cannot say or says wrong: boxes, resources,
-//! separations, pictures, metadata, the ID.
+//! One pass over the document for what printpdf 0.12.8 cannot say or says wrong: boxes, resources, output
+//! intent, metadata, the ID.
 
-use super::Meta;
 use super::content::{Shared, deflate};
+use super::standard::{Print, Rules};
 use super::subset::Subset;
+use super::{Meta, PRODUCER, resources, stamp, xmp};
+use crate::color::{Condition, Space};
 use crate::diag::Problem;
 use crate::geom::Rect;
-use crate::picture::{Picture, Pixels};
 use crate::sheet::Imposed;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-const PRODUCER: &str = concat!("toroi ", env!("CARGO_PKG_VERSION"));
+/// What holds for the whole document.
+pub(super) struct Frame<'a> {
+    pub(super) rules: Rules,
+    pub(super) condition: &'a Condition,
+    pub(super) meta: &'a Meta,
+}
 
 pub(super) fn finish(
     document: &mut Document,
@@ -20,85 +26,27 @@ pub(super) fn finish(
     streams: &[Vec<u8>],
     shared: &Shared,
     subsets: &BTreeMap<usize, Subset>,
-    meta: &Meta,
+    frame: &Frame<'_>,
 ) -> Result<(), Problem> {
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
-    document.version = "1.6".into();
-    let resources = resources(document, shared).map_err(fault)?;
+    let Frame { rules, condition, meta } = frame;
+    document.version = rules.version.into();
+    let resources = resources::share(document, shared, rules, condition.space).map_err(fault)?;
+    let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     for ((page, sheet), stream) in pages.iter().zip(sheets).zip(streams) {
         finish_page(document, *page, sheet, stream, resources).map_err(fault)?;
+        blend(document, *page, group).map_err(fault)?;
     }
     name_fonts(document, subsets).map_err(fault)?;
     compress(document);
-    describe(document, meta).map_err(fault)?;
+    add_intents(document, condition, rules).map_err(fault)?;
+    let print = fingerprint(document);
+    describe(document, meta, rules, &print).map_err(fault)?;
+    document.trailer.set("ID", [&print[..16], &print[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
     // Taking objects out left gaps, which strict readers want listed as free.
     document.renumber_objects();
-    identify(document);
     Ok(())
-}
-
-/// One dictionary of shared resources; printpdf makes one for each page.
-fn resources(document: &mut Document, shared: &Shared) -> Result<ObjectId, lopdf::Error> {
-    let first = document.get_pages().into_values().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
-    let own = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
-    let mut resources = document.get_dictionary(own)?.clone();
-    let (xobjects, states) = (resources.get(b"XObject")?.as_reference()?, resources.get(b"ExtGState")?.as_reference()?);
-    for (i, picture) in shared.pictures.iter().enumerate() {
-        let image = add_picture(document, picture);
-        document.get_dictionary_mut(xobjects)?.set(format!("I{i}"), image);
-    }
-    let mut spaces = Dictionary::new();
-    for (i, (name, alternate)) in shared.spots.iter().enumerate() {
-        spaces.set(format!("S{i}"), separation(name, alternate));
-    }
-    if !shared.spots.is_empty() {
-        resources.set("ColorSpace", spaces);
-        // Both flags: printpdf swaps them, and a cut line must never knock out the art below.
-        document.get_dictionary_mut(states)?.set("OP", dictionary! { "Type" => "ExtGState", "OP" => true, "op" => true, "OPM" => 1 });
-    }
-    for (key, id) in [("XObject", xobjects), ("ExtGState", states)] {
-        if document.get_dictionary(id)?.is_empty() {
-            resources.remove(key.as_bytes());
-            document.objects.remove(&id);
-        }
-    }
-    if let Ok(shading) = resources.get(b"Shading").and_then(Object::as_reference) {
-        resources.remove(b"Shading");
-        document.objects.remove(&shading);
-    }
-    document.objects.insert(own, resources.into());
-    Ok(own)
-}
-
-/// ISO 32000-1 §8.6.6.4: no ink is paper, full ink the stand-in.
-fn separation(name: &str, alternate: &[f64; 4]) -> Object {
-    let full: Vec<Object> = alternate.iter().map(|v| Object::Real(*v as f32)).collect();
-    let tint = dictionary! {
-        "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "N" => 1,
-        "C0" => vec![0.into(), 0.into(), 0.into(), 0.into()], "C1" => full,
-    };
-    Object::Array(vec!["Separation".into(), Object::Name(name.as_bytes().to_vec()), "DeviceCMYK".into(), tint.into()])
-}
-
-fn add_picture(document: &mut Document, picture: &Picture) -> ObjectId {
-    let image = |space: &str, bytes: &[u8]| {
-        let dict = dictionary! {
-            "Type" => "XObject", "Subtype" => "Image", "BitsPerComponent" => 8, "Filter" => "FlateDecode",
-            "Width" => i64::from(picture.width), "Height" => i64::from(picture.height), "ColorSpace" => space,
-        };
-        Stream::new(dict, deflate(bytes)).with_compression(false)
-    };
-    let mut stream = match &picture.pixels {
-        Pixels::Gray(bytes) => image("DeviceGray", bytes),
-        Pixels::Rgb(bytes) => image("DeviceRGB", bytes),
-        Pixels::Cmyk(bytes) => image("DeviceCMYK", bytes),
-    };
-    if let Some(alpha) = &picture.alpha {
-        let mask = document.add_object(image("DeviceGray", alpha));
-        stream.dict.set("SMask", mask);
-    }
-    document.add_object(stream)
 }
 
 fn finish_page(document: &mut Document, page: ObjectId, sheet: &Imposed, stream: &[u8], resources: ObjectId) -> Result<(), lopdf::Error> {
@@ -163,16 +111,53 @@ fn compress(document: &mut Document) {
     }
 }
 
-/// Title, author, language, dates and XMP.
-fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
-    let mut info = dictionary! {
-        "Title" => text(&meta.title), "Author" => text(&meta.author),
-        "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "Trapped" => "False",
+/// What shines through is mixed in the inks of the press.
+fn blend(document: &mut Document, page: ObjectId, group: Option<Space>) -> Result<(), lopdf::Error> {
+    if let Some(space) = group {
+        let space = if space == Space::Cmyk { "DeviceCMYK" } else { "DeviceRGB" };
+        let group = dictionary! { "Type" => "Group", "S" => "Transparency", "CS" => space };
+        document.get_dictionary_mut(page)?.set("Group", group);
+    }
+    Ok(())
+}
+
+/// Output intents of PDF/X and PDF/A, with one profile between them (ISO 15930-7 §6.2.2, ISO 19005-2 §6.2.3).
+fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) -> Result<(), lopdf::Error> {
+    let profile = &condition.profile;
+    let channels = if condition.space == Space::Cmyk { 4 } else { 3 };
+    let deflated = profile.deflated.as_ref().map_or_else(|| deflate(&profile.bytes), |kept| kept.to_vec());
+    let stream = Stream::new(dictionary! { "N" => channels, "Filter" => "FlateDecode" }, deflated).with_compression(false);
+    let stream = document.add_object(stream);
+    let intent = |kind: &str| {
+        let mut intent = dictionary! {
+            "Type" => "OutputIntent", "S" => kind, "DestOutputProfile" => stream, "Info" => text(&profile.description),
+            "OutputConditionIdentifier" => text(profile.registered.as_deref().unwrap_or("Custom")),
+            "OutputCondition" => text(&profile.description),
+        };
+        if profile.registered.is_some() {
+            intent.set("RegistryName", text("http://www.color.org"));
+        }
+        Object::Dictionary(intent)
     };
-    if let Some(date) = &meta.date {
+    let kinds = rules.print.map(|_| "GTS_PDFX").into_iter().chain(rules.archive.map(|_| "GTS_PDFA1"));
+    let intents: Vec<Object> = kinds.map(intent).collect();
+    document.catalog_mut()?.set("OutputIntents", intents);
+    Ok(())
+}
+
+/// Title, author, language, dates and XMP.
+fn describe(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32]) -> Result<(), lopdf::Error> {
+    let mut info = dictionary! { "Title" => text(&meta.title), "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "Trapped" => "False" };
+    if !meta.author.is_empty() {
+        info.set("Author", text(&meta.author));
+    }
+    if let Some(date) = stamp(meta, rules) {
         let stamp = Object::String(format!("D:{}000000Z", date.replace('-', "")).into_bytes(), StringFormat::Literal);
         info.set("CreationDate", stamp.clone());
         info.set("ModDate", stamp);
+    }
+    if let Some(Print::InInfo(version)) = rules.print {
+        info.set("GTS_PDFXVersion", text(version));
     }
     let old_info = document.trailer.get(b"Info").and_then(Object::as_reference);
     let info = match old_info {
@@ -183,7 +168,8 @@ fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
         Err(_) => document.add_object(info),
     };
     // After everything is compressed: XMP stays readable to tools that know nothing of PDF.
-    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(meta).into_bytes()).with_compression(false);
+    let packet = xmp::packet(meta, rules, &uuid(&print[..16]), &uuid(&print[16..]));
+    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false);
     let metadata = document.add_object(xmp);
     let catalog = document.catalog_mut()?;
     catalog.remove(b"PageLayout");
@@ -195,8 +181,8 @@ fn describe(document: &mut Document, meta: &Meta) -> Result<(), lopdf::Error> {
     Ok(())
 }
 
-/// An ID from the content: the same content, the same ID.
-fn identify(document: &mut Document) {
+/// A hash of the content: the same content, the same IDs.
+fn fingerprint(document: &Document) -> [u8; 32] {
     let mut hash = Sha256::new();
     for object in document.objects.values() {
         match object {
@@ -204,37 +190,23 @@ fn identify(document: &mut Document) {
             other => hash.update(format!("{other:?}")),
         }
     }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
+    hash.finalize().into()
+}
+
+/// Sixteen bytes as a UUID of the free kind (RFC 9562 §5.8).
+fn uuid(bytes: &[u8]) -> String {
+    let mut hex: Vec<char> = bytes.iter().flat_map(|b| format!("{b:02x}").chars().collect::<Vec<_>>()).collect();
+    hex[12] = '8';
+    hex[16] = '8';
+    let groups: Vec<String> = [0..8, 8..12, 12..16, 16..20, 20..32].into_iter().map(|range| hex[range].iter().collect()).collect();
+    groups.join("-")
 }
 
 /// A text string: ASCII as it is, else UTF-16 with its mark (ISO 32000-1 §7.9.2.2).
-fn text(text: &str) -> Object {
+pub(super) fn text(text: &str) -> Object {
     if text.is_ascii() {
         return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
     }
     let bytes = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     Object::String(bytes, StringFormat::Hexadecimal)
-}
-
-fn xmp(meta: &Meta) -> String {
-    // XML 1.0 §2.2 has no place for control characters.
-    let legal = |t: &str| t.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>();
-    let escape = |t: &str| legal(t).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    let (title, author, language) = (escape(&meta.title), escape(&meta.author), escape(&meta.language));
-    let dates = meta.date.as_ref().map_or(String::new(), |d| {
-        format!("\n   <xmp:CreateDate>{d}T00:00:00Z</xmp:CreateDate>\n   <xmp:ModifyDate>{d}T00:00:00Z</xmp:ModifyDate>")
-    });
-    format!(
-        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n  \
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n   \
-         <dc:format>application/pdf</dc:format>\n   \
-         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n   \
-         <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n   \
-         <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n   \
-         <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{dates}\n   \
-         <pdf:Producer>{PRODUCER}</pdf:Producer>\n   <pdf:Trapped>False</pdf:Trapped>\n  \
-         </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
-    )
 }

@@ -4,11 +4,20 @@
 mod content;
 mod document;
 mod finish;
+mod resources;
+mod standard;
 mod subset;
+mod unhint;
+mod xmp;
 
+use crate::color::Condition;
 use crate::diag::Problem;
 use crate::sheet::Imposed;
+use crate::spec::press::Standard;
 use crate::text::Fonts;
+use standard::Rules;
+
+const PRODUCER: &str = concat!("toroi ", env!("CARGO_PKG_VERSION"));
 
 /// What a document says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,14 +32,30 @@ pub struct Meta {
     pub date: Option<String>,
 }
 
+/// How a document is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Intent<'a> {
+    /// The standard that it keeps to.
+    pub standard: Standard,
+    /// What its colours are made for.
+    pub condition: &'a Condition,
+}
+
 /// Writes sheets as one PDF. The same sheets give the same bytes.
-pub fn write(sheets: &[Imposed], fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Problem> {
+pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta) -> Result<Vec<u8>, Problem> {
+    let rules = standard::rules(intent.standard);
     let shared = content::Shared::of(sheets);
     let subsets = subset::cut(sheets, fonts)?;
     let mut document = document::make(sheets, &subsets)?;
-    let streams = content::streams(sheets, &subsets, &shared);
-    finish::finish(&mut document, sheets, &streams, &shared, &subsets, meta)?;
+    let streams = content::streams(sheets, &subsets, &shared, &rules);
+    finish::finish(&mut document, sheets, &streams, &shared, &subsets, &finish::Frame { rules, condition: intent.condition, meta })?;
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).map_err(|e| Problem::FileFault { detail: e.to_string() })?;
     Ok(bytes)
+}
+
+/// The day that a file says it was made: for print it must say one (ISO 15930-7 §6.14), and there is no clock
+/// in a file that is the same whenever it is made.
+fn stamp(meta: &Meta, rules: &Rules) -> Option<String> {
+    meta.date.clone().or(rules.print.map(|_| "1970-01-01".to_string()))
 }

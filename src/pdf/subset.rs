@@ -1,5 +1,6 @@
 //! The glyphs in use, by face: the font programs that go into the file, and what their glyphs say.
 
+use super::unhint;
 use crate::diag::Problem;
 use crate::page::Item;
 use crate::sheet::Imposed;
@@ -78,7 +79,7 @@ fn subset(fonts: &Fonts, face: usize, glyphs: &BTreeMap<u32, String>) -> Result<
         let id = u16::try_from(*id).map_err(|_| fault("glyph index beyond 65,535".into()))?;
         says.insert(remapper.remap(id), text.clone());
     }
-    let program = subsetter::subset(face_data.data.as_ref(), 0, &remapper).map_err(|e| fault(e.to_string()))?;
+    let program = unhint::bare(subsetter::subset(face_data.data.as_ref(), 0, &remapper).map_err(|e| fault(e.to_string()))?);
     let font = FontRef::new(face_data.data.as_ref()).map_err(|e| fault(e.to_string()))?;
     let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
     // Cut, not rounded, to whole thousandths: printpdf writes them so, and readers advance by them.

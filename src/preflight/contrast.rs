@@ -4,7 +4,7 @@
 use crate::color::Colour;
 use crate::diag::Problem;
 use crate::geom::{Rect, Transform};
-use crate::page::{GlyphRun, Item, Meaning, Path, Role, Segment, Tag};
+use crate::page::{GlyphRun, Item, Meaning, Path, Polygons, Role, Tag};
 use crate::text::Fonts;
 
 /// Least contrast of running text, and of headlines (WCAG 2.2, 1.4.3).
@@ -17,13 +17,10 @@ const REVERSED_SIZE: f64 = 8.0;
 const REVERSED_WEIGHT: u16 = 600;
 /// The stock itself.
 static WHITE: Colour = Colour::Gray(1.0);
-/// Straight pieces that a curve is taken for.
-const FACETS: usize = 12;
-
 /// What is printed below a point.
 enum Ground<'i> {
     /// An area of a colour.
-    Area(Rect, Vec<Vec<(f64, f64)>>, bool, &'i Colour),
+    Area(Rect, Polygons, bool, &'i Colour),
     /// A picture: of any colour.
     Picture(Rect),
 }
@@ -49,7 +46,7 @@ impl<'i> Judge<'i, '_> {
                 Item::Tag(tag) => self.tag = Some(tag),
                 Item::Group(group) => {
                     let at = group.transform.within(at);
-                    let clip = (!group.clip.is_empty()).then(|| Rect::around(polygons(&group.clip, at).into_iter().flatten()));
+                    let clip = (!group.clip.is_empty()).then(|| Polygons::of(&group.clip, at).bounds());
                     self.items(&group.items, at, clip.or(window));
                 }
                 Item::Image(placed) => {
@@ -89,7 +86,7 @@ impl<'i> Judge<'i, '_> {
     fn below(&self, x: f64, y: f64) -> Option<&Colour> {
         let covers = |ground: &&Ground<'_>| match ground {
             Ground::Picture(rect) => holds(rect, x, y),
-            Ground::Area(rect, figures, even_odd, _) => holds(rect, x, y) && inside(figures, *even_odd, x, y),
+            Ground::Area(rect, figures, even_odd, _) => holds(rect, x, y) && figures.hold(*even_odd, x, y),
         };
         match self.grounds.iter().rev().find(covers) {
             Some(Ground::Area(.., colour)) => Some(colour),
@@ -112,77 +109,6 @@ fn holds(rect: &Rect, x: f64, y: f64) -> bool {
 
 fn area(path: &Path, at: Transform) -> Option<Ground<'_>> {
     let fill = path.fill.as_ref()?;
-    let figures = polygons(&path.segments, at);
-    Some(Ground::Area(Rect::around(figures.iter().flatten().copied()), figures, path.even_odd, fill))
-}
-
-/// An outline's figures as polygons.
-fn polygons(segments: &[Segment], at: Transform) -> Vec<Vec<(f64, f64)>> {
-    let mut figures: Vec<Vec<(f64, f64)>> = Vec::new();
-    let mut from = (0.0, 0.0);
-    for segment in segments {
-        match *segment {
-            Segment::Move(x, y) => {
-                from = (x, y);
-                figures.push(vec![at.point(x, y)]);
-            }
-            Segment::Line(x, y) => {
-                from = (x, y);
-                figures.last_mut().into_iter().for_each(|f| f.push(at.point(x, y)));
-            }
-            Segment::Curve([ax, ay, bx, by, x, y]) => {
-                let on = |t: f64, p: [f64; 4]| {
-                    let u = 1.0 - t;
-                    u * u * u * p[0] + 3.0 * u * u * t * p[1] + 3.0 * u * t * t * p[2] + t * t * t * p[3]
-                };
-                let (x0, y0) = from;
-                let points =
-                    (1..=FACETS).map(|i| i as f64 / FACETS as f64).map(|t| at.point(on(t, [x0, ax, bx, x]), on(t, [y0, ay, by, y])));
-                figures.last_mut().into_iter().for_each(|f| f.extend(points.clone()));
-                from = (x, y);
-            }
-            Segment::Close => {}
-            Segment::Rect(r) => {
-                let corners = [(r.x, r.y), (r.right(), r.y), (r.right(), r.bottom()), (r.x, r.bottom())];
-                figures.push(corners.map(|(x, y)| at.point(x, y)).to_vec());
-            }
-        }
-    }
-    figures
-}
-
-/// Whether a point is inside an outline (ISO 32000-1 §8.5.3.3).
-fn inside(figures: &[Vec<(f64, f64)>], even_odd: bool, x: f64, y: f64) -> bool {
-    let mut winding = 0;
-    for figure in figures {
-        for (a, b) in figure.iter().zip(figure.iter().cycle().skip(1)) {
-            if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
-                winding += if b.1 > a.1 { 1 } else { -1 };
-            }
-        }
-    }
-    if even_odd { winding % 2 != 0 } else { winding != 0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::page::{ellipse, rounded};
-
-    #[test]
-    fn a_point_is_inside_where_ink_would_be() {
-        let square = Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 };
-        for (segments, x, y, is) in [
-            (vec![Segment::Rect(square)], 5.0, 5.0, true),
-            (rounded(square, 4.0), 0.3, 0.3, false),
-            (rounded(square, 4.0), 0.3, 5.0, true),
-            (ellipse(square), 1.0, 1.0, false),
-            (ellipse(square), 5.0, 0.2, true),
-        ] {
-            assert_eq!(inside(&polygons(&segments, Transform::IDENTITY), false, x, y), is, "{segments:?} {x} {y}");
-        }
-        let ring = [Segment::Rect(square), Segment::Rect(square.grown(-3.0))];
-        assert!(!inside(&polygons(&ring, Transform::IDENTITY), true, 5.0, 5.0));
-        assert!(inside(&polygons(&ring, Transform::IDENTITY), true, 1.0, 5.0));
-    }
+    let figures = Polygons::of(&path.segments, at);
+    Some(Ground::Area(figures.bounds(), figures, path.even_odd, fill))
 }

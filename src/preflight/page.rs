@@ -44,7 +44,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
         if off < KEEP_OFF - SLACK {
             tell(Problem::FoldMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
-        let off = page.die.and_then(|die| die.hole).map_or(f64::INFINITY, |hole| hole.distance(&tag.rect));
+        let off = page.die.as_ref().and_then(|die| die.hole).map_or(f64::INFINITY, |hole| hole.distance(&tag.rect));
         if off < KEEP_OFF - SLACK {
             tell(Problem::HoleMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
@@ -53,20 +53,14 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
     findings
 }
 
-/// How far a rectangle reaches into the margin that is kept free inside the trim or, on a round piece,
-/// inside its edge.
+/// How far a rectangle reaches into the margin that is kept free inside the trim or, where it is cut to
+/// another shape, inside its edge.
 fn beyond_safe(page: &Page, safe: f64, rect: &Rect) -> f64 {
-    let beside = beyond(Rect::of(page.trim).grown(-safe), rect);
-    if page.die.is_none_or(|die| die.shape != DieShape::Round) {
-        return beside;
+    let trim = Rect::of(page.trim);
+    match page.die.as_ref().map(|die| &die.shape) {
+        Some(shape @ (DieShape::Round | DieShape::Outline(_))) => safe - shape.margin(trim, rect),
+        Some(DieShape::Rounded(_)) | None => beyond(trim.grown(-safe), rect),
     }
-    let (rx, ry) = (page.trim.w / 2.0, page.trim.h / 2.0);
-    let corners = [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
-    let outside = |(x, y): (f64, f64)| {
-        let (dx, dy) = ((x - rx) / (rx - safe), (y - ry) / (ry - safe));
-        (dx.hypot(dy) - 1.0) * (rx.min(ry) - safe)
-    };
-    corners.into_iter().map(outside).fold(beside, f64::max)
 }
 
 /// How far a rectangle reaches out of another.
@@ -90,7 +84,7 @@ mod tests {
 
     fn page(die: Option<Die>) -> Page {
         let trim = Size { w: mm(100.0), h: mm(100.0) };
-        Page { trim, bleed: 0.0, die, folds: Vec::new(), side: 0, record: 0, inside_glass: false, items: Vec::new() }
+        Page { trim, bleed: 0.0, die, folds: Vec::new(), perforations: Vec::new(), side: 0, record: 0, inside_glass: false, items: Vec::new() }
     }
 
     fn square(x: f64, y: f64, side: f64) -> Rect {
@@ -102,7 +96,8 @@ mod tests {
         let round = page(Some(Die { shape: DieShape::Round, hole: None }));
         let corner = square(10.0, 10.0, 20.0);
         assert!(beyond_safe(&page(None), mm(2.0), &corner) <= 0.0);
-        assert!(to_mm(beyond_safe(&round, mm(2.0), &corner)) > 8.0);
+        // The corner is 56.6 mm from the middle.
+        assert!((to_mm(beyond_safe(&round, mm(2.0), &corner)) - 8.6).abs() < 0.2);
         assert!(beyond_safe(&round, mm(2.0), &square(30.0, 30.0, 40.0)) <= 0.0);
     }
 

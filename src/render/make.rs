@@ -1,13 +1,14 @@
 //! One piece on one press: bound, laid out, imposed, written, judged.
 
 use super::shop::Shop;
+use super::slug;
 use super::{Artwork, Code, Decoded, Proof};
 use crate::data::Record;
 use crate::diag::{Finding, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
 use crate::page::{Meaning, Page, Tag, tags};
-use crate::pdf::{self, Meta};
+use crate::pdf::{self, Intent, Meta};
 use crate::preflight;
 use crate::preview::Preview;
 use crate::sheet::{self, Imposed, Plan};
@@ -59,8 +60,13 @@ impl Shop<'_> {
             return None;
         }
         let plan = sheet.map_or_else(|| Plan::single(job.press), Plan::grid);
-        let imposed = sheet::impose(pages, sides, &plan, job.press);
-        self.write(job, imposed, records.len())
+        let mut imposed = sheet::impose(pages, sides, &plan, job.press);
+        let piece = job.piece.name.value.as_str();
+        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
+        let file = format!("{piece}{size}-{}.pdf", job.press.name);
+        let meta = self.meta(job);
+        slug::add(&mut imposed, job, &file, meta.date.as_deref(), &mut Setter::new(self.fonts, self.compounds));
+        self.write(job, file, imposed, &meta, records.len())
     }
 
     fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>], sound: bool) -> (Vec<Page>, Vec<Finding>) {
@@ -77,7 +83,17 @@ impl Shop<'_> {
                         let (items, mut found) = layout::lay_out(side, on, setter);
                         let number = record.map_or(0, |r| r.number);
                         let (die, folds) = (job.size.die_of(i), job.size.folds_of(i));
-                        let page = Page { trim: on.trim, bleed: on.bleed, die, folds, side: i, record: number, inside_glass: false, items };
+                        let page = Page {
+                            trim: on.trim,
+                            bleed: on.bleed,
+                            die,
+                            folds,
+                            perforations: job.size.perforations.clone(),
+                            side: i,
+                            record: number,
+                            inside_glass: false,
+                            items,
+                        };
                         if found.is_empty() && sound {
                             // Where something is wrong or does not fit, its look says nothing.
                             found.extend(preflight::check_page(&page, &side.name, job.press, self.fonts));
@@ -100,11 +116,8 @@ impl Shop<'_> {
         (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
     }
 
-    fn write(&mut self, job: &Job<'_>, imposed: Vec<Imposed>, records: usize) -> Option<Artwork> {
-        let piece = job.piece.name.value.as_str();
-        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
-        let file = format!("{piece}{size}-{}.pdf", job.press.name);
-        let bytes = match pdf::write(&imposed, self.fonts, &self.meta(job)) {
+    fn write(&mut self, job: &Job<'_>, file: String, imposed: Vec<Imposed>, meta: &Meta, records: usize) -> Option<Artwork> {
+        let bytes = match pdf::write(&imposed, self.fonts, Intent { standard: job.press.standard, condition: job.condition }, meta) {
             Ok(bytes) => bytes,
             Err(problem) => {
                 self.findings.push(Finding::in_file(&file, problem));
@@ -125,7 +138,7 @@ impl Shop<'_> {
         }
         let trim = job.size.trim;
         Some(Artwork {
-            piece: piece.into(),
+            piece: job.piece.name.value.clone(),
             format: job.format.name.clone(),
             size: job.size.name.clone(),
             press: job.press.name.clone(),

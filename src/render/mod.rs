@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 mod make;
 mod shop;
+mod slug;
 
 /// What to make of a campaign.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +149,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
         compounds: &compounds,
         formats: HashMap::new(),
         presses: HashMap::new(),
+        profiles: HashMap::new(),
         findings: Vec::new(),
         broken: any_error(&outcome.findings),
     };

@@ -3,9 +3,10 @@
 use super::{Artwork, Options};
 use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
-use crate::files::{Files, Found, builtin_templates};
+use crate::color::{Condition, Paint, Plate, Profile, Space};
+use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
-use crate::spec::press::{self, Press};
+use crate::spec::press::{self, IccSpec, Press};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
@@ -13,6 +14,11 @@ use crate::template::format::{self, FieldKind, Format};
 use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
+const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
+const SCREEN: (&str, &str) = ("sRGB2014.icc", "sRGB IEC61966-2.1");
 
 /// What all pieces of one run share.
 pub(super) struct Shop<'a> {
@@ -23,6 +29,8 @@ pub(super) struct Shop<'a> {
     pub(super) compounds: &'a Compounds,
     pub(super) formats: HashMap<String, Option<Format>>,
     pub(super) presses: HashMap<String, Option<Press>>,
+    /// By name of the profile; none where it is unfit, which has been told.
+    pub(super) profiles: HashMap<String, Option<Arc<Profile>>>,
     pub(super) findings: Vec<Finding>,
     /// The campaign itself has an error: pieces are still checked, none is made.
     pub(super) broken: bool,
@@ -131,7 +139,13 @@ impl Shop<'_> {
                 Some(Some(sheet)) => Some(sheet),
                 None => None,
             };
+            let Some(condition) = self.condition(press) else {
+                whole = false;
+                continue;
+            };
+            whole &= self.plates_agree(&format, press);
             let job = Job {
+                condition: &condition,
                 campaign: self.campaign,
                 piece,
                 format: &format,
@@ -182,6 +196,75 @@ impl Shop<'_> {
         }
         self.again(Kind::Press, "press/", name, self.presses[&name.value].is_none());
         self.presses[&name.value].clone()
+    }
+
+    /// What the colours of a press are made for: the campaign's profile goes before that of the press.
+    fn condition(&mut self, press: &Press) -> Option<Condition> {
+        let own = match press.space {
+            Space::Cmyk => self.campaign.icc.as_ref().or(press.icc.as_ref()),
+            Space::Rgb => None,
+        };
+        let builtin = match press.space {
+            Space::Cmyk => COATED,
+            Space::Rgb => SCREEN,
+        };
+        let key = own.map_or(builtin.0, |spec| &spec.file.value).to_string();
+        if !self.profiles.contains_key(&key) {
+            let read = match own {
+                Some(spec) => self.profile(spec),
+                None => self.builtin_profile(builtin.0, Some(builtin.1.into())),
+            };
+            let profile = match read {
+                Ok(profile) => Some(Arc::new(profile)),
+                Err(problem) => {
+                    let spot = own.map_or_else(Spot::default, |spec| spec.file.spot.clone());
+                    self.findings.push(Finding::at(spot, problem));
+                    None
+                }
+            };
+            self.profiles.insert(key.clone(), profile);
+        }
+        Some(Condition { space: press.space, profile: self.profiles[&key].clone()? })
+    }
+
+    fn profile(&self, spec: &IccSpec) -> Result<Profile, Problem> {
+        match self.files.user(&spec.file.value) {
+            Ok(found) => {
+                let path = found.name;
+                Profile::press(found.bytes, spec.condition.clone()).map_err(|why| Problem::IccUnfit { path, why })
+            }
+            Err(Problem::FileMissing { path }) => match builtin_profile(&spec.file.value) {
+                Some(_) => self.builtin_profile(&spec.file.value, spec.condition.clone()),
+                None => Err(Problem::FileMissing { path }),
+            },
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Known to be sound, so that nothing is made of it before it is used.
+    fn builtin_profile(&self, name: &str, registered: Option<String>) -> Result<Profile, Problem> {
+        let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into() })?;
+        let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
+        profile.deflated = deflated;
+        Ok(profile)
+    }
+
+    /// Whether every ink with a plate of its own is one and the same thing wherever it is named.
+    fn plates_agree(&mut self, format: &Format, press: &Press) -> bool {
+        let mut known: Vec<&Arc<Plate>> = press.spots.all().collect();
+        let mut agree = true;
+        for (name, paint) in self.campaign.palette.iter().chain(&format.palette) {
+            let Paint::Spot(plate) = paint else { continue };
+            match known.iter().find(|other| other.name.eq_ignore_ascii_case(&plate.name)) {
+                Some(other) if other != &plate => {
+                    agree = false;
+                    self.findings.push(Finding::at(name.spot.clone(), Problem::SpotClash { name: plate.name.clone() }));
+                }
+                Some(_) => {}
+                None => known.push(plate),
+            }
+        }
+        agree
     }
 
     /// Says of a name that was looked up before that there is nothing of that name, at this place too.

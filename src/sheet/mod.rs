@@ -4,9 +4,12 @@
 mod marks;
 
 use crate::geom::{Rect, Size, Transform};
-use crate::page::{Group, Item, Page, Tag};
+use crate::color::{Plate, Space};
+use crate::page::{self, Group, Item, Page, Tag};
 use crate::spec::press::Press;
 use crate::spec::sheet::{Grid, SheetSpec};
+use marks::Frame;
+use std::sync::Arc;
 
 /// One side of a sheet, ready to be written.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub struct Imposed {
     pub items: Vec<Item>,
     /// The pages that it holds, and where their trims lie.
     pub slots: Vec<Slot>,
+    /// Where a line may say what it is, outside the bleed.
+    pub slug: Option<Rect>,
 }
 
 /// A page on a sheet.
@@ -47,12 +52,14 @@ pub struct Plan {
 /// From the trim to where crop marks begin, at least; and how long they are, pt (3 mm and 5 mm).
 const MARK_OFFSET: f64 = crate::geom::PT_PER_MM * 3.0;
 const MARK_LENGTH: f64 = crate::geom::PT_PER_MM * 5.0;
+/// Height of the slug line, pt (3 mm): with the marks A3 stays within the 320 mm of SRA3.
+const SLUG: f64 = crate::geom::PT_PER_MM * 3.0;
 
 impl Plan {
     /// One page on a sheet of its own, with room for bleed and marks.
     pub fn single(press: &Press) -> Plan {
-        let any = press.marks.crop || press.marks.fold;
-        let marks = if any { press.bleed.max(MARK_OFFSET) + MARK_LENGTH } else { press.bleed };
+        let slug = if press.marks.slug { SLUG } else { 0.0 };
+        let marks = if press.marks.any_outside() { press.bleed.max(MARK_OFFSET) + MARK_LENGTH + slug } else { press.bleed };
         Plan { stock: None, grid: Grid { nx: 1, ny: 1, x0: marks, y0: marks, dx: 0.0, dy: 0.0 }, margin: marks }
     }
 
@@ -89,14 +96,19 @@ pub fn impose(mut pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) ->
 
 fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan, press: &Press) -> Imposed {
     let mut imposed =
-        Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new() };
+        Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new(), slug: None };
     let mut folds: Vec<f64> = Vec::new();
     for (slot, page) in pages.enumerate() {
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
         let items = std::mem::take(&mut page.items);
-        let shape = page.die.filter(|_| press.as_cut).map(|die| die.figures(Rect::of(page.trim)).concat());
+        let shape = page.die.as_ref().filter(|_| press.as_cut).map(|die| die.figures(Rect::of(page.trim)).concat());
         imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: shape.unwrap_or_default(), items }));
+        if page.inside_glass || press.clear {
+            imposed.items.extend(marks::white(rect.grown(page.bleed), press));
+        }
+        imposed.items.extend(marks::creases(&page.folds, rect, press));
+        imposed.items.extend(marks::perforations(&page.perforations, rect, press));
         imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
         folds = page.folds.iter().map(|fold| x + fold).collect();
         imposed.slots.push(Slot { record: page.record, side: page.side, inside_glass: page.inside_glass, rect });
@@ -108,14 +120,31 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         (imposed.media, imposed.trim, imposed.bleed) = (stock, Rect::of(stock), Rect::of(stock));
         return imposed;
     }
-    let offset = press.bleed.max(MARK_OFFSET);
-    if press.marks.crop {
-        imposed.items.push(marks::crop(imposed.trim, offset, MARK_LENGTH, press.space));
+    let frame = Frame { trim: imposed.trim, offset: press.bleed.max(MARK_OFFSET), length: MARK_LENGTH, space: press.space };
+    let inks = own_inks(&imposed.items);
+    let marks = press.marks;
+    if marks.crop {
+        imposed.items.push(frame.crop());
     }
-    if press.marks.fold && !folds.is_empty() {
-        imposed.items.push(marks::fold(imposed.trim, &folds, offset, MARK_LENGTH, press.space));
+    if marks.fold && !folds.is_empty() {
+        imposed.items.push(frame.fold(&folds));
     }
+    if marks.registration {
+        imposed.items.extend(frame.registration(&folds, &inks));
+    }
+    if marks.colour_bar && press.space == Space::Cmyk {
+        imposed.items.extend(frame.colour_bar(&inks));
+    }
+    let below = imposed.trim.bottom() + frame.offset + frame.length;
+    imposed.slug = marks.slug.then_some(Rect { y: below, h: SLUG, ..imposed.trim });
     imposed
+}
+
+/// Inks that are mixed before printing; not the plates of tools and white.
+fn own_inks(items: &[Item]) -> Vec<Arc<Plate>> {
+    let mut found = Vec::new();
+    page::plates(items, &mut found);
+    found.into_iter().filter(|plate| plate.step.is_none()).cloned().collect()
 }
 
 /// The tags of a sheet with their places on it, and the slots that they are in.
@@ -134,22 +163,11 @@ pub fn tags(sheet: &Imposed) -> Vec<(&Slot, Tag)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::color::Space;
     use crate::geom::{mm, to_mm};
-    use crate::spec::press::{Limits, Marks};
 
     fn press(crop_marks: bool) -> Press {
-        Press {
-            name: "p".into(),
-            label: None,
-            space: Space::Cmyk,
-            bleed: mm(3.0),
-            safe: 0.0,
-            marks: Marks { crop: crop_marks, ..Marks::default() },
-            as_cut: false,
-            cut: None,
-            limits: Limits::default(),
-        }
+        let text = "press: p\ncolour: cmyk\nbleed: 3mm\nmarks: [MARKS]\n".replace("MARKS", if crop_marks { "crop" } else { "" });
+        crate::spec::press::read("p.yaml", text.as_bytes()).0.unwrap()
     }
 
     fn pages(records: usize, sides: usize) -> Vec<Page> {
@@ -158,6 +176,7 @@ mod tests {
             bleed: mm(3.0),
             die: None,
             folds: Vec::new(),
+            perforations: Vec::new(),
             side: i % sides,
             record: i / sides + 1,
             inside_glass: false,

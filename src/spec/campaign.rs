@@ -3,8 +3,10 @@
 use super::read::{self, Fields, Reader};
 use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
-use crate::color::Paint;
+use super::press::{self, IccSpec};
+use crate::color::{Paint, Plate};
 use crate::diag::{Expected, Finding, Kind, Located, Problem, nearest};
+use std::sync::Arc;
 
 /// A campaign as written.
 #[derive(Clone, Debug)]
@@ -26,7 +28,9 @@ pub struct Campaign {
     /// Date written into the files, `2020-08-10`.
     pub date: Option<Located<String>>,
     /// Colours by name.
-    pub palette: Vec<(String, Paint)>,
+    pub palette: Vec<(Located<String>, Paint)>,
+    /// The profile of process inks, instead of that of each press.
+    pub icc: Option<IccSpec>,
     /// Words of several syllables that headlines never part, besides the usual ones.
     pub compounds: Vec<Located<String>>,
     /// Font files beside the campaign.
@@ -123,6 +127,7 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
         document: f.read(r, "document", Words::read),
         valid_until: f.read(r, "valid_until", date),
         date: f.read(r, "date", date),
+        icc: f.read(r, "icc", press::icc),
         palette: f.take("palette").map(|n| palette(r, n)).unwrap_or_default(),
         compounds: names(r, "compounds", f.take("compounds")),
         fonts: names(r, "fonts", f.take("fonts")),
@@ -185,10 +190,10 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Reads a map of colour names.
-pub fn palette(r: &mut Reader, node: &Node) -> Vec<(String, Paint)> {
+pub fn palette(r: &mut Reader, node: &Node) -> Vec<(Located<String>, Paint)> {
     let mut palette = Vec::new();
     for (name, colour) in r.entries("palette", node) {
-        palette.extend(paint(r, &name.value, colour).map(|paint| (name.value.clone(), paint)));
+        palette.extend(paint(r, &name.value, colour).map(|paint| (name.clone(), paint)));
     }
     palette
 }
@@ -196,15 +201,28 @@ pub fn palette(r: &mut Reader, node: &Node) -> Vec<(String, Paint)> {
 fn paint(r: &mut Reader, key: &str, node: &Node) -> Option<Paint> {
     let Yaml::Map(_) = node.value else { return r.value(key, node, Expected::Colour, Paint::parse) };
     let mut f = r.fields(key, node)?;
+    if let Some(name) = f.take("spot") {
+        let name = r.value("spot", name, Expected::Plate, press::plate_name);
+        let alternate = f.need(r, "cmyk").and_then(|n| r.value("cmyk", n, Expected::Inks, inks));
+        f.finish(r);
+        return Some(Paint::Spot(Arc::new(Plate { name: name?, alternate: alternate?, step: None })));
+    }
     let rgb = f.need(r, "rgb").and_then(|n| r.value("rgb", n, Expected::Colour, Paint::parse));
-    let cmyk = f.need(r, "cmyk").and_then(|n| r.value("cmyk", n, Expected::Colour, Paint::parse));
+    let cmyk = f.need(r, "cmyk").and_then(|n| r.value("cmyk", n, Expected::Inks, inks));
     f.finish(r);
-    match (rgb?, cmyk?) {
-        (Paint::Rgb(rgb), Paint::Cmyk(inks)) => Some(Paint::Both(rgb, inks)),
+    match rgb? {
+        Paint::Rgb(rgb) => Some(Paint::Both(rgb, cmyk?)),
         _ => {
             r.wrong(key, node, Expected::Colour);
             None
         }
+    }
+}
+
+fn inks(text: &str) -> Option<[f64; 4]> {
+    match Paint::parse(text)? {
+        Paint::Cmyk(inks) => Some(inks),
+        _ => None,
     }
 }
 

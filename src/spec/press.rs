@@ -2,10 +2,11 @@
 
 use super::read::{self, Reader};
 use super::words::Words;
-use super::yaml::Node;
-use crate::color::Space;
-use crate::diag::{Expected, Finding};
+use super::yaml::{Content, Node};
+use crate::color::{Plate, Space, Step};
+use crate::diag::{Expected, Finding, Located, Problem};
 use crate::geom::mm;
+use std::sync::Arc;
 
 /// A press profile.
 #[derive(Clone, Debug)]
@@ -14,8 +15,12 @@ pub struct Press {
     pub name: String,
     /// What people call it.
     pub label: Option<Words>,
+    /// The standard that its files keep to.
+    pub standard: Standard,
     /// Colours it speaks.
     pub space: Space,
+    /// The profile of its inks, where it is another than coated paper's.
+    pub icc: Option<IccSpec>,
     /// Art beyond the trim, pt.
     pub bleed: f64,
     /// Margin inside the trim that content keeps free, pt.
@@ -24,28 +29,91 @@ pub struct Press {
     pub marks: Marks,
     /// Whether pieces are shown as they are once cut: nothing beyond their die line.
     pub as_cut: bool,
-    /// Name of the cut plate, where the cutter reads one.
-    pub cut: Option<String>,
-    /// Smallest sizes that this press keeps clear.
+    /// Plates that tools and white ink act on.
+    pub spots: Spots,
+    /// Whether the stock is clear film, on which every piece needs white under its colours.
+    pub clear: bool,
+    /// By how much white stays inside the edge of the art, pt, so that none peeps out beside it.
+    pub choke: f64,
+    /// Smallest sizes that this press keeps clear, and the most ink that it dries.
     pub limits: Limits,
 }
 
-/// Marks that a press sets.
+/// A standard of PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/X-4 (ISO 15930-7), and PDF/A-2b in the same file.
+    X4,
+    /// PDF/X-1a:2003 (ISO 15930-4), for older workflows: nothing transparent, no layers.
+    X1a,
+    /// PDF/A-2b (ISO 19005-2), for archives, screens and office printers.
+    A2b,
+}
+
+/// A colour profile by its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IccSpec {
+    /// Its file: beside the campaign, or compiled in.
+    pub file: Located<String>,
+    /// Name in the ICC registry of the printing condition that it characterises.
+    pub condition: Option<String>,
+}
+
+/// Plates that a press has besides its inks.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    /// The cutter's.
+    pub cut: Option<Arc<Plate>>,
+    /// The perforator's.
+    pub perforation: Option<Arc<Plate>>,
+    /// The creaser's.
+    pub crease: Option<Arc<Plate>>,
+    /// White ink.
+    pub white: Option<Arc<Plate>>,
+}
+
+impl Spots {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Plate>> {
+        [&self.cut, &self.perforation, &self.crease, &self.white].into_iter().flatten()
+    }
+}
+
+/// Marks that a press sets, outside the bleed unless it says otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Marks {
-    /// Crop marks outside the bleed.
+    /// Crop marks.
     pub crop: bool,
-    /// Fold marks outside the bleed.
+    /// Registration marks, on the plate of every ink.
+    pub registration: bool,
+    /// Fold marks.
     pub fold: bool,
-    /// The die line in black, to cut along by hand, where there is no cut plate.
+    /// Patches of the inks and their overprints, to be measured.
+    pub colour_bar: bool,
+    /// A line that says what the sheet is.
+    pub slug: bool,
+    /// The die line in black, on the trim itself, to cut along by hand where there is no cut plate.
     pub die: bool,
 }
 
-/// Smallest sizes that a press keeps clear.
+impl Marks {
+    /// Whether anything stands outside the bleed.
+    pub fn any_outside(&self) -> bool {
+        self.crop || self.registration || self.fold || self.colour_bar || self.slug
+    }
+}
+
+/// Smallest sizes that a press keeps clear, and the most ink that it dries.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// All inks on one place, 1 for one solid.
+    pub ink: f64,
     /// Type size, pt.
     pub text: f64,
+    /// Type size of light text on a dark ground, pt.
+    pub reversed: f64,
+    /// Width of a line, pt.
+    pub line: f64,
     /// Side of one module of a code, pt.
     pub module: f64,
     /// Resolution of pictures, ppi.
@@ -53,9 +121,10 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Six points and one more for stacked Vietnamese marks; 0.4 mm hand-held; 150 ppi.
+    /// Coated paper takes 300 % of ink (FOGRA39). Six points, eight reversed, and each one more for stacked
+    /// Vietnamese marks; a quarter point; 0.4 mm hand-held; 150 ppi.
     fn default() -> Limits {
-        Limits { text: 7.0, module: mm(0.4), ppi: 150.0 }
+        Limits { ink: 3.0, text: 7.0, reversed: 9.0, line: 0.25, module: mm(0.4), ppi: 150.0 }
     }
 }
 
@@ -64,40 +133,118 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Press>, Vec<Finding>) {
     read::document(file, bytes, press)
 }
 
-/// A name of a plate of its own: not of a process ink, nor the two that PDF reserves.
-fn plate(name: &str) -> Option<String> {
-    let taken = ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"];
-    (!taken.contains(&name.trim())).then(|| name.to_string())
-}
-
 fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let mut f = r.fields("press", node)?;
     let name = f.own_name(r, "press");
     let label = f.read(r, "label", Words::read);
     let space = f.need(r, "colour").and_then(|n| r.choice("colour", n, &[("cmyk", Space::Cmyk), ("rgb", Space::Rgb)]));
+    let standard = match (space, f.take("standard")) {
+        (None, _) => None,
+        (Some(Space::Cmyk), None) => Some(Standard::X4),
+        (Some(Space::Cmyk), Some(node)) => r.choice("standard", node, &STANDARDS),
+        (Some(Space::Rgb), None) => Some(Standard::A2b),
+        // Files for print are of inks.
+        (Some(Space::Rgb), Some(node)) => r.choice("standard", node, &STANDARDS[2..]),
+    };
+    let icc = match space {
+        Some(Space::Rgb) => None,
+        _ => f.read(r, "icc", icc),
+    };
     let bleed = f.read(r, "bleed", Reader::length).unwrap_or(0.0);
     let safe = f.read(r, "safe", Reader::length).unwrap_or(0.0);
     let as_cut = f.read(r, "as_cut", Reader::boolean).unwrap_or(false);
-    let named: Vec<&str> = f
-        .take("marks")
-        .map(|n| r.list("marks", n))
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|n| r.choice("marks", n, &[("crop", "crop"), ("fold", "fold"), ("die", "die")]))
-        .collect();
-    let marks = Marks { crop: named.contains(&"crop"), fold: named.contains(&"fold"), die: named.contains(&"die") };
-    let mut cut = None;
-    if let Some(mut spots) = f.take("spots").and_then(|n| r.fields("spots", n)) {
-        cut = spots.read(r, "cut", |r, k, n| r.value(k, n, Expected::Text, plate));
-        spots.finish(r);
-    }
-    let mut limits = Limits::default();
-    if let Some(mut l) = f.take("limits").and_then(|n| r.fields("limits", n)) {
-        limits.text = l.read(r, "text", Reader::length).unwrap_or(limits.text);
-        limits.module = l.read(r, "module", Reader::length).unwrap_or(limits.module);
-        limits.ppi = l.read(r, "ppi", Reader::number).unwrap_or(limits.ppi);
-        l.finish(r);
-    }
+    let marks = f.take("marks").map(|n| marks(r, n)).unwrap_or_default();
+    let spots = f.take("spots").map(|n| spots(r, n)).unwrap_or_default();
+    let clear = f.read(r, "clear", Reader::boolean).unwrap_or(false);
+    let choke = f.read(r, "choke", Reader::length).unwrap_or(mm(0.2));
+    let limits = f.take("limits").map(|n| limits(r, n)).unwrap_or_default();
     f.finish(r);
-    Some(Press { name: name?, label, space: space?, bleed, safe, marks, as_cut, cut, limits })
+    Some(Press { name: name?, label, standard: standard?, space: space?, icc, bleed, safe, marks, as_cut, spots, clear, choke, limits })
+}
+
+const STANDARDS: [(&str, Standard); 3] = [("pdf/x-4", Standard::X4), ("pdf/x-1a", Standard::X1a), ("pdf/a-2b", Standard::A2b)];
+
+/// Reads `icc: FILE` or `icc: {file: FILE, condition: NAME}`.
+pub fn icc(r: &mut Reader, key: &str, node: &Node) -> Option<IccSpec> {
+    let Content::Map(_) = node.value else { return Some(IccSpec { file: r.text(key, node)?, condition: None }) };
+    let mut f = r.fields(key, node)?;
+    let file = f.need(r, "file").and_then(|n| r.text("file", n));
+    let condition = f.read(r, "condition", Reader::text).map(|t| t.value);
+    f.finish(r);
+    Some(IccSpec { file: file?, condition })
+}
+
+fn marks(r: &mut Reader, node: &Node) -> Marks {
+    const NAMES: [(&str, fn(&mut Marks) -> &mut bool); 6] = [
+        ("crop", |m| &mut m.crop),
+        ("registration", |m| &mut m.registration),
+        ("fold", |m| &mut m.fold),
+        ("colour-bar", |m| &mut m.colour_bar),
+        ("slug", |m| &mut m.slug),
+        ("die", |m| &mut m.die),
+    ];
+    let mut marks = Marks::default();
+    for item in r.list("marks", node) {
+        if let Some(mark) = r.choice("marks", item, &NAMES) {
+            *mark(&mut marks) = true;
+        }
+    }
+    marks
+}
+
+/// A name of a plate of its own: not of a process ink, nor the two that PDF reserves.
+pub fn plate_name(name: &str) -> Option<String> {
+    let taken = ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+    (!taken.contains(&name.trim())).then(|| name.to_string())
+}
+
+fn spots(r: &mut Reader, node: &Node) -> Spots {
+    // What stands for each on screen: magenta, as shops expect a cut, and colours apart from it and from
+    // most art. White shows as paper.
+    const CUT: [f64; 4] = [0.0, 1.0, 0.0, 0.0];
+    const PERFORATION: [f64; 4] = [0.0, 0.5, 1.0, 0.0];
+    const CREASE: [f64; 4] = [1.0, 0.0, 0.0, 0.0];
+    const WHITE: [f64; 4] = [0.0; 4];
+    let mut spots = Spots::default();
+    let Some(mut f) = r.fields("spots", node) else { return spots };
+    let mut named: Vec<String> = Vec::new();
+    let mut read = |r: &mut Reader, key: &'static str, step: Step, alternate: [f64; 4]| {
+        let node = f.take(key)?;
+        let name = r.value(key, node, Expected::Plate, plate_name)?;
+        if named.contains(&name) {
+            r.report(&node.spot, Problem::SpotTwice { name });
+            return None;
+        }
+        named.push(name.clone());
+        Some(Arc::new(Plate { name, alternate, step: Some(step) }))
+    };
+    spots.cut = read(r, "cut", Step::Cut, CUT);
+    spots.perforation = read(r, "perforation", Step::Perforate, PERFORATION);
+    spots.crease = read(r, "crease", Step::Crease, CREASE);
+    spots.white = read(r, "white", Step::White, WHITE);
+    f.finish(r);
+    spots
+}
+
+fn limits(r: &mut Reader, node: &Node) -> Limits {
+    let mut limits = Limits::default();
+    let Some(mut f) = r.fields("limits", node) else { return limits };
+    limits.ink = f.read(r, "ink", |r, k, n| r.value(k, n, Expected::Coverage, coverage)).unwrap_or(limits.ink);
+    for (key, limit) in [
+        ("text", &mut limits.text),
+        ("reversed", &mut limits.reversed),
+        ("line", &mut limits.line),
+        ("module", &mut limits.module),
+    ] {
+        *limit = f.read(r, key, Reader::length).unwrap_or(*limit);
+    }
+    limits.ppi = f.read(r, "ppi", Reader::number).unwrap_or(limits.ppi);
+    f.finish(r);
+    limits
+}
+
+/// `300%`: up to four solids.
+fn coverage(text: &str) -> Option<f64> {
+    let per_cent: f64 = text.trim().strip_suffix('%')?.trim().parse().ok()?;
+    (100.0..=400.0).contains(&per_cent).then_some(per_cent / 100.0)
 }

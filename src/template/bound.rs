@@ -4,7 +4,8 @@ use super::boxes::{Flow, Place};
 use crate::color::Colour;
 use crate::diag::Spot;
 use crate::page::Role;
-use crate::picture::{Drawing, Inks, Picture};
+use crate::drawing::{Drawing, Inks};
+use crate::picture::Picture;
 use crate::qr;
 use crate::text::TextBlock;
 use std::sync::Arc;
@@ -139,8 +140,8 @@ pub enum BlockKind {
         /// Whether it fills its box and loses what stands out.
         cover: bool,
     },
-    /// A drawing; the inks of its reserved colours, where it is one of the project's.
-    Drawing(Arc<Drawing>, Option<Inks>),
+    /// A drawing and its colours.
+    Drawing(Arc<Drawing>, Inks),
     /// Nothing but its ground.
     Shape,
     /// An empty cell of a ruled grid.

@@ -22,7 +22,7 @@ pub struct Format {
     /// The content that it takes.
     pub fields: Vec<Field>,
     /// Colours for campaigns that give none.
-    pub palette: Vec<(String, Paint)>,
+    pub palette: Vec<(Located<String>, Paint)>,
 }
 
 /// A field: content that the campaign gives.

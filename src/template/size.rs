@@ -4,8 +4,9 @@
 use super::boxes::{self, BoxSpec};
 use super::style::{self, Style, within};
 use crate::diag::{Expected, Problem};
-use crate::geom::{self, Rect, Size};
-use crate::page::{Die, DieShape, Hole};
+use crate::drawing::Drawing;
+use crate::geom::{self, Rect, Size, Transform, mm, to_mm};
+use crate::page::{Die, DieShape, Hole, Polygons, Segment};
 use crate::spec::read::{Fields, Reader};
 use crate::spec::yaml::Node;
 
@@ -22,6 +23,8 @@ pub struct SizeSpec {
     pub die: Option<Die>,
     /// Folds across the first side: distances from its left edge, pt, growing. Other sides turn them over.
     pub folds: Vec<f64>,
+    /// Perforations across it: distances from its top edge, pt, growing.
+    pub perforations: Vec<f64>,
     /// Type styles by name.
     pub styles: Vec<(String, Style)>,
     /// The sides in order.
@@ -48,7 +51,7 @@ impl SizeSpec {
 
     /// The die line as a side has it: backs have its hole left for right.
     pub fn die_of(&self, side: usize) -> Option<Die> {
-        self.die.map(|die| if is_back(side) { die.mirrored(self.trim.w) } else { die })
+        self.die.clone().map(|die| if is_back(side) { die.mirrored(self.trim.w) } else { die })
     }
 }
 
@@ -87,33 +90,84 @@ fn size(r: &mut Reader, name: &str, node: &Node) -> Option<SizeSpec> {
     let trim = f.need(r, "trim").and_then(|n| r.value("trim", n, Expected::Size, geom::size));
     let scale = f.read(r, "scale", |r, k, n| within(r, k, n, 0.01, 100.0)).unwrap_or(1.0);
     let die_node = f.take("die");
-    let die = die_node.and_then(|n| die(r, n));
-    let folds_node = f.take("folds");
-    let folds: Vec<f64> = folds_node.map(|n| r.list("folds", n)).unwrap_or_default().iter().filter_map(|n| r.length("folds", n)).collect();
+    let die = die_node.and_then(|n| die(r, n, trim));
+    let (folds_node, perforations_node) = (f.take("folds"), f.take("perforations"));
     f.finish(r);
     let trim = trim?;
-    if let Some(node) = folds_node
-        && ![0.0].iter().chain(&folds).chain([&trim.w]).is_sorted_by(|a, b| a < b)
-    {
-        r.wrong("folds", node, Expected::Folds);
+    let folds = lines(r, "folds", folds_node, trim.w)?;
+    let perforations = lines(r, "perforations", perforations_node, trim.h)?;
+    if die_node.is_some() && die.is_none() {
         return None;
     }
-    if let (Some(node), Some(hole)) = (die_node, die.and_then(|die| die.hole))
+    if let (Some(node), Some(hole)) = (die_node, die.as_ref().and_then(|die| die.hole))
         && (hole.diameter <= 0.0 || !Rect::of(trim).holds(&hole.bounds(), 0.0))
     {
         r.wrong("hole", node, Expected::Hole);
         return None;
     }
-    Some(SizeSpec { name: name.into(), trim, scale, die, folds, styles: Vec::new(), sides: Vec::new() })
+    Some(SizeSpec { name: name.into(), trim, scale, die, folds, perforations, styles: Vec::new(), sides: Vec::new() })
 }
 
-fn die(r: &mut Reader, node: &Node) -> Option<Die> {
+/// Growing distances inside an extent; `None` where they are not.
+fn lines(r: &mut Reader, key: &str, node: Option<&Node>, extent: f64) -> Option<Vec<f64>> {
+    let Some(node) = node else { return Some(Vec::new()) };
+    let lines: Vec<f64> = r.list(key, node).iter().filter_map(|n| r.length(key, n)).collect();
+    if ![0.0].iter().chain(&lines).chain([&extent]).is_sorted_by(|a, b| a < b) {
+        r.wrong(key, node, Expected::Folds);
+        return None;
+    }
+    Some(lines)
+}
+
+fn die(r: &mut Reader, node: &Node, trim: Option<Size>) -> Option<Die> {
     let mut f = r.fields("die", node)?;
     let radius = f.read(r, "radius", Reader::length).unwrap_or(0.0);
     let round = f.read(r, "round", Reader::boolean).unwrap_or(false);
+    let path = f.take("path");
     let hole = f.take("hole").and_then(|n| hole(r, n));
     f.finish(r);
-    Some(Die { shape: if round { DieShape::Round } else { DieShape::Rounded(radius) }, hole })
+    let shape = match path {
+        Some(node) => outline(r, node, trim?)?,
+        None if round => DieShape::Round,
+        None => DieShape::Rounded(radius),
+    };
+    Some(Die { shape, hole })
+}
+
+/// A die line as the path data of SVG, in millimetres from the trim's top left corner: one closed figure that
+/// does not cross itself, as a cutter follows it, with the trim as the box around it.
+fn outline(r: &mut Reader, node: &Node, trim: Size) -> Option<DieShape> {
+    let text = r.text("path", node)?.value;
+    let Some(segments) = path_data(&text, trim) else {
+        r.report(&node.spot, Problem::BadValue { key: "path".into(), value: text, expected: Expected::PathData });
+        return None;
+    };
+    let figures = segments.iter().filter(|s| matches!(s, Segment::Move(..))).count();
+    let polygons = Polygons::of(&segments, Transform::IDENTITY);
+    let bounds = polygons.bounds();
+    let near = |a: f64, b: f64| (a - b).abs() <= mm(0.2);
+    let problem = if segments.last() != Some(&Segment::Close) || figures != 1 {
+        Problem::DieOpen { figures }
+    } else if let Some((x, y)) = polygons.crossing() {
+        Problem::DieCrosses { x_mm: to_mm(x), y_mm: to_mm(y) }
+    } else if !(near(bounds.x, 0.0) && near(bounds.y, 0.0) && near(bounds.w, trim.w) && near(bounds.h, trim.h)) {
+        Problem::DieNotTrim { die_mm: [bounds.x, bounds.y, bounds.w, bounds.h].map(to_mm), trim_mm: [trim.w, trim.h].map(to_mm) }
+    } else {
+        return Some(DieShape::Outline(segments.into()));
+    };
+    r.report(&node.spot, problem);
+    None
+}
+
+fn path_data(text: &str, trim: Size) -> Option<Vec<Segment>> {
+    if text.contains(['<', '>', '&', '"', '\'']) {
+        return None;
+    }
+    let (w, h) = (to_mm(trim.w), to_mm(trim.h));
+    let svg = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}"><path d="{text}"/></svg>"#);
+    let (drawing, _) = Drawing::read(svg.as_bytes()).ok()?;
+    let segments = drawing.outline()?;
+    Some(segments.iter().map(|s| s.under(Transform([mm(1.0), 0.0, 0.0, mm(1.0), 0.0, 0.0]))).collect())
 }
 
 fn hole(r: &mut Reader, node: &Node) -> Option<Hole> {

@@ -1,11 +1,10 @@
 //! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
 
 use super::{Binder, column, grown, plain};
-use crate::color::BLACK;
 use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
 use crate::geom::to_mm;
-use crate::picture::Drawing;
+use crate::drawing::Drawing;
 use crate::qr::{self, Ecc};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;
@@ -86,7 +85,7 @@ impl Binder<'_, '_> {
             let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
             let drawing = own.get(i).or(shared.as_ref());
             let mut mark = match (drawing, &numeral) {
-                (Some(drawing), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), Some(inks.clone()))),
+                (Some(drawing), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), inks.clone())),
                 (None, Some(numeral)) => {
                     let style = TypeStyle {
                         align: if disc_ink.is_some() { Align::Center } else { numeral.align },
@@ -183,7 +182,7 @@ impl Binder<'_, '_> {
             };
             self.report(&spot, Some(path), problem);
         }
-        Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: BLACK.on(self.job.press.space, 1.0) })
+        Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: self.job.press.space.black() })
     }
 
     /// Distance that a code must be read from: the piece's, for the first code of the format, else the

@@ -4,8 +4,8 @@ use super::Binder;
 use crate::color::{BLACK, Colour, PAPER, Paint};
 use crate::diag::{Kind, Located, Problem, nearest};
 use crate::files::builtin_drawings;
-use crate::picture::Inks;
-use crate::picture::{Drawing, Picture};
+use crate::drawing::{Drawing, Inks};
+use crate::picture::{Picture, Unusable};
 use crate::template::bound::BlockKind;
 use crate::template::style::Style;
 use crate::text::{DEFAULT_FAMILY, TypeStyle};
@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 impl Binder<'_, '_> {
     /// The campaign's colours, then the format's.
-    fn palettes(&self) -> [&[(String, Paint)]; 2] {
+    fn palettes(&self) -> [&[(Located<String>, Paint)]; 2] {
         [&self.job.campaign.palette, &self.job.format.palette]
     }
 
     fn paint(&self, name: &str) -> Option<Paint> {
-        self.palettes().into_iter().flatten().find(|(n, _)| n == name).map(|(_, paint)| *paint)
+        self.palettes().into_iter().flatten().find(|(n, _)| n.value == name).map(|(_, paint)| paint.clone())
     }
 
     /// An ink by name, with a tint: `primary 16%`.
@@ -36,10 +36,10 @@ impl Binder<'_, '_> {
             _ => self.paint(name),
         };
         match (paint, tint) {
-            (Some(paint), Some(tint)) => Some(paint.on(self.job.press.space, tint / 100.0)),
+            (Some(paint), Some(tint)) => Some(paint.on(self.job.condition).tinted(tint / 100.0)),
             _ => {
                 let mut known: Vec<String> =
-                    palettes.iter().flat_map(|p| p.iter().map(|(n, _)| n.clone())).chain(["black".into(), "paper".into()]).collect();
+                    palettes.iter().flat_map(|p| p.iter().map(|(n, _)| n.value.clone())).chain(["black".into(), "paper".into()]).collect();
                 known.sort();
                 known.dedup();
                 let near = nearest(name, known.iter().map(String::as_str));
@@ -50,20 +50,20 @@ impl Binder<'_, '_> {
     }
 
     pub(super) fn inks(&mut self, line: Option<&Located<String>>, accent: Option<&Located<String>>, path: &str) -> Option<Inks> {
-        let space = self.job.press.space;
-        let (primary, second) = (self.paint("primary").unwrap_or(BLACK), self.paint("accent").unwrap_or(Paint::Cmyk([0.0; 4])));
-        Some(Inks {
+        let condition = self.job.condition;
+        let primary = self.paint("primary").unwrap_or(BLACK).on(condition);
+        Some(Inks::Reserved {
             line: match line {
                 Some(ink) => self.ink(ink, path)?,
-                None => BLACK.on(space, 1.0),
+                None => condition.space.black(),
             },
             accent: match accent {
                 Some(ink) => self.ink(ink, path)?,
-                None => second.on(space, 1.0),
+                None => self.paint("accent").unwrap_or(PAPER).on(condition),
             },
-            primary: primary.on(space, 1.0),
-            tint: primary.on(space, 0.16),
-            paper: PAPER.on(space, 1.0),
+            tint: primary.tinted(0.16),
+            primary,
+            paper: condition.space.paper(),
         })
     }
 
@@ -91,7 +91,7 @@ impl Binder<'_, '_> {
         };
         let ink = match &style.ink {
             Some(ink) => self.ink(&ink.clone(), path)?,
-            None => BLACK.on(self.job.press.space, 1.0),
+            None => self.job.press.space.black(),
         };
         Some(scaled(style, family, ink, self.job.size.scale))
     }
@@ -132,9 +132,9 @@ impl Binder<'_, '_> {
     ) -> Option<BlockKind> {
         if !image.value.contains('.') {
             let drawing = self.drawing(image, path)?;
-            return Some(BlockKind::Drawing(drawing, Some(self.inks(ink, accent, path)?)));
+            return Some(BlockKind::Drawing(drawing, self.inks(ink, accent, path)?));
         }
-        let space = self.job.press.space;
+        let condition = self.job.condition;
         let read = |name: &str| self.job.files.user(name);
         if image.value.to_ascii_lowercase().ends_with(".svg") {
             let drawing = self
@@ -144,17 +144,22 @@ impl Binder<'_, '_> {
                 .or_insert_with(|| read(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
                 .clone();
             return match drawing {
-                Ok(drawing) => Some(BlockKind::Drawing(drawing, None)),
+                Ok(drawing) => {
+                    let colours = drawing.colours().into_iter().map(|rgb| (rgb, Paint::Rgb(rgb).on(condition)));
+                    Some(BlockKind::Drawing(drawing.clone(), Inks::Own(colours.collect())))
+                }
                 Err(problem) => {
                     self.report(&image.spot, Some(path), problem);
                     None
                 }
             };
         }
-        let key = format!("{space:?} {}", image.value);
-        let picture = self.art.pictures.entry(key).or_insert_with(|| {
+        let picture = self.art.pictures.entry(image.value.clone()).or_insert_with(|| {
             let found = read(&image.value)?;
-            Picture::read(&found.name, &found.bytes, space).map(Arc::new).map_err(|why| Problem::ImageUnreadable { path: found.name, why })
+            Picture::read(&found.name, &found.bytes, condition).map(Arc::new).map_err(|unusable| match unusable {
+                Unusable::Broken(why) => Problem::ImageUnreadable { path: found.name, why },
+                Unusable::TooLarge { width, height, bytes } => Problem::ImageTooLarge { path: found.name, width, height, bytes },
+            })
         });
         match picture.clone() {
             Ok(picture) => Some(BlockKind::Picture { picture, cover }),

@@ -1,10 +1,11 @@
 //! `bind(format, piece, record)`: from what is written to what layout can place.
 
-use crate::color::BLACK;
+use crate::color::Condition;
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::files::Files;
-use crate::picture::{Drawing, Picture};
+use crate::drawing::{Drawing, Inks};
+use crate::picture::Picture;
 use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
 use crate::template::bound::{Block, BlockKind, BoundSide, ColumnParagraph, Columns, Ground, Measure, Turn};
@@ -34,6 +35,8 @@ pub struct Job<'a> {
     pub size: &'a SizeSpec,
     /// The press.
     pub press: &'a Press,
+    /// What its colours are made for.
+    pub condition: &'a Condition,
     /// Its table, if it has one.
     pub table: Option<&'a Table>,
     /// The fonts that there are.
@@ -151,7 +154,7 @@ impl Binder<'_, '_> {
         };
         let ground = Ground {
             // What has no such ink is an error; black stands in, so that nothing else is found wrong for it.
-            fill: spec.common.fill.as_ref().map(|ink| self.ink(ink, &path).unwrap_or_else(|| BLACK.on(self.job.press.space, 1.0))),
+            fill: spec.common.fill.as_ref().map(|ink| self.ink(ink, &path).unwrap_or_else(|| self.job.press.space.black())),
             stroke: spec.common.stroke.as_ref().and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
             rules: rules.and_then(|(ink, width)| Some((self.ink(ink, &path)?, width * s))),
             radius: spec.common.radius * s,
@@ -245,7 +248,7 @@ impl Binder<'_, '_> {
                     BlockKind::Picture { cover: true, .. } if measure.width.is_some() || measure.height.is_some() => {}
                     BlockKind::Picture { picture: p, .. } => keep_shape(measure, p.width.into(), p.height.into(), p.width.into()),
                     BlockKind::Drawing(d, inks) => {
-                        keep_shape(measure, d.width, d.height, if inks.is_some() { d.width * s } else { d.width })
+                        keep_shape(measure, d.width, d.height, if matches!(inks, Inks::Reserved { .. }) { d.width * s } else { d.width })
                     }
                     _ => {}
                 }
@@ -255,7 +258,7 @@ impl Binder<'_, '_> {
                 let drawing = self.drawing(name, path)?;
                 keep_shape(measure, drawing.width, drawing.height, drawing.width * s);
                 let inks = self.inks(ink.as_ref(), accent.as_ref(), path)?;
-                Some(BlockKind::Drawing(drawing, Some(inks)))
+                Some(BlockKind::Drawing(drawing, inks))
             }
             BoxKind::Shape { .. } => Some(BlockKind::Shape),
         }

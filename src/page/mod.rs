@@ -1,12 +1,18 @@
 //! The waist: a finished page as plain data. Everything before it makes pages, everything after it
 //! (sheets, PDF, preflight) is a `match` over items.
 
-use crate::color::Colour;
+mod die;
+mod outline;
+
+use crate::color::{Colour, Plate};
 use crate::diag::Spot;
 use crate::geom::{Rect, Size, Transform};
 use crate::picture::Picture;
 use crate::qr;
 use std::sync::Arc;
+
+pub use die::{Die, DieShape, Hole};
+pub use outline::{Polygons, Segment, ellipse, rounded};
 
 /// One side of one piece of one record.
 #[derive(Clone, Debug)]
@@ -19,6 +25,8 @@ pub struct Page {
     pub die: Option<Die>,
     /// Where it is folded: distances from its left edge, pt.
     pub folds: Vec<f64>,
+    /// Where it is perforated, to be torn: distances from its top edge, pt.
+    pub perforations: Vec<f64>,
     /// Number of the side among its piece's sides, from 0.
     pub side: usize,
     /// Number of the record from 1; 0 for a piece without data.
@@ -41,68 +49,6 @@ impl Page {
             items: vec![Item::Group(Group { transform: Transform::mirrored(width), clip: Vec::new(), items: self.items })],
             ..self
         }
-    }
-}
-
-/// The shape that a piece is cut to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Die {
-    /// Its outline.
-    pub shape: DieShape,
-    /// A hole in it.
-    pub hole: Option<Hole>,
-}
-
-/// The outline of a die.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum DieShape {
-    /// The trim with round corners of this radius, pt.
-    Rounded(f64),
-    /// The ellipse that fills the trim.
-    Round,
-}
-
-/// A round hole.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hole {
-    /// Its centre from the trim's left edge, pt.
-    pub x: f64,
-    /// Its centre from the trim's top edge, pt.
-    pub y: f64,
-    /// Its diameter, pt.
-    pub diameter: f64,
-}
-
-impl Die {
-    /// The same left for right in a width, as it is seen from behind.
-    pub fn mirrored(self, width: f64) -> Die {
-        Die { hole: self.hole.map(|h| Hole { x: width - h.x, ..h }), ..self }
-    }
-
-    /// The closed figures of the cut around a trim: the outline, then the hole, which runs the other way
-    /// round, so that as one path they are the piece itself.
-    pub fn figures(&self, trim: Rect) -> Vec<Vec<Segment>> {
-        let outline = match self.shape {
-            DieShape::Rounded(radius) => rounded(trim, radius),
-            DieShape::Round => ellipse(trim),
-        };
-        let against = |r: Rect| Rect { x: r.right(), w: -r.w, ..r };
-        let hole = self.hole.map(|h| ellipse(against(h.bounds().moved(trim.x, trim.y))));
-        std::iter::once(outline).chain(hole).collect()
-    }
-}
-
-impl Hole {
-    /// The square around it.
-    pub fn bounds(&self) -> Rect {
-        let r = self.diameter / 2.0;
-        Rect { x: self.x - r, y: self.y - r, w: self.diameter, h: self.diameter }
-    }
-
-    /// From its edge to the nearest point of a rectangle, pt; negative where they overlap.
-    pub fn distance(&self, rect: &Rect) -> f64 {
-        let beyond = |at: f64, from: f64, to: f64| (from - at).max(at - to).max(0.0);
-        beyond(self.x, rect.x, rect.right()).hypot(beyond(self.y, rect.y, rect.bottom())) - self.diameter / 2.0
     }
 }
 
@@ -149,21 +95,8 @@ pub struct Path {
     pub even_odd: bool,
     /// Line along it.
     pub stroke: Option<Stroke>,
-}
-
-/// A step of an outline; coordinates in points.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Segment {
-    /// Start a new figure.
-    Move(f64, f64),
-    /// A straight line.
-    Line(f64, f64),
-    /// A Bézier curve: two control points and the end.
-    Curve([f64; 6]),
-    /// Back to the start.
-    Close,
-    /// A whole rectangle.
-    Rect(Rect),
+    /// Whether it prints over what is below instead of knocking it out.
+    pub overprint: bool,
 }
 
 /// A line along a path.
@@ -175,8 +108,6 @@ pub struct Stroke {
     pub width: f64,
     /// Whether ends and corners are round.
     pub round: bool,
-    /// Whether it prints over what is below instead of knocking it out.
-    pub overprint: bool,
 }
 
 /// A picture and where it goes.
@@ -257,42 +188,24 @@ pub enum Meaning {
     },
 }
 
-/// A rectangle with rounded corners as an outline.
-pub fn rounded(rect: Rect, radius: f64) -> Vec<Segment> {
-    let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);
-    if r <= 0.0 {
-        return vec![Segment::Rect(rect)];
+/// Every ink and tool that items are painted in with a plate of its own, in order, each once.
+pub fn plates<'i>(items: &'i [Item], found: &mut Vec<&'i Arc<Plate>>) {
+    let mut add = |colour: &'i Colour| match colour {
+        Colour::Spot(plate, _) if !found.iter().any(|known| known.name == plate.name) => found.push(plate),
+        _ => {}
+    };
+    for item in items {
+        match item {
+            Item::Path(path) => path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink)).for_each(&mut add),
+            Item::Glyphs(run) => add(&run.ink),
+            Item::Group(_) | Item::Image(_) | Item::Tag(_) => {}
+        }
     }
-    // The quarter circle's Bézier handle, 4/3·(√2 − 1).
-    let k = r * (1.0 - 0.552_284_749_831);
-    let (l, t, rt, b) = (rect.x, rect.y, rect.right(), rect.bottom());
-    vec![
-        Segment::Move(l + r, t),
-        Segment::Line(rt - r, t),
-        Segment::Curve([rt - k, t, rt, t + k, rt, t + r]),
-        Segment::Line(rt, b - r),
-        Segment::Curve([rt, b - k, rt - k, b, rt - r, b]),
-        Segment::Line(l + r, b),
-        Segment::Curve([l + k, b, l, b - k, l, b - r]),
-        Segment::Line(l, t + r),
-        Segment::Curve([l, t + k, l + k, t, l + r, t]),
-        Segment::Close,
-    ]
-}
-
-/// An ellipse that fills a rectangle.
-pub fn ellipse(rect: Rect) -> Vec<Segment> {
-    let (rx, ry) = (rect.w / 2.0, rect.h / 2.0);
-    let (cx, cy) = (rect.x + rx, rect.y + ry);
-    let (kx, ky) = (rx * 0.552_284_749_831, ry * 0.552_284_749_831);
-    vec![
-        Segment::Move(cx + rx, cy),
-        Segment::Curve([cx + rx, cy + ky, cx + kx, cy + ry, cx, cy + ry]),
-        Segment::Curve([cx - kx, cy + ry, cx - rx, cy + ky, cx - rx, cy]),
-        Segment::Curve([cx - rx, cy - ky, cx - kx, cy - ry, cx, cy - ry]),
-        Segment::Curve([cx + kx, cy - ry, cx + rx, cy - ky, cx + rx, cy]),
-        Segment::Close,
-    ]
+    for item in items {
+        if let Item::Group(group) = item {
+            plates(&group.items, found);
+        }
+    }
 }
 
 /// Every tag at its place on the page, in order.

@@ -1,0 +1,229 @@
+//! Outlines, and the polygons that they are judged by.
+
+use crate::geom::{Rect, Transform};
+
+/// A step of an outline; coordinates in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Segment {
+    /// Start a new figure.
+    Move(f64, f64),
+    /// A straight line.
+    Line(f64, f64),
+    /// A Bézier curve: two control points and the end.
+    Curve([f64; 6]),
+    /// Back to the start.
+    Close,
+    /// A whole rectangle.
+    Rect(Rect),
+}
+
+impl Segment {
+    /// The same under a transform; a rectangle stays upright.
+    pub fn under(&self, at: Transform) -> Segment {
+        match *self {
+            Segment::Move(x, y) => {
+                let (x, y) = at.point(x, y);
+                Segment::Move(x, y)
+            }
+            Segment::Line(x, y) => {
+                let (x, y) = at.point(x, y);
+                Segment::Line(x, y)
+            }
+            Segment::Curve([a, b, c, d, e, f]) => {
+                let ((a, b), (c, d), (e, f)) = (at.point(a, b), at.point(c, d), at.point(e, f));
+                Segment::Curve([a, b, c, d, e, f])
+            }
+            Segment::Close => Segment::Close,
+            Segment::Rect(r) => Segment::Rect(at.rect(r)),
+        }
+    }
+}
+
+/// A rectangle with rounded corners as an outline.
+pub fn rounded(rect: Rect, radius: f64) -> Vec<Segment> {
+    let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);
+    if r <= 0.0 {
+        return vec![Segment::Rect(rect)];
+    }
+    // The quarter circle's Bézier handle, 4/3·(√2 − 1).
+    let k = r * (1.0 - 0.552_284_749_831);
+    let (l, t, rt, b) = (rect.x, rect.y, rect.right(), rect.bottom());
+    vec![
+        Segment::Move(l + r, t),
+        Segment::Line(rt - r, t),
+        Segment::Curve([rt - k, t, rt, t + k, rt, t + r]),
+        Segment::Line(rt, b - r),
+        Segment::Curve([rt, b - k, rt - k, b, rt - r, b]),
+        Segment::Line(l + r, b),
+        Segment::Curve([l + k, b, l, b - k, l, b - r]),
+        Segment::Line(l, t + r),
+        Segment::Curve([l, t + k, l + k, t, l + r, t]),
+        Segment::Close,
+    ]
+}
+
+/// An ellipse that fills a rectangle.
+pub fn ellipse(rect: Rect) -> Vec<Segment> {
+    let (rx, ry) = (rect.w / 2.0, rect.h / 2.0);
+    let (cx, cy) = (rect.x + rx, rect.y + ry);
+    let (kx, ky) = (rx * 0.552_284_749_831, ry * 0.552_284_749_831);
+    vec![
+        Segment::Move(cx + rx, cy),
+        Segment::Curve([cx + rx, cy + ky, cx + kx, cy + ry, cx, cy + ry]),
+        Segment::Curve([cx - kx, cy + ry, cx - rx, cy + ky, cx - rx, cy]),
+        Segment::Curve([cx - rx, cy - ky, cx - kx, cy - ry, cx, cy - ry]),
+        Segment::Curve([cx + kx, cy - ry, cx + rx, cy - ky, cx + rx, cy]),
+        Segment::Close,
+    ]
+}
+
+type Point = (f64, f64);
+
+/// Straight pieces that a curve is taken for.
+const FACETS: usize = 12;
+
+/// The figures of an outline as polygons.
+#[derive(Clone, Debug)]
+pub struct Polygons(Vec<Vec<Point>>);
+
+impl Polygons {
+    /// The polygons of an outline under a transform.
+    pub fn of(segments: &[Segment], at: Transform) -> Polygons {
+        let mut figures: Vec<Vec<Point>> = Vec::new();
+        let mut from = (0.0, 0.0);
+        for segment in segments {
+            match *segment {
+                Segment::Move(x, y) => {
+                    from = (x, y);
+                    figures.push(vec![at.point(x, y)]);
+                }
+                Segment::Line(x, y) => {
+                    from = (x, y);
+                    figures.last_mut().into_iter().for_each(|f| f.push(at.point(x, y)));
+                }
+                Segment::Curve([ax, ay, bx, by, x, y]) => {
+                    let on = |t: f64, p: [f64; 4]| {
+                        let u = 1.0 - t;
+                        u * u * u * p[0] + 3.0 * u * u * t * p[1] + 3.0 * u * t * t * p[2] + t * t * t * p[3]
+                    };
+                    let (x0, y0) = from;
+                    let points =
+                        (1..=FACETS).map(|i| i as f64 / FACETS as f64).map(|t| at.point(on(t, [x0, ax, bx, x]), on(t, [y0, ay, by, y])));
+                    figures.last_mut().into_iter().for_each(|f| f.extend(points.clone()));
+                    from = (x, y);
+                }
+                Segment::Close => {}
+                Segment::Rect(r) => {
+                    let corners = [(r.x, r.y), (r.right(), r.y), (r.right(), r.bottom()), (r.x, r.bottom())];
+                    figures.push(corners.map(|(x, y)| at.point(x, y)).to_vec());
+                }
+            }
+        }
+        Polygons(figures)
+    }
+
+    /// The smallest rectangle around them.
+    pub fn bounds(&self) -> Rect {
+        Rect::around(self.0.iter().flatten().copied())
+    }
+
+    /// The sides of each figure, the last one back to its start.
+    fn sides(&self) -> impl Iterator<Item = (Point, Point)> {
+        self.0.iter().flat_map(|figure| figure.iter().copied().zip(figure.iter().copied().cycle().skip(1)))
+    }
+
+    /// Whether a point is inside (ISO 32000-1 §8.5.3.3).
+    pub fn hold(&self, even_odd: bool, x: f64, y: f64) -> bool {
+        let mut winding = 0;
+        for (a, b) in self.sides() {
+            if (a.1 > y) != (b.1 > y) && x < (b.0 - a.0) * (y - a.1) / (b.1 - a.1) + a.0 {
+                winding += if b.1 > a.1 { 1 } else { -1 };
+            }
+        }
+        if even_odd { winding % 2 != 0 } else { winding != 0 }
+    }
+
+    /// From their sides to the nearest point of a rectangle inside them; negative, by how far it reaches over,
+    /// where it does.
+    pub fn margin(&self, rect: &Rect) -> f64 {
+        let corners = [(rect.x, rect.y), (rect.right(), rect.y), (rect.right(), rect.bottom()), (rect.x, rect.bottom())];
+        let nearest = |p: Point| self.sides().map(|(a, b)| distance(p, a, b)).fold(f64::INFINITY, f64::min);
+        let over = corners.iter().filter(|(x, y)| !self.hold(false, *x, *y)).map(|p| nearest(*p)).fold(0.0, f64::max);
+        if over > 0.0 {
+            return -over;
+        }
+        let edges = || corners.iter().copied().zip(corners.iter().copied().cycle().skip(1));
+        // Between two polygons that do not cross, the nearest points have a corner of one of them.
+        let from_corners = corners.iter().map(|p| nearest(*p)).fold(f64::INFINITY, f64::min);
+        self.sides().flat_map(|(a, _)| edges().map(move |(c, d)| distance(a, c, d))).fold(from_corners, f64::min)
+    }
+
+    /// A point at which two sides that are no neighbours meet, if any do.
+    pub fn crossing(&self) -> Option<Point> {
+        let sides: Vec<(Point, Point)> = self.sides().filter(|(a, b)| a != b).collect();
+        let meets = |(a, b): (Point, Point), (c, d): (Point, Point)| {
+            let cross = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+            let (p, q) = (cross(c, d, a), cross(c, d, b));
+            let apart = p * q >= 0.0 || cross(a, b, c) * cross(a, b, d) >= 0.0;
+            let share = p / (p - q);
+            (!apart).then(|| (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
+        };
+        sides.iter().enumerate().find_map(|(i, side)| sides[i + 1..].iter().find_map(|other| meets(*side, *other)))
+    }
+}
+
+/// From a point to the nearest point of a straight line between two others.
+fn distance((x, y): Point, a: Point, b: Point) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let length = dx * dx + dy * dy;
+    let share = if length > 0.0 { (((x - a.0) * dx + (y - a.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (x - a.0 - dx * share).hypot(y - a.1 - dy * share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SQUARE: Rect = Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 };
+
+    fn polygons(segments: &[Segment]) -> Polygons {
+        Polygons::of(segments, Transform::IDENTITY)
+    }
+
+    #[test]
+    fn a_point_is_inside_where_ink_would_be() {
+        for (segments, x, y, is) in [
+            (vec![Segment::Rect(SQUARE)], 5.0, 5.0, true),
+            (rounded(SQUARE, 4.0), 0.3, 0.3, false),
+            (rounded(SQUARE, 4.0), 0.3, 5.0, true),
+            (ellipse(SQUARE), 1.0, 1.0, false),
+            (ellipse(SQUARE), 5.0, 0.2, true),
+        ] {
+            assert_eq!(polygons(&segments).hold(false, x, y), is, "{segments:?} {x} {y}");
+        }
+        let ring = [Segment::Rect(SQUARE), Segment::Rect(SQUARE.grown(-3.0))];
+        assert!(!polygons(&ring).hold(true, 5.0, 5.0));
+        assert!(polygons(&ring).hold(true, 1.0, 5.0));
+    }
+
+    #[test]
+    fn a_margin_is_to_the_nearest_side() {
+        let inner = Rect { x: 2.0, y: 3.0, w: 5.0, h: 5.0 };
+        assert!((polygons(&[Segment::Rect(SQUARE)]).margin(&inner) - 2.0).abs() < 1e-9);
+        assert!((polygons(&[Segment::Rect(SQUARE)]).margin(&inner.moved(4.0, 0.0)) + 1.0).abs() < 1e-9);
+        // A notch from the right, its tip over the middle of the rectangle's side.
+        let notched = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (8.0, 5.0), (10.0, 6.0), (10.0, 10.0), (0.0, 10.0)];
+        let mut outline: Vec<Segment> = notched.iter().map(|(x, y)| Segment::Line(*x, *y)).collect();
+        outline[0] = Segment::Move(0.0, 0.0);
+        assert!((polygons(&outline).margin(&inner) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_crossing_is_found() {
+        let eight = [Segment::Move(0.0, 0.0), Segment::Line(10.0, 10.0), Segment::Line(10.0, 0.0), Segment::Line(0.0, 10.0), Segment::Close];
+        let (x, y) = polygons(&eight).crossing().unwrap();
+        assert!((x - 5.0).abs() < 1e-9 && (y - 5.0).abs() < 1e-9);
+        assert_eq!(polygons(&ellipse(SQUARE)).crossing(), None);
+        assert_eq!(polygons(&rounded(SQUARE, 3.0)).crossing(), None);
+    }
+}
