@@ -236,8 +236,9 @@ fn items(list: &[Item], at: Transform, faces: &[String], out: &mut String) {
             Item::Glyphs(run) => writeln!(out, "{}", run_text(run, at, faces)).unwrap(),
             Item::Path(path) => {
                 let fill = path.fill.as_ref().map_or("–".into(), ink);
+                let over = if path.overprint { " overprint" } else { "" };
                 let stroke = path.stroke.as_ref().map_or("–".into(), |s| format!("{} {}", ink(&s.ink), mm(s.width * scale(at))));
-                writeln!(out, "path {} {fill} {stroke}", rect(hull(&path.segments, at))).unwrap();
+                writeln!(out, "path {} {fill} {stroke}{over}", rect(hull(&path.segments, at))).unwrap();
             }
             Item::Image(placed) => writeln!(out, "image {} {}", rect(at.rect(placed.rect)), picture(&placed.picture)).unwrap(),
             Item::Tag(tag) => code(tag, at, out),
@@ -282,6 +283,7 @@ fn picture(picture: &Picture) -> String {
         Pixels::Gray(_) => "gray",
         Pixels::Rgb(_) => "rgb",
         Pixels::Cmyk(_) => "cmyk",
+        Pixels::Jpeg { channels, .. } => ["jpeg gray", "jpeg rgb", "jpeg cmyk"][usize::from(*channels) / 2],
     };
     let alpha = picture.alpha.as_ref().map(|alpha| alpha.iter().collect::<HashSet<_>>().len());
     let alpha = alpha.map_or("opaque".into(), |levels| format!("alpha of {levels} levels"));
@@ -305,7 +307,7 @@ fn ink(colour: &Colour) -> String {
         Colour::Gray(v) => shares("gray", &[*v]),
         Colour::Rgb(rgb) => shares("rgb", rgb),
         Colour::Cmyk(inks) => shares("cmyk", inks),
-        Colour::Spot { name, .. } => format!("spot({name})"),
+        Colour::Spot(plate, tint) => format!("spot({} {tint:.3})", plate.name),
     }
 }
 

@@ -613,6 +613,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Nội dung vắt qua nếp gấp.", "Content crosses a fold."),
             say!("Đặt mỗi nội dung gọn trong một phần gấp.", "Keep each text, code and drawing on one panel."),
         ),
+        P::TearMargin { off_mm, least_mm } => warning(
+            "tear-margin",
+            say!(
+                "Nội dung cách đường răng cưa {off_mm:.1} mm; cần ít nhất {least_mm:.0} mm.",
+                "Content is {off_mm:.1} mm off a perforation; it needs at least {least_mm:.0} mm."
+            ),
+            say!("Dời nội dung ra xa đường răng cưa.", "Move it away from the perforation."),
+        ),
         P::HoleMargin { off_mm, .. } if *off_mm < 0.0 => error(
             "hole-margin",
             say!("Nội dung nằm đè lên lỗ treo.", "Content lies over the hole."),

@@ -250,6 +250,7 @@ pub enum Problem {
     SafeArea { by_mm: f64, safe_mm: f64 },
     OffTrim { by_mm: f64 },
     FoldMargin { off_mm: f64, least_mm: f64 },
+    TearMargin { off_mm: f64, least_mm: f64 },
     HoleMargin { off_mm: f64, least_mm: f64 },
     PanelCount { panels: usize, found: usize },
     LowContrast { ratio: f64, least: f64 },

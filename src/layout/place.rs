@@ -33,6 +33,11 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
     let node = &tree.nodes[index];
     let block = node.block;
     let rect = node.rect();
+    let drawn = block.ground.stroke.as_ref().or(block.ground.rules.as_ref());
+    let bar = block.ground.fill.as_ref().filter(|_| matches!(block.kind, BlockKind::Shape)).map(|ink| (ink, rect.w.min(rect.h)));
+    if let Some((ink, width)) = drawn.map(|(ink, width)| (ink, *width)).or(bar) {
+        items.push(tag(block, rect, Meaning::Line { width, ink: ink.clone() }));
+    }
     items.extend(ground(&block.ground, rect, on).map(Item::Path));
     let [top, right, bottom, left] = block.measure.padding;
     let inner = Rect { x: rect.x + left, y: rect.y + top, w: rect.w - left - right, h: rect.h - top - bottom };
@@ -62,7 +67,7 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             let placed = if *cover { fill(window, w, h) } else { contain(window, w, h) };
             let ppi = w / (placed.w / 72.0);
             let shown = if *cover { window } else { placed };
-            items.push(tag(block, shown, Meaning::Picture { path: picture.path.clone(), ppi }));
+            items.push(tag(block, shown, Meaning::Picture { path: picture.path.clone(), ppi, coverage: picture.coverage }));
             let image = Item::Image(Placed { picture: picture.clone(), rect: placed });
             items.push(match cover {
                 true => {
@@ -77,8 +82,11 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             let scale = placed.w / drawing.width;
             let (x, y) = (placed.x + drawing.ink.x * scale, placed.y + drawing.ink.y * scale);
             let ink = Rect { x, y, w: drawing.ink.w * scale, h: drawing.ink.h * scale };
-            items.push(tag(block, ink, Meaning::Drawing));
-            items.extend(drawing.paths(inks, placed).into_iter().map(Item::Path));
+            let paths = drawing.paths(inks, placed);
+            let strokes = paths.iter().filter_map(|path| path.stroke.as_ref());
+            let thinnest = strokes.min_by(|a, b| a.width.total_cmp(&b.width)).map(|s| (s.width, s.ink.clone()));
+            items.push(tag(block, ink, Meaning::Drawing { thinnest }));
+            items.extend(paths.into_iter().map(Item::Path));
         }
         BlockKind::Shape | BlockKind::Cell => {}
     }

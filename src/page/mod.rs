@@ -178,13 +178,25 @@ pub enum Meaning {
         module: f64,
     },
     /// A drawing. The tag's rectangle is that of its ink.
-    Drawing,
+    Drawing {
+        /// Width, pt, and colour of its thinnest line.
+        thinnest: Option<(f64, Colour)>,
+    },
+    /// Lines around or between boxes.
+    Line {
+        /// Width, pt.
+        width: f64,
+        /// Colour.
+        ink: Colour,
+    },
     /// A picture.
     Picture {
         /// Its file.
         path: String,
         /// Its resolution as placed.
         ppi: f64,
+        /// Its most ink, 1 for one solid.
+        coverage: f64,
     },
 }
 

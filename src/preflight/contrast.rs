@@ -5,6 +5,7 @@ use crate::color::Colour;
 use crate::diag::Problem;
 use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Item, Meaning, Path, Polygons, Role, Tag};
+use crate::spec::press::Limits;
 use crate::text::Fonts;
 
 /// Least contrast of running text, and of headlines (WCAG 2.2, 1.4.3).
@@ -12,8 +13,7 @@ const TEXT: f64 = 4.5;
 const HEADLINE: f64 = 3.0;
 /// From this size on a text is large (WCAG 2.2, 1.4.3), pt.
 const LARGE: f64 = 18.0;
-/// Light text on a dark ground is at least so large, and so heavy where it is not large: ink spreads into it.
-const REVERSED_SIZE: f64 = 8.0;
+/// Light text on a dark ground is at least so heavy where it is not large: ink spreads into it.
 const REVERSED_WEIGHT: u16 = 600;
 /// The stock itself.
 static WHITE: Colour = Colour::Gray(1.0);
@@ -26,14 +26,15 @@ enum Ground<'i> {
 }
 
 /// Texts that do not stand out, each with its tag.
-pub(super) fn check<'i>(items: &'i [Item], fonts: &Fonts) -> Vec<(&'i Tag, Problem)> {
-    let mut judge = Judge { fonts, grounds: Vec::new(), tag: None, found: Vec::new() };
+pub(super) fn check<'i>(items: &'i [Item], fonts: &Fonts, limits: &Limits) -> Vec<(&'i Tag, Problem)> {
+    let mut judge = Judge { fonts, limits, grounds: Vec::new(), tag: None, found: Vec::new() };
     judge.items(items, Transform::IDENTITY, None);
     judge.found
 }
 
 struct Judge<'i, 'f> {
     fonts: &'f Fonts,
+    limits: &'f Limits,
     grounds: Vec<Ground<'i>>,
     tag: Option<&'i Tag>,
     found: Vec<(&'i Tag, Problem)>,
@@ -76,9 +77,9 @@ impl<'i> Judge<'i, '_> {
             self.tell(tag, Problem::LowContrast { ratio, least });
         }
         let weight = self.fonts.faces.get(run.face).map_or(REVERSED_WEIGHT, |face| face.weight);
-        let thin = run.size < REVERSED_SIZE - 1e-6 || weight < REVERSED_WEIGHT && run.size < LARGE;
+        let thin = run.size < self.limits.reversed - 1e-6 || weight < REVERSED_WEIGHT && run.size < LARGE;
         if reversed && thin {
-            self.tell(tag, Problem::ReversedThin { size_pt: run.size, weight, least_pt: REVERSED_SIZE });
+            self.tell(tag, Problem::ReversedThin { size_pt: run.size, weight, least_pt: self.limits.reversed });
         }
     }
 

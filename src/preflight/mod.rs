@@ -2,9 +2,11 @@
 
 mod contrast;
 mod file;
+mod inks;
 mod page;
 mod symbol;
 
 pub use file::check_file;
+pub use inks::check_palette;
 pub use page::check_page;
 pub use symbol::{check_modules, check_raster, reads_from_mm};

@@ -1,6 +1,7 @@
 //! What the placed items show: type size, margins, resolution of pictures.
 
-use super::contrast;
+use super::{contrast, inks};
+use crate::color::Colour;
 use crate::diag::{Finding, Place, Problem};
 use crate::geom::{Rect, to_mm};
 use crate::page::{DieShape, Meaning, Page, Tag, tags};
@@ -21,9 +22,16 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             Meaning::Text { size, .. } if *size < press.limits.text - 1e-6 => {
                 tell(Problem::TypeSmall { size_pt: *size, least_pt: press.limits.text })
             }
-            Meaning::Picture { path, ppi } if *ppi < press.limits.ppi => {
-                tell(Problem::ImageCoarse { path: path.clone(), ppi: *ppi, least: press.limits.ppi });
+            Meaning::Picture { path, ppi, coverage } => {
+                if *ppi < press.limits.ppi {
+                    tell(Problem::ImageCoarse { path: path.clone(), ppi: *ppi, least: press.limits.ppi });
+                }
+                if *coverage > press.limits.ink + 0.02 {
+                    tell(Problem::ImageOverLimit { path: path.clone(), ink: *coverage, most: press.limits.ink });
+                }
             }
+            Meaning::Line { width, ink } => thin(*width, ink, press).into_iter().for_each(&mut tell),
+            Meaning::Drawing { thinnest: Some((width, ink)) } => thin(*width, ink, press).into_iter().for_each(&mut tell),
             // Readers need not know mirrored symbols (ISO/IEC 18004 has it as an option).
             Meaning::Symbol { symbol, .. } if tag.mirrored => tell(Problem::QrMirrored { payload: symbol.payload.clone() }),
             _ => {}
@@ -33,7 +41,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             tell(Problem::OffTrim { by_mm: to_mm(off) });
             continue;
         }
-        if matches!(tag.meaning, Meaning::Picture { .. }) {
+        if matches!(tag.meaning, Meaning::Picture { .. } | Meaning::Line { .. }) {
             continue;
         }
         let by = beyond_safe(page, press.safe, &tag.rect);
@@ -44,13 +52,27 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
         if off < KEEP_OFF - SLACK {
             tell(Problem::FoldMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
+        let across = page.perforations.iter().map(|y| (tag.rect.y - y).max(y - tag.rect.bottom())).fold(f64::INFINITY, f64::min);
+        if across < KEEP_OFF - SLACK {
+            tell(Problem::TearMargin { off_mm: to_mm(across), least_mm: to_mm(KEEP_OFF) });
+        }
         let off = page.die.as_ref().and_then(|die| die.hole).map_or(f64::INFINITY, |hole| hole.distance(&tag.rect));
         if off < KEEP_OFF - SLACK {
             tell(Problem::HoleMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
     }
-    findings.extend(contrast::check(&page.items, fonts).into_iter().map(|(tag, problem)| finding(tag, side, problem)));
+    findings.extend(contrast::check(&page.items, fonts, &press.limits).into_iter().chain(inks::check_texts(&page.items, &press.limits)).map(|(tag, problem)| finding(tag, side, problem)));
     findings
+}
+
+/// A line that is too thin for a press: one in several inks, or left open in them, wants twice the width.
+fn thin(width: f64, ink: &Colour, press: &Press) -> Option<Problem> {
+    let inks = match ink {
+        Colour::Cmyk(shares) => shares.iter().filter(|share| **share > 0.1).count(),
+        _ => 1,
+    };
+    let least = if inks == 1 { press.limits.line } else { 2.0 * press.limits.line };
+    (width < least - 1e-6).then_some(Problem::Hairline { width_pt: width, least_pt: least })
 }
 
 /// How far a rectangle reaches into the margin that is kept free inside the trim or, where it is cut to

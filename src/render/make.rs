@@ -4,7 +4,8 @@ use super::shop::Shop;
 use super::slug;
 use super::{Artwork, Code, Decoded, Proof};
 use crate::data::Record;
-use crate::diag::{Finding, Place, Problem, Severity, any_error};
+use crate::color::Colour;
+use crate::diag::{Finding, Located, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
 use crate::page::{Meaning, Page, Tag, tags};
@@ -47,6 +48,7 @@ impl Shop<'_> {
             let (laid, found) = self.lay_out(job, &records, &bound, sound);
             pages = laid;
             findings.extend(found);
+            findings.extend(preflight::check_palette(&pages, &palette(job), &job.press.limits).into_iter().map(|f| of_job(f, job)));
         }
         if !complete && !any_error(&findings) {
             let problem = Problem::EmptyBox;
@@ -100,9 +102,7 @@ impl Shop<'_> {
                         }
                         found.extend(check_codes(&page));
                         for finding in &mut found {
-                            finding.place.piece = Some(job.piece.name.value.clone());
-                            finding.place.size = Some(job.size.name.clone());
-                            finding.place.press = Some(job.press.name.clone());
+                            *finding = of_job(finding.clone(), job);
                             finding.place.record = record.map(|r| r.number);
                         }
                         findings.extend(found);
@@ -128,7 +128,7 @@ impl Shop<'_> {
             self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
             return None;
         };
-        let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed).into_iter().map(|p| Finding::in_file(&file, p)).collect();
+        let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed, job.press).into_iter().map(|p| Finding::in_file(&file, p)).collect();
         let proved = proof_sheets(self.options.proof, imposed.len());
         found.extend(prove(&preview, &imposed, &proved, job));
         let stop = any_error(&found);
@@ -168,6 +168,20 @@ impl Shop<'_> {
     }
 }
 
+/// The colours of the campaign and the format on the press.
+fn palette(job: &Job<'_>) -> Vec<(Located<String>, Colour)> {
+    let named = job.campaign.palette.iter().chain(&job.format.palette);
+    named.map(|(name, paint)| (name.clone(), paint.on(job.condition))).collect()
+}
+
+/// A finding that depends on piece, size and press.
+fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
+    finding.place.piece = Some(job.piece.name.value.clone());
+    finding.place.size = Some(job.size.name.clone());
+    finding.place.press = Some(job.press.name.clone());
+    finding
+}
+
 fn fits_slot(job: &Job<'_>, sheet: &SheetSpec) -> Option<Finding> {
     let (trim, slot) = (job.size.trim, sheet.slot);
     let fits = (trim.w - slot.w).abs() <= mm(0.2) && (trim.h - slot.h).abs() <= mm(0.2);
@@ -198,10 +212,8 @@ fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, job: &
         let mut found = Vec::new();
         for (slot, tag) in sheet::tags(sheet) {
             let finding = preflight::check_raster(preview, *i, &tag, slot.inside_glass);
-            found.extend(finding.map(|mut f| {
-                f.place.piece = Some(job.piece.name.value.clone());
-                f.place.size = Some(job.size.name.clone());
-                f.place.press = Some(job.press.name.clone());
+            found.extend(finding.map(|f| {
+                let mut f = of_job(f, job);
                 f.place.record = Some(slot.record).filter(|r| *r > 0);
                 f
             }));

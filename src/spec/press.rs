@@ -110,7 +110,7 @@ pub struct Limits {
     pub ink: f64,
     /// Type size, pt.
     pub text: f64,
-    /// Type size of light text on a dark ground, pt.
+    /// Type size of light text on a dark ground and of text in several inks, pt.
     pub reversed: f64,
     /// Width of a line, pt.
     pub line: f64,
@@ -121,10 +121,10 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Coated paper takes 300 % of ink (FOGRA39). Six points, eight reversed, and each one more for stacked
+    /// Coated paper takes 300 % of ink (FOGRA39). Six points, seven reversed, and each one more for stacked
     /// Vietnamese marks; a quarter point; 0.4 mm hand-held; 150 ppi.
     fn default() -> Limits {
-        Limits { ink: 3.0, text: 7.0, reversed: 9.0, line: 0.25, module: mm(0.4), ppi: 150.0 }
+        Limits { ink: 3.0, text: 7.0, reversed: 8.0, line: 0.25, module: mm(0.4), ppi: 150.0 }
     }
 }
 

@@ -26,8 +26,8 @@ impl Sheet {
 
 const A5: [f64; 2] = [148.0, 210.0];
 
-/// 3 mm of bleed, then crop marks of 5 mm.
-const OFFSET: Sheet = Sheet { trim: A5, bleed: 3.0, margin: 8.0 };
+/// 3 mm of bleed, then marks of 5 mm and a slug line of 3 mm.
+const OFFSET: Sheet = Sheet { trim: A5, bleed: 3.0, margin: 11.0 };
 const OFFICE: Sheet = Sheet { trim: A5, bleed: 0.0, margin: 0.0 };
 const VINYL: Sheet = Sheet { trim: [100.0, 100.0], bleed: 2.0, margin: 2.0 };
 const SRA3: Sheet = Sheet { trim: [450.0, 320.0], bleed: 0.0, margin: 0.0 };
@@ -95,7 +95,7 @@ fn boxes_of_every_size_are_right() {
     for sample in samples::others() {
         let artwork = &sample.artwork;
         let (bleed, margin) = match artwork.press.as_str() {
-            "offset" => (3.0, 8.0),
+            "offset" => (3.0, 11.0),
             "vinyl" => (2.0, 2.0),
             _ => (0.0, 0.0),
         };

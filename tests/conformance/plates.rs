@@ -82,10 +82,10 @@ fn a_hanger_has_its_cut_line_and_its_hole_on_the_cut_plate() {
     let sample = samples::others().iter().find(|s| s.artwork.format == "door-hanger" && s.artwork.press == "offset").unwrap();
     let plates = plates(&sample.path, "plates-hanger");
     let cut = &plates["CutContour"];
-    // 105×270 mm behind a margin of 8 mm, its hole 40 mm wide around 52.5 mm, 35 mm.
+    // 105×270 mm behind a margin of 11 mm, its hole 40 mm wide around 52.5 mm, 35 mm.
     let pixels = |mm: f64| mm / 25.4 * PPI;
     let at = |x: f64, y: f64| {
-        let (x, y) = (pixels(8.0 + x), pixels(8.0 + y));
+        let (x, y) = (pixels(11.0 + x), pixels(11.0 + y));
         cut.inside([x - 2.0, y - 2.0, x + 2.0, y + 2.0]).any(|(x, y)| cut.bytes[cut.at(x, y)] != BARE)
     };
     for (x, y) in [(0.0, 100.0), (105.0, 100.0), (50.0, 0.0), (50.0, 270.0), (32.5, 35.0), (72.5, 35.0), (52.5, 15.0), (52.5, 55.0)] {

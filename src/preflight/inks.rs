@@ -1,0 +1,74 @@
+//! What inks do on press: too much of them, and black text in more than one.
+
+use crate::color::Colour;
+use crate::diag::{Finding, Located, Problem};
+use crate::page::{Item, Meaning, Page, Tag};
+use crate::spec::press::Limits;
+
+/// A share of ink that shows when its plate is off.
+const SEEN: f64 = 0.1;
+/// From this share of black on, a colour of several inks is meant as black.
+const BLACK: f64 = 0.5;
+/// Above this size a coloured fringe is thinner than the letters by far, pt.
+const LARGE: f64 = 24.0;
+/// Rounding.
+const SLACK: f64 = 0.005;
+
+/// Inks of a palette that are too much for a press, where a page is painted in them, each once.
+pub fn check_palette(pages: &[Page], palette: &[(Located<String>, Colour)], limits: &Limits) -> Vec<Finding> {
+    let mut painted: Vec<&Colour> = Vec::new();
+    pages.iter().for_each(|page| heavy(&page.items, limits.ink, &mut painted));
+    let is_painted = |colour: &Colour| painted.iter().any(|heavy| **heavy == colour.tinted(heavy.coverage() / colour.coverage()));
+    let over = palette.iter().filter(|(_, colour)| colour.coverage() > limits.ink + SLACK && is_painted(colour));
+    let found = over.map(|(name, colour)| {
+        Finding::at(name.spot.clone(), Problem::InkOverLimit { ink: colour.coverage(), most: limits.ink })
+    });
+    found.collect()
+}
+
+fn heavy<'i>(items: &'i [Item], most: f64, found: &mut Vec<&'i Colour>) {
+    for item in items {
+        let inks: Vec<&Colour> = match item {
+            Item::Path(path) => path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink)).collect(),
+            Item::Glyphs(run) => vec![&run.ink],
+            Item::Group(group) => {
+                heavy(&group.items, most, found);
+                continue;
+            }
+            Item::Image(_) | Item::Tag(_) => continue,
+        };
+        found.extend(inks.into_iter().filter(|ink| ink.coverage() > most + SLACK && !found.contains(ink)).collect::<Vec<_>>());
+    }
+}
+
+/// Texts in a black of several inks, and small ones in several inks at all.
+pub(super) fn check_texts<'i>(items: &'i [Item], limits: &Limits) -> Vec<(&'i Tag, Problem)> {
+    let mut found = Vec::new();
+    texts(items, limits, &mut None, &mut found);
+    found
+}
+
+fn texts<'i>(items: &'i [Item], limits: &Limits, tag: &mut Option<&'i Tag>, found: &mut Vec<(&'i Tag, Problem)>) {
+    for item in items {
+        match item {
+            Item::Tag(next) => *tag = Some(next),
+            Item::Group(group) => texts(&group.items, limits, tag, found),
+            Item::Glyphs(run) if run.size <= LARGE => {
+                let Some(tag) = tag.filter(|tag| matches!(tag.meaning, Meaning::Text { .. })) else { continue };
+                let Colour::Cmyk(shares) = run.ink else { continue };
+                let inks = shares.iter().filter(|share| **share > SEEN).count();
+                let problem = if shares[3] >= BLACK && inks > 1 {
+                    Problem::RichText { inks }
+                } else if inks > 1 && run.size < limits.reversed - 1e-6 && run.size >= limits.text {
+                    Problem::TypeSmall { size_pt: run.size, least_pt: limits.reversed }
+                } else {
+                    continue;
+                };
+                if !found.iter().any(|(known, other)| std::ptr::eq(*known, tag) && *other == problem) {
+                    found.push((tag, problem));
+                }
+            }
+            Item::Glyphs(_) | Item::Path(_) | Item::Image(_) => {}
+        }
+    }
+}
