@@ -227,7 +227,8 @@ mod tests {
         let (drawing, lost) = Drawing::read(svg).unwrap();
         assert_eq!(lost, [""; 0]);
         let own = drawing.colours().into_iter().map(|[r, g, b]| ([r, g, b], Colour::Rgb([r, g, b].map(|v| f64::from(v) / 255.0))));
-        let fills = drawing.paths(&Inks::Own(own.collect()), Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 }).into_iter().map(|p| p.fill.unwrap());
+        let fills =
+            drawing.paths(&Inks::Own(own.collect()), Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 }).into_iter().map(|p| p.fill.unwrap());
         let near = |v: f64| (v * 100.0).round() / 100.0;
         let shares: Vec<Vec<f64>> = fills
             .map(|fill| match fill {

@@ -81,7 +81,8 @@ impl Picture {
         if cut_short(bytes) {
             return Err(Unusable::Broken("the file is cut short".into()));
         }
-        let mut decoder = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
+        let mut decoder =
+            ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
         let (width, height) = decoder.dimensions();
         if bytes.len() > MOST_BYTES || u64::from(width) * u64::from(height) > MOST_PIXELS {
             return Err(Unusable::TooLarge { width, height, bytes: bytes.len() });
@@ -177,7 +178,8 @@ fn jpeg_inks(bytes: &[u8], inverted: bool) -> Option<Vec<u8>> {
         for pixel in inks.chunks_exact_mut(4) {
             let [y, cb, cr] = [f64::from(pixel[0]), f64::from(pixel[1]) - 128.0, f64::from(pixel[2]) - 128.0];
             let rgb = [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb];
-            pixel[..3].copy_from_slice(&rgb.map(|v| v.round().clamp(0.0, 255.0) as u8));
+            // YCCK is that of the complements.
+            pixel[..3].copy_from_slice(&rgb.map(|v| 255 - v.round().clamp(0.0, 255.0) as u8));
         }
     }
     if inverted {
@@ -216,6 +218,20 @@ fn has_primaries_of_srgb(profile: &ColorProfile) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Half cyan alone, half 240 % of ink: as four channels, and as Adobe's YCCK, which is inverted.
+    #[test]
+    fn the_inks_of_a_jpeg_are_read() {
+        for (name, inverted) in [("cmyk", false), ("ycck", true)] {
+            let bytes = std::fs::read(format!("tests/pictures/{name}.jpg")).unwrap();
+            assert_eq!(JpegHead::read(&bytes).map(|head| (head.channels, head.by_adobe)), Some((4, inverted)));
+            let inks = jpeg_inks(&bytes, inverted).unwrap();
+            let near = |at: usize, meant: [i32; 4]| inks[4 * at..][..4].iter().zip(meant).all(|(a, b)| (i32::from(*a) - b).abs() <= 6);
+            assert!(near(2, [255, 0, 0, 0]), "{name}: {:?}", &inks[8..12]);
+            assert!(near(29, [153, 102, 102, 255]), "{name}: {:?}", &inks[116..120]);
+            assert!((coverage(&inks) - 2.4).abs() < 0.05, "{name}: {}", coverage(&inks));
+        }
+    }
 
     #[test]
     fn coverage_is_that_of_areas() {

@@ -86,10 +86,9 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Track => {
             say!("bề rộng cột: độ dài như 30mm, hoặc phần chia như 1", "a width of a column: a length such as 30mm, or a share such as 1")
         }
-        Expected::Folds => say!(
-            "các vị trí gấp tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]",
-            "growing positions of folds inside the trim, such as [97mm, 197mm]"
-        ),
+        Expected::Positions => {
+            say!("các vị trí tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]", "growing positions inside the trim, such as [97mm, 197mm]")
+        }
         Expected::Hole => say!("một lỗ nằm trọn trong khổ", "a hole that lies inside the trim"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
@@ -512,14 +511,21 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::IccUnfit { path, why } => {
             let (vi, en) = match why {
-                Unfit::Unreadable => ("không đọc được, tệp hỏng hoặc không phải hồ sơ màu ICC", "it cannot be read: broken, or no ICC profile"),
+                Unfit::Unreadable => {
+                    ("không đọc được, tệp hỏng hoặc không phải hồ sơ màu ICC", "it cannot be read: broken, or no ICC profile")
+                }
                 Unfit::NotOutput => ("là hồ sơ của máy ảnh, máy quét hay màn hình", "it is one of a camera, scanner or screen"),
                 Unfit::NotCmyk => ("không phải hồ sơ CMYK", "it is not for cyan, magenta, yellow and black"),
-                Unfit::OneWay => ("chỉ dùng để xem thử, không có bảng đổi màu sang mực (B2A)", "it is for proofs only: no table leads to inks (B2A)"),
+                Unfit::OneWay => {
+                    ("chỉ dùng để xem thử, không có bảng đổi màu sang mực (B2A)", "it is for proofs only: no table leads to inks (B2A)")
+                }
             };
             error(
                 "icc-unfit",
-                (format!("Hồ sơ màu “{path}” không dùng cho in được: {vi}."), format!("The profile “{path}” does not serve for print: {en}.")),
+                (
+                    format!("Hồ sơ màu “{path}” không dùng cho in được: {vi}."),
+                    format!("The profile “{path}” does not serve for print: {en}."),
+                ),
                 say!(
                     "Xin nhà in tệp hồ sơ màu CMYK của máy in (lớp “prtr”), hoặc bỏ khóa icc để dùng ISO Coated v2.",
                     "Ask the shop for the CMYK profile of its press (class “prtr”), or leave out icc for ISO Coated v2."
@@ -532,14 +538,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Đường bế phải là một nét kín duy nhất; ở đây có {figures} nét, hoặc nét chưa khép.",
                 "A die line is one closed figure; here are {figures}, or it is left open."
             ),
-            say!("Vẽ một nét và kết thúc bằng Z; lỗ tròn thì dùng hole.", "Draw one figure and end it with Z; a round hole is given by hole."),
+            say!(
+                "Vẽ một nét và kết thúc bằng Z; lỗ tròn thì dùng hole.",
+                "Draw one figure and end it with Z; a round hole is given by hole."
+            ),
         ),
         P::DieCrosses { x_mm, y_mm } => error(
             "die-crosses",
-            say!(
-                "Đường bế tự cắt chính nó tại {x_mm:.1} mm, {y_mm:.1} mm.",
-                "The die line crosses itself at {x_mm:.1} mm, {y_mm:.1} mm."
-            ),
+            say!("Đường bế tự cắt chính nó tại {x_mm:.1} mm, {y_mm:.1} mm.", "The die line crosses itself at {x_mm:.1} mm, {y_mm:.1} mm."),
             say!("Sửa nét vẽ tại đó để dao đi một vòng.", "Redraw it there, so that the knife goes round once."),
         ),
         P::DieNotTrim { die_mm: [x, y, w, h], trim_mm: [trim_w, trim_h] } => error(
@@ -548,7 +554,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Đường bế chiếm {w:.1}×{h:.1} mm từ {x:.1} mm, {y:.1} mm; phải vừa khít khổ {trim_w:.1}×{trim_h:.1} mm.",
                 "The die line takes {w:.1}×{h:.1} mm from {x:.1} mm, {y:.1} mm; it must just fill the trim of {trim_w:.1}×{trim_h:.1} mm."
             ),
-            say!("Sửa trim theo đường bế, hoặc dời đường bế về góc 0 0.", "Make the trim that of the die line, or move the die line to 0 0."),
+            say!(
+                "Sửa trim theo đường bế, hoặc dời đường bế về góc 0 0.",
+                "Make the trim that of the die line, or move the die line to 0 0."
+            ),
         ),
         P::InkOverLimit { ink, most } => error(
             "ink-over-limit",
@@ -583,7 +592,10 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::RichText { inks } => warning(
             "rich-text",
-            say!("Chữ sẫm in bằng {inks} mực, dễ nhòe viền màu khi lệch bản.", "Dark text in {inks} inks shows coloured fringes when plates are off."),
+            say!(
+                "Chữ sẫm in bằng {inks} mực, dễ nhòe viền màu khi lệch bản.",
+                "Dark text in {inks} inks shows coloured fringes when plates are off."
+            ),
             say!(
                 "Chữ nhỏ dùng một mực đen: \"#000000\" hoặc \"cmyk(0 0 0 100)\".",
                 "Print small text in black alone: \"#000000\" or \"cmyk(0 0 0 100)\"."

@@ -176,7 +176,7 @@ pub enum Expected {
     /// A width of a column: a length, or a share.
     Track,
     /// Growing distances inside the trim.
-    Folds,
+    Positions,
     /// A hole inside the trim.
     Hole,
     /// One box: a map with one key.

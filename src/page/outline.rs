@@ -147,29 +147,34 @@ impl Polygons {
     /// where it does.
     pub fn margin(&self, rect: &Rect) -> f64 {
         let corners = [(rect.x, rect.y), (rect.right(), rect.y), (rect.right(), rect.bottom()), (rect.x, rect.bottom())];
-        let nearest = |p: Point| self.sides().map(|(a, b)| distance(p, a, b)).fold(f64::INFINITY, f64::min);
-        let over = corners.iter().filter(|(x, y)| !self.hold(false, *x, *y)).map(|p| nearest(*p)).fold(0.0, f64::max);
-        if over > 0.0 {
-            return -over;
-        }
         let edges = || corners.iter().copied().zip(corners.iter().copied().cycle().skip(1));
+        let to_side = |p: Point| self.sides().map(|(a, b)| distance(p, a, b)).fold(f64::INFINITY, f64::min);
+        let to_edge = |p: Point| edges().map(|(a, b)| distance(p, a, b)).fold(f64::INFINITY, f64::min);
+        let crosses = self.sides().any(|side| edges().any(|edge| meeting(side, edge).is_some()));
+        if crosses || corners.iter().any(|(x, y)| !self.hold(false, *x, *y)) {
+            let outside = corners.iter().filter(|(x, y)| !self.hold(false, *x, *y)).map(|p| to_side(*p));
+            let notches =
+                self.sides().map(|(a, _)| a).filter(|(x, y)| rect.holds(&Rect { x: *x, y: *y, w: 0.0, h: 0.0 }, 0.0)).map(to_edge);
+            return -outside.chain(notches).fold(0.0, f64::max);
+        }
         // Between two polygons that do not cross, the nearest points have a corner of one of them.
-        let from_corners = corners.iter().map(|p| nearest(*p)).fold(f64::INFINITY, f64::min);
-        self.sides().flat_map(|(a, _)| edges().map(move |(c, d)| distance(a, c, d))).fold(from_corners, f64::min)
+        corners.iter().map(|p| to_side(*p)).chain(self.sides().map(|(a, _)| to_edge(a))).fold(f64::INFINITY, f64::min)
     }
 
     /// A point at which two sides that are no neighbours meet, if any do.
     pub fn crossing(&self) -> Option<Point> {
         let sides: Vec<(Point, Point)> = self.sides().filter(|(a, b)| a != b).collect();
-        let meets = |(a, b): (Point, Point), (c, d): (Point, Point)| {
-            let cross = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
-            let (p, q) = (cross(c, d, a), cross(c, d, b));
-            let apart = p * q >= 0.0 || cross(a, b, c) * cross(a, b, d) >= 0.0;
-            let share = p / (p - q);
-            (!apart).then(|| (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
-        };
-        sides.iter().enumerate().find_map(|(i, side)| sides[i + 1..].iter().find_map(|other| meets(*side, *other)))
+        sides.iter().enumerate().find_map(|(i, side)| sides[i + 1..].iter().find_map(|other| meeting(*side, *other)))
     }
+}
+
+/// Where two straight lines pass through each other; not where one only touches the other.
+fn meeting((a, b): (Point, Point), (c, d): (Point, Point)) -> Option<Point> {
+    let cross = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    let (p, q) = (cross(c, d, a), cross(c, d, b));
+    let apart = p * q >= 0.0 || cross(a, b, c) * cross(a, b, d) >= 0.0;
+    let share = p / (p - q);
+    (!apart).then(|| (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
 }
 
 /// From a point to the nearest point of a straight line between two others.
@@ -216,11 +221,13 @@ mod tests {
         let mut outline: Vec<Segment> = notched.iter().map(|(x, y)| Segment::Line(*x, *y)).collect();
         outline[0] = Segment::Move(0.0, 0.0);
         assert!((polygons(&outline).margin(&inner) - 1.0).abs() < 1e-9);
+        assert!((polygons(&outline).margin(&inner.moved(2.0, 0.0)) + 1.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_crossing_is_found() {
-        let eight = [Segment::Move(0.0, 0.0), Segment::Line(10.0, 10.0), Segment::Line(10.0, 0.0), Segment::Line(0.0, 10.0), Segment::Close];
+        let eight =
+            [Segment::Move(0.0, 0.0), Segment::Line(10.0, 10.0), Segment::Line(10.0, 0.0), Segment::Line(0.0, 10.0), Segment::Close];
         let (x, y) = polygons(&eight).crossing().unwrap();
         assert!((x - 5.0).abs() < 1e-9 && (y - 5.0).abs() < 1e-9);
         assert_eq!(polygons(&ellipse(SQUARE)).crossing(), None);

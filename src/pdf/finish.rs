@@ -147,7 +147,8 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
 
 /// Title, author, language, dates and XMP.
 fn describe(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32]) -> Result<(), lopdf::Error> {
-    let mut info = dictionary! { "Title" => text(&meta.title), "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "Trapped" => "False" };
+    let mut info =
+        dictionary! { "Title" => text(&meta.title), "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "Trapped" => "False" };
     if !meta.author.is_empty() {
         info.set("Author", text(&meta.author));
     }

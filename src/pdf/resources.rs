@@ -42,7 +42,8 @@ fn states(shared: &Shared, rules: &Rules, space: Space) -> Vec<(String, Object)>
     if space == Space::Rgb && shared.plates.is_empty() {
         return Vec::new();
     }
-    let state = |overprint: bool| dictionary! { "Type" => "ExtGState", "OP" => overprint, "op" => overprint, "OPM" => i64::from(overprint) };
+    let state =
+        |overprint: bool| dictionary! { "Type" => "ExtGState", "OP" => overprint, "op" => overprint, "OPM" => i64::from(overprint) };
     let mut states: Vec<(String, Object)> = vec![(OVERPRINT.into(), state(true).into()), (KNOCK_OUT.into(), state(false).into())];
     if rules.transparency && shared.plates.iter().any(|p| p.step == Some(Step::White)) {
         states.push((WHITE.into(), dictionary! { "Type" => "ExtGState", "BM" => "Multiply" }.into()));

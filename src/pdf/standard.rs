@@ -28,8 +28,7 @@ pub(super) enum Print {
 }
 
 /// ISO 15930-7, with ISO 19005-2 level B beside it: what one allows and the other forbids is left out.
-const X4: Rules =
-    Rules { version: "1.6", print: Some(Print::InXmp("PDF/X-4")), archive: Some((2, 'B')), transparency: true, layers: true };
+const X4: Rules = Rules { version: "1.6", print: Some(Print::InXmp("PDF/X-4")), archive: Some((2, 'B')), transparency: true, layers: true };
 /// ISO 15930-4.
 const X1A: Rules = Rules { version: "1.4", print: Some(Print::InInfo("PDF/X-1a:2003")), archive: None, transparency: false, layers: false };
 /// ISO 19005-2.

@@ -120,8 +120,7 @@ fn claims(preview: &Preview, press: &Press) -> Vec<String> {
     }
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else { return vec!["no catalogue".into()] };
     let found: Vec<Dict<'_>> = catalog.get::<Array<'_>>("OutputIntents").map(|a| a.iter::<Dict<'_>>().collect()).unwrap_or_default();
-    let kinds: Vec<String> =
-        found.iter().filter_map(|i| Some(String::from_utf8_lossy(&i.get::<Name<'_>>("S")?).into_owned())).collect();
+    let kinds: Vec<String> = found.iter().filter_map(|i| Some(String::from_utf8_lossy(&i.get::<Name<'_>>("S")?).into_owned())).collect();
     if kinds != intents {
         faults.push(format!("output intents {kinds:?}, not {intents:?}"));
     }

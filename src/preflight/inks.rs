@@ -20,9 +20,8 @@ pub fn check_palette(pages: &[Page], palette: &[(Located<String>, Colour)], limi
     pages.iter().for_each(|page| heavy(&page.items, limits.ink, &mut painted));
     let is_painted = |colour: &Colour| painted.iter().any(|heavy| **heavy == colour.tinted(heavy.coverage() / colour.coverage()));
     let over = palette.iter().filter(|(_, colour)| colour.coverage() > limits.ink + SLACK && is_painted(colour));
-    let found = over.map(|(name, colour)| {
-        Finding::at(name.spot.clone(), Problem::InkOverLimit { ink: colour.coverage(), most: limits.ink })
-    });
+    let found =
+        over.map(|(name, colour)| Finding::at(name.spot.clone(), Problem::InkOverLimit { ink: colour.coverage(), most: limits.ink }));
     found.collect()
 }
 

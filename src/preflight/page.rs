@@ -36,7 +36,8 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             Meaning::Symbol { symbol, .. } if tag.mirrored => tell(Problem::QrMirrored { payload: symbol.payload.clone() }),
             _ => {}
         }
-        let off = beyond(Rect::of(page.trim), &tag.rect);
+        let margin = margin(page, &tag.rect);
+        let off = -margin;
         if off > SLACK && matches!(tag.meaning, Meaning::Text { .. } | Meaning::Symbol { .. }) {
             tell(Problem::OffTrim { by_mm: to_mm(off) });
             continue;
@@ -44,7 +45,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
         if matches!(tag.meaning, Meaning::Picture { .. } | Meaning::Line { .. }) {
             continue;
         }
-        let by = beyond_safe(page, press.safe, &tag.rect);
+        let by = press.safe - margin;
         if by > SLACK {
             tell(Problem::SafeArea { by_mm: to_mm(by), safe_mm: to_mm(press.safe) });
         }
@@ -61,7 +62,12 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             tell(Problem::HoleMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
     }
-    findings.extend(contrast::check(&page.items, fonts, &press.limits).into_iter().chain(inks::check_texts(&page.items, &press.limits)).map(|(tag, problem)| finding(tag, side, problem)));
+    findings.extend(
+        contrast::check(&page.items, fonts, &press.limits)
+            .into_iter()
+            .chain(inks::check_texts(&page.items, &press.limits))
+            .map(|(tag, problem)| finding(tag, side, problem)),
+    );
     findings
 }
 
@@ -75,20 +81,17 @@ fn thin(width: f64, ink: &Colour, press: &Press) -> Option<Problem> {
     (width < least - 1e-6).then_some(Problem::Hairline { width_pt: width, least_pt: least })
 }
 
-/// How far a rectangle reaches into the margin that is kept free inside the trim or, where it is cut to
-/// another shape, inside its edge.
-fn beyond_safe(page: &Page, safe: f64, rect: &Rect) -> f64 {
+/// From the edge of a piece, as it is cut, to the nearest point of a rectangle on it; negative, by how far it
+/// reaches over, where it does.
+fn margin(page: &Page, rect: &Rect) -> f64 {
     let trim = Rect::of(page.trim);
     match page.die.as_ref().map(|die| &die.shape) {
-        Some(shape @ (DieShape::Round | DieShape::Outline(_))) => safe - shape.margin(trim, rect),
-        Some(DieShape::Rounded(_)) | None => beyond(trim.grown(-safe), rect),
+        Some(shape @ (DieShape::Round | DieShape::Outline(_))) => shape.margin(trim, rect),
+        // The corners of a box are seldom inked, and those of a label round by a few millimetres.
+        Some(DieShape::Rounded(_)) | None => {
+            [rect.x, rect.y, trim.right() - rect.right(), trim.bottom() - rect.bottom()].into_iter().fold(f64::INFINITY, f64::min)
+        }
     }
-}
-
-/// How far a rectangle reaches out of another.
-fn beyond(area: Rect, rect: &Rect) -> f64 {
-    let beside = [area.x - rect.x, area.y - rect.y, rect.right() - area.right(), rect.bottom() - area.bottom()];
-    beside.into_iter().fold(0.0, f64::max)
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
@@ -106,7 +109,17 @@ mod tests {
 
     fn page(die: Option<Die>) -> Page {
         let trim = Size { w: mm(100.0), h: mm(100.0) };
-        Page { trim, bleed: 0.0, die, folds: Vec::new(), perforations: Vec::new(), side: 0, record: 0, inside_glass: false, items: Vec::new() }
+        Page {
+            trim,
+            bleed: 0.0,
+            die,
+            folds: Vec::new(),
+            perforations: Vec::new(),
+            side: 0,
+            record: 0,
+            inside_glass: false,
+            items: Vec::new(),
+        }
     }
 
     fn square(x: f64, y: f64, side: f64) -> Rect {
@@ -117,10 +130,11 @@ mod tests {
     fn a_round_piece_has_no_corners_to_print_in() {
         let round = page(Some(Die { shape: DieShape::Round, hole: None }));
         let corner = square(10.0, 10.0, 20.0);
-        assert!(beyond_safe(&page(None), mm(2.0), &corner) <= 0.0);
+        assert!((to_mm(margin(&page(None), &corner)) - 10.0).abs() < 1e-9);
         // The corner is 56.6 mm from the middle.
-        assert!((to_mm(beyond_safe(&round, mm(2.0), &corner)) - 8.6).abs() < 0.2);
-        assert!(beyond_safe(&round, mm(2.0), &square(30.0, 30.0, 40.0)) <= 0.0);
+        assert!((to_mm(margin(&round, &corner)) + 6.6).abs() < 0.2);
+        // This one 28.3 mm.
+        assert!((to_mm(margin(&round, &square(30.0, 30.0, 40.0))) - 21.7).abs() < 0.2);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::shop::Shop;
 use super::slug;
 use super::{Artwork, Code, Decoded, Proof};
-use crate::data::Record;
 use crate::color::Colour;
+use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
@@ -128,7 +128,8 @@ impl Shop<'_> {
             self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
             return None;
         };
-        let mut found: Vec<Finding> = preflight::check_file(&preview, &imposed, job.press).into_iter().map(|p| Finding::in_file(&file, p)).collect();
+        let mut found: Vec<Finding> =
+            preflight::check_file(&preview, &imposed, job.press).into_iter().map(|p| Finding::in_file(&file, p)).collect();
         let proved = proof_sheets(self.options.proof, imposed.len());
         found.extend(prove(&preview, &imposed, &proved, job));
         let stop = any_error(&found);

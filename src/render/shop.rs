@@ -1,9 +1,9 @@
 //! What the pieces of one run name, each read once.
 
 use super::{Artwork, Options};
+use crate::color::{Condition, Paint, Plate, Profile, Space};
 use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
-use crate::color::{Condition, Paint, Plate, Profile, Space};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
 use crate::spec::press::{self, IccSpec, Press};

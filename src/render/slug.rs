@@ -19,7 +19,8 @@ pub(super) fn add(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date: Optio
         let Some(room) = sheet.slug else { continue };
         let side = sheet.slots.first().and_then(|slot| job.size.sides.get(slot.side)).map_or("", |side| side.name.as_str());
         let number = format!("{}/{total}", i + 1);
-        let parts = [file, &label(job, &job.format.label, &job.format.name), &job.size.name, side, &label(job, &job.press.label, &job.press.name)];
+        let parts =
+            [file, &label(job, &job.format.label, &job.format.name), &job.size.name, side, &label(job, &job.press.label, &job.press.name)];
         let parts: Vec<&str> = parts.into_iter().chain(date).chain([number.as_str()]).filter(|part| !part.is_empty()).collect();
         // Whatever was set in this place on another sheet had another text.
         setter.forget();

@@ -3,8 +3,8 @@
 
 mod marks;
 
-use crate::geom::{Rect, Size, Transform};
 use crate::color::{Plate, Space};
+use crate::geom::{Rect, Size, Transform};
 use crate::page::{self, Group, Item, Page, Tag};
 use crate::spec::press::Press;
 use crate::spec::sheet::{Grid, SheetSpec};

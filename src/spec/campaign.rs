@@ -1,9 +1,9 @@
 //! The campaign: what is said, and which pieces are wanted.
 
+use super::press::{self, IccSpec};
 use super::read::{self, Fields, Reader};
 use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
-use super::press::{self, IccSpec};
 use crate::color::{Paint, Plate};
 use crate::diag::{Expected, Finding, Kind, Located, Problem, nearest};
 use std::sync::Arc;

@@ -230,12 +230,9 @@ fn limits(r: &mut Reader, node: &Node) -> Limits {
     let mut limits = Limits::default();
     let Some(mut f) = r.fields("limits", node) else { return limits };
     limits.ink = f.read(r, "ink", |r, k, n| r.value(k, n, Expected::Coverage, coverage)).unwrap_or(limits.ink);
-    for (key, limit) in [
-        ("text", &mut limits.text),
-        ("reversed", &mut limits.reversed),
-        ("line", &mut limits.line),
-        ("module", &mut limits.module),
-    ] {
+    for (key, limit) in
+        [("text", &mut limits.text), ("reversed", &mut limits.reversed), ("line", &mut limits.line), ("module", &mut limits.module)]
+    {
         *limit = f.read(r, key, Reader::length).unwrap_or(*limit);
     }
     limits.ppi = f.read(r, "ppi", Reader::number).unwrap_or(limits.ppi);

@@ -3,8 +3,8 @@
 use super::boxes::{Flow, Place};
 use crate::color::Colour;
 use crate::diag::Spot;
-use crate::page::Role;
 use crate::drawing::{Drawing, Inks};
+use crate::page::Role;
 use crate::picture::Picture;
 use crate::qr;
 use crate::text::TextBlock;

@@ -113,7 +113,7 @@ fn lines(r: &mut Reader, key: &str, node: Option<&Node>, extent: f64) -> Option<
     let Some(node) = node else { return Some(Vec::new()) };
     let lines: Vec<f64> = r.list(key, node).iter().filter_map(|n| r.length(key, n)).collect();
     if ![0.0].iter().chain(&lines).chain([&extent]).is_sorted_by(|a, b| a < b) {
-        r.wrong(key, node, Expected::Folds);
+        r.wrong(key, node, Expected::Positions);
         return None;
     }
     Some(lines)

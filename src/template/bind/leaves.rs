@@ -3,8 +3,8 @@
 use super::{Binder, column, grown, plain};
 use crate::data::{Record, Table};
 use crate::diag::{At, Located, Problem, Spot};
-use crate::geom::to_mm;
 use crate::drawing::Drawing;
+use crate::geom::to_mm;
 use crate::qr::{self, Ecc};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;

@@ -3,8 +3,8 @@
 use super::Binder;
 use crate::color::{BLACK, Colour, PAPER, Paint};
 use crate::diag::{Kind, Located, Problem, nearest};
-use crate::files::builtin_drawings;
 use crate::drawing::{Drawing, Inks};
+use crate::files::builtin_drawings;
 use crate::picture::{Picture, Unusable};
 use crate::template::bound::BlockKind;
 use crate::template::style::Style;

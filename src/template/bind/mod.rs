@@ -3,8 +3,8 @@
 use crate::color::Condition;
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
-use crate::files::Files;
 use crate::drawing::{Drawing, Inks};
+use crate::files::Files;
 use crate::picture::Picture;
 use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
