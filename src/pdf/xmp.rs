@@ -36,7 +36,9 @@ pub(super) fn packet(meta: &Meta, rules: &Rules, document: &str, instance: &str)
     say("<xmpMM:VersionID>1</xmpMM:VersionID>".into());
     say("<xmpMM:RenditionClass>default</xmpMM:RenditionClass>".into());
     say(format!("<pdf:Producer>{PRODUCER}</pdf:Producer>"));
-    say("<pdf:Trapped>False</pdf:Trapped>".into());
+    if rules.print.is_some() {
+        say("<pdf:Trapped>False</pdf:Trapped>".into());
+    }
     let print = match rules.print {
         Some(Print::InXmp(version)) => Some(version),
         _ => None,
@@ -47,10 +49,12 @@ pub(super) fn packet(meta: &Meta, rules: &Rules, document: &str, instance: &str)
     if let Some((part, level)) = rules.archive {
         say(format!("<pdfaid:part>{part}</pdfaid:part>"));
         say(format!("<pdfaid:conformance>{level}</pdfaid:conformance>"));
+    }
+    if let (Some(_), Some(_)) = (print, rules.archive) {
         // PDF/A knows neither of the two by itself (ISO 19005-2 §6.6.2.3).
         let trapped = schema("http://ns.adobe.com/pdf/1.3/", "pdf", "Adobe PDF", "Trapped", "Whether the document has been trapped");
-        let id = print.map(|_| schema("http://www.npes.org/pdfx/ns/id/", "pdfxid", "PDF/X ID", "GTS_PDFXVersion", "Version of PDF/X"));
-        say(format!("<pdfaExtension:schemas><rdf:Bag>{trapped}{}</rdf:Bag></pdfaExtension:schemas>", id.unwrap_or_default()));
+        let id = schema("http://www.npes.org/pdfx/ns/id/", "pdfxid", "PDF/X ID", "GTS_PDFXVersion", "Version of PDF/X");
+        say(format!("<pdfaExtension:schemas><rdf:Bag>{trapped}{id}</rdf:Bag></pdfaExtension:schemas>"));
     }
     out + "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
 }

@@ -111,7 +111,9 @@ fn claims(preview: &Preview, press: &Press) -> Vec<String> {
     let pdf = preview.pdf();
     let mut faults = Vec::new();
     let (version, intents, said): (&[u8], &[&str], &[&str]) = match press.standard {
-        Standard::X4 => (b"%PDF-1.6", &["GTS_PDFX", "GTS_PDFA1"], &["<pdfxid:GTS_PDFXVersion>PDF/X-4<", "<pdfaid:part>2<"]),
+        Standard::X4 => {
+            (b"%PDF-1.6", &["GTS_PDFX", "GTS_PDFA1"], &["<pdfxid:GTS_PDFXVersion>PDF/X-4<", "<pdf:Trapped>", "<pdfaid:part>2<"])
+        }
         Standard::X1a => (b"%PDF-1.4", &["GTS_PDFX"], &[]),
         Standard::A2b => (b"%PDF-1.6", &["GTS_PDFA1"], &["<pdfaid:part>2<", "<pdfaid:conformance>B<"]),
     };
@@ -137,7 +139,7 @@ fn claims(preview: &Preview, press: &Press) -> Vec<String> {
     match catalog.get::<Stream<'_>>("Metadata") {
         Some(metadata) if !metadata.dict().contains_key("Filter") => {
             let packet = String::from_utf8_lossy(&metadata.raw_data()).into_owned();
-            let lacking = said.iter().chain(&["<dc:title>", "<pdf:Trapped>"]).filter(|words| !packet.contains(**words));
+            let lacking = said.iter().chain(&["<dc:title>"]).filter(|words| !packet.contains(**words));
             faults.extend(lacking.map(|words| format!("metadata without {words}")));
         }
         _ => faults.push("no readable metadata".into()),

@@ -32,7 +32,7 @@ fn drawn(sample: &Sample, folder: &str) -> Vec<PathBuf> {
 }
 
 /// What the codes of a page should say, sorted.
-fn meant(sample: &Sample, page: usize) -> Vec<String> {
+pub fn meant(sample: &Sample, page: usize) -> Vec<String> {
     let on_page = sample.artwork.codes.iter().filter(|c| c.page == page);
     let mut payloads: Vec<String> = on_page.map(|c| c.payload.clone()).collect();
     payloads.sort();
@@ -65,7 +65,7 @@ fn every_code_is_read_from_the_drawn_page() {
     }
 }
 
-fn is_inside_glass(sample: &Sample) -> bool {
+pub fn is_inside_glass(sample: &Sample) -> bool {
     sample.artwork.sheets[0].slots.iter().any(|slot| slot.inside_glass)
 }
 

@@ -1,5 +1,5 @@
-//! Outside tools judge the files of the example campaign: qpdf, poppler, zbar and Ghostscript, none of
-//! which shares code with this crate.
+//! Outside tools judge the files of the example campaigns: qpdf, poppler, zbar, Ghostscript, veraPDF, fullbleed
+//! and page_validation, which share no code with this crate. `judges/install` gets those that a machine lacks.
 //!
 //! A test whose tool is not installed says so and passes; where `CI` is set it fails. Each judge is a
 //! function that gives the faults it finds, and is shown to find one in a file that has it.
@@ -11,6 +11,7 @@ mod pictures;
 mod plates;
 mod preview;
 mod samples;
+mod standards;
 mod syntax;
 mod text;
 mod tools;

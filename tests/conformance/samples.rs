@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use toroi::diag::any_error;
 use toroi::files::{Disk, Memory, World};
-use toroi::render::{Artwork, Options, render};
+use toroi::render::{Artwork, Options, Proof, render};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 const FOLDER: &str = "examples/bluezone";
@@ -54,6 +54,17 @@ pub fn others() -> &'static [Sample] {
         let mut samples = make("others", &Disk, CAMPAIGN, &options);
         samples.extend(make("second", &Disk, SECOND, &Options::default()));
         samples
+    })
+}
+
+/// All pieces of the example campaign for every press, with one record.
+pub fn every_press() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let presses = toroi::files::builtin_templates("press/");
+        assert!(presses.len() >= 7, "{presses:?}");
+        let options = Options { presses, records: Some((1, 1)), proof: Proof::Off, ..Options::default() };
+        make("every-press", &Disk, CAMPAIGN, &options)
     })
 }
 

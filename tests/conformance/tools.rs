@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 /// Whether all these tools are installed. Where one is not, the test has nothing to judge with.
 pub fn have(names: &[&str]) -> bool {
     let missing = |name: &str| {
-        let tried = Command::new(name).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let tried = Command::new(command(name)).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         tried.is_err_and(|e| e.kind() == ErrorKind::NotFound)
     };
     let missing: Vec<&str> = names.iter().copied().filter(|name| missing(name)).collect();
@@ -19,9 +19,15 @@ pub fn have(names: &[&str]) -> bool {
     false
 }
 
+/// A tool of `judges/install`, or one of the system.
+fn command(name: &str) -> PathBuf {
+    let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/judges").join(name);
+    if installed.exists() { installed } else { name.into() }
+}
+
 /// Runs a tool to its end: the words of its options, then paths.
 pub fn run(name: &str, options: &str, paths: &[&Path]) -> Output {
-    let mut command = Command::new(name);
+    let mut command = Command::new(command(name));
     command.args(options.split_whitespace()).args(paths).stdin(Stdio::null());
     command.output().unwrap_or_else(|e| panic!("{name}: {e}"))
 }
