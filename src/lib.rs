@@ -12,11 +12,12 @@
 //! 1. [`spec`] reads the campaign: what is said, and which pieces are wanted.
 //! 2. [`data`] reads records.
 //! 3. [`template`] reads a format and binds it to a piece and a record. After that nothing is left to
-//!    resolve: lengths are points, colours are inks of the press, texts are plain.
+//!    resolve: lengths are points, colours are inks of the press (by its ICC profile, [`color`]), texts are
+//!    plain.
 //! 4. [`layout`] measures and places, with [`text`] and [`qr`]. Out comes a [`page::Page`]: positioned
 //!    items as plain data.
-//! 5. [`sheet`] imposes pages on the sheets that go through the press.
-//! 6. [`pdf`] writes them, and [`preview`] reads the finished file back as a picture.
+//! 5. [`sheet`] imposes pages on the sheets that go through the press, with marks, cut lines and white.
+//! 6. [`pdf`] writes them by the standard of the press, PDF/X-4 for print, and [`preview`] reads the finished file back as a picture.
 //! 7. [`preflight`] judges pages, codes and the file. Whatever is wrong comes back as a
 //!    [`diag::Finding`]: what, where, and what to do.
 //!

@@ -163,3 +163,40 @@ fn every_notice_has_its_hotels_wifi_code() {
         assert_eq!(wifi.count(), artwork.records);
     }
 }
+
+/// With its fonts, its profile and two pages.
+#[test]
+fn a_leaflet_without_pictures_is_small() {
+    let most = BTreeMap::from([("to-roi-offset.pdf", 900_000), ("to-roi-office.pdf", 60_000)]);
+    for (name, most) in most {
+        let bytes = MADE.artworks.iter().find(|a| a.file == name).unwrap().bytes.len();
+        assert!(bytes <= most, "{name}: {bytes} bytes");
+    }
+}
+
+/// A file of forty megabytes is refused for its size, before its pixels are looked at.
+#[test]
+fn a_picture_of_forty_megabytes_is_refused() {
+    let case = "tests/cases/good/image-jpeg-of-greys-goes-in-as-it-is";
+    let read = |name: &str| (name.to_string(), fs::read(format!("{case}/{name}")).unwrap());
+    let mut files = BTreeMap::from(["campaign.yaml", "the.yaml", "logo.jpg"].map(read));
+    let picture = files.get_mut("logo.jpg").unwrap();
+    picture.resize(40_000_000, 0);
+    picture.extend([0xff, 0xd9]);
+    let outcome = render(&Memory(files), "campaign.yaml", &Options::default());
+    let codes: Vec<&str> = outcome.findings.iter().map(|f| f.code()).collect();
+    assert_eq!((codes.as_slice(), outcome.artworks.len()), (&["image-too-large"][..], 0));
+}
+
+/// What the presses name is what is compiled in, and its deflated copy is the same profile.
+#[test]
+fn the_profile_is_kept_deflated() {
+    use std::io::Read;
+    let (profile, deflated) = toroi::files::builtin_profile("ISOcoated_v2_300_bas.icc").unwrap();
+    let mut inflated = Vec::new();
+    flate2::read::ZlibDecoder::new(&*deflated.unwrap()).read_to_end(&mut inflated).unwrap();
+    assert!(inflated == *profile.bytes);
+    let leaflet = &MADE.artworks.iter().find(|a| a.file == "to-roi-offset.pdf").unwrap().bytes;
+    let kept = fs::read("assets/icc/ISOcoated_v2_300_bas.icc.zlib").unwrap();
+    assert!(leaflet.windows(kept.len()).any(|w| w == kept));
+}

@@ -174,7 +174,7 @@ fn meeting((a, b): (Point, Point), (c, d): (Point, Point)) -> Option<Point> {
     let (p, q) = (cross(c, d, a), cross(c, d, b));
     let apart = p * q >= 0.0 || cross(a, b, c) * cross(a, b, d) >= 0.0;
     let share = p / (p - q);
-    (!apart).then(|| (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
+    (!apart).then_some((a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share))
 }
 
 /// From a point to the nearest point of a straight line between two others.

@@ -175,21 +175,17 @@ pub fn icc(r: &mut Reader, key: &str, node: &Node) -> Option<IccSpec> {
 }
 
 fn marks(r: &mut Reader, node: &Node) -> Marks {
-    const NAMES: [(&str, fn(&mut Marks) -> &mut bool); 6] = [
-        ("crop", |m| &mut m.crop),
-        ("registration", |m| &mut m.registration),
-        ("fold", |m| &mut m.fold),
-        ("colour-bar", |m| &mut m.colour_bar),
-        ("slug", |m| &mut m.slug),
-        ("die", |m| &mut m.die),
-    ];
-    let mut marks = Marks::default();
-    for item in r.list("marks", node) {
-        if let Some(mark) = r.choice("marks", item, &NAMES) {
-            *mark(&mut marks) = true;
-        }
+    let words = ["crop", "registration", "fold", "colour-bar", "slug", "die"].map(|word| (word, word));
+    let named: Vec<&str> = r.list("marks", node).iter().filter_map(|n| r.choice("marks", n, &words)).collect();
+    let is = |word: &str| named.contains(&word);
+    Marks {
+        crop: is("crop"),
+        registration: is("registration"),
+        fold: is("fold"),
+        colour_bar: is("colour-bar"),
+        slug: is("slug"),
+        die: is("die"),
     }
-    marks
 }
 
 /// A name of a plate of its own: not of a process ink, nor the two that PDF reserves.
