@@ -7,10 +7,11 @@ use pages::{Glyphs, Placed, Side, misplaced, mm};
 use rayon::prelude::*;
 use std::fs;
 use std::sync::LazyLock;
+use toroi::color::Colour;
 use toroi::diag::{Lang, any_error};
 use toroi::files::{Disk, Memory, builtin_templates};
-use toroi::geom::{Rect, to_mm};
-use toroi::page::{Meaning, Role};
+use toroi::geom::{Rect, Transform, to_mm};
+use toroi::page::{Item, Meaning, Role, Segment};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
 use toroi::template::format::{self, Format};
 use toroi::text::Fonts;
@@ -359,4 +360,62 @@ fn a_broken_copy_is_told_with_its_own_file_and_line() {
         let told = broken.findings.iter().find(|f| f.code() == "unknown-key").unwrap();
         assert_eq!((&*told.place.spot.file, told.place.spot.at.line), (format!("{name}.yaml").as_str(), line));
     }
+}
+
+/// Rectangles around the strokes and areas of a mark, one for each figure.
+fn figures(item: &Item) -> Vec<Rect> {
+    match item {
+        Item::Path(path) => {
+            let mut figures: Vec<Vec<Segment>> = Vec::new();
+            for segment in &path.segments {
+                if matches!(segment, Segment::Move(..) | Segment::Rect(_)) || figures.is_empty() {
+                    figures.push(Vec::new());
+                }
+                figures.last_mut().unwrap().push(*segment);
+            }
+            figures.iter().map(|figure| pages::hull(figure, Transform::IDENTITY)).collect()
+        }
+        Item::Glyphs(run) => {
+            let width = run.glyphs.last().map_or(0.0, |g| g.x + run.size);
+            vec![Rect { x: run.x, y: run.y - 0.9 * run.size, w: width, h: 1.1 * run.size }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_tool(item: &Item) -> bool {
+    let Item::Path(path) = item else { return false };
+    let inks = path.fill.iter().chain(path.stroke.as_ref().map(|s| &s.ink));
+    inks.into_iter().any(|ink| matches!(ink, Colour::Spot(plate, _) if plate.step.is_some()))
+}
+
+#[test]
+fn marks_stand_clear_of_the_art_and_of_each_other() {
+    let mut faults = Vec::new();
+    let mut judged = 0;
+    for artwork in artworks().filter(|a| a.press == "offset") {
+        for (i, sheet) in artwork.sheets.iter().enumerate() {
+            let marks = sheet.items.iter().filter(|item| !matches!(item, Item::Group(_)) && !is_tool(item));
+            let figures: Vec<Vec<Rect>> = marks.map(figures).collect();
+            assert!(figures.len() >= 4, "{}: {} marks", artwork.file, figures.len());
+            let mut tell = |fault: String| faults.push(format!("{} {} sheet {i}: {fault}", artwork.file, artwork.size));
+            let media = Rect::of(sheet.media);
+            for (n, mark) in figures.iter().enumerate() {
+                for rect in mark {
+                    let drawn = rect.grown(0.13);
+                    if sheet.bleed.grown(-0.2).overlaps(&drawn, 0.05) {
+                        tell(format!("a mark at {} in the bleed", pages::mm(*rect)));
+                    }
+                    if !media.holds(rect, 0.05) {
+                        tell(format!("a mark at {} off the sheet", pages::mm(*rect)));
+                    }
+                    let others = figures[n + 1..].iter().flatten().filter(|other| other.overlaps(&drawn, 0.2));
+                    others.for_each(|other| tell(format!("marks at {} and {} overlap", pages::mm(*rect), pages::mm(*other))));
+                    judged += 1;
+                }
+            }
+        }
+    }
+    assert!(judged > 1000, "{judged}");
+    none(faults);
 }
