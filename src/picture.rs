@@ -2,7 +2,7 @@
 
 use crate::color::{Condition, Space};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace};
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -68,12 +68,14 @@ pub enum Unusable {
 pub const MOST_BYTES: usize = 32 << 20;
 /// See [`MOST_BYTES`].
 pub const MOST_PIXELS: u64 = 84_000_000;
+/// Most bytes of its pixels: of so many, four of eight bits each.
+const MOST_DECODED: u64 = 4 * MOST_PIXELS;
 
 impl Picture {
     /// Reads a PNG or JPEG for a press.
     ///
-    /// A JPEG goes into the file as it is where the press speaks its colours: grey ones anywhere, colour on a
-    /// press of screen colours, process inks on one of process inks. All others are decoded. On a press of
+    /// A JPEG goes into the file as it is where the press speaks its colours: grey and colour on a press of
+    /// screen colours, process inks on one of process inks. All others are decoded. On a press of
     /// process inks colours become such by their own profile and that of the press; on one of screen
     /// colours they keep theirs.
     pub fn read(path: &str, bytes: &[u8], condition: &Condition) -> Result<Picture, Unusable> {
@@ -84,33 +86,39 @@ impl Picture {
         let mut decoder =
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
         let (width, height) = decoder.dimensions();
-        if bytes.len() > MOST_BYTES || u64::from(width) * u64::from(height) > MOST_PIXELS {
+        if bytes.len() > MOST_BYTES || u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_DECODED {
             return Err(Unusable::TooLarge { width, height, bytes: bytes.len() });
         }
-        let mut limits = Limits::default();
-        limits.reserve(decoder.total_bytes()).map_err(broken)?;
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(2 * MOST_DECODED);
         decoder.set_limits(limits).map_err(broken)?;
         let (turn, profile) = (decoder.orientation().map_err(broken)?, decoder.icc_profile().ok().flatten());
         let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+        if let Some(inks) = own_inks(bytes) {
+            return Ok(of_inks(path, bytes, (width, height), inks, turn, condition.space));
+        }
         let icc = profile.as_deref().and_then(|p| ColorProfile::new_from_slice(p).ok()).filter(|p| p.color_space == DataColorSpace::Rgb);
         let icc = icc.filter(|icc| !has_primaries_of_srgb(icc));
         let profile = profile.filter(|_| icc.is_some() && condition.space == Space::Rgb);
         let mut picture =
             Picture { path: path.into(), width, height, pixels: Pixels::Gray(Vec::new()), profile, alpha: None, coverage: 0.0 };
         if turn == Orientation::NoTransforms
-            && let Some((pixels, coverage)) = as_it_is(bytes, condition.space)
+            && let Some(pixels) = as_it_is(bytes, condition.space)
         {
-            return Ok(Picture { pixels, coverage, ..picture });
+            return Ok(Picture { pixels, ..picture });
         }
         image.apply_orientation(turn);
         (picture.width, picture.height) = (image.width(), image.height());
         let alpha = image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect::<Vec<u8>>());
         picture.alpha = alpha.filter(|a| a.iter().any(|v| *v < 255));
         let rgb = image.into_rgb8().into_raw();
-        picture.pixels = match condition.space {
-            _ if rgb.chunks_exact(3).all(|p| p[0] == p[1] && p[1] == p[2]) => Pixels::Gray(rgb.chunks_exact(3).map(|p| p[0]).collect()),
-            Space::Rgb => Pixels::Rgb(rgb),
-            Space::Cmyk => Pixels::Cmyk(condition.profile.picture(&rgb, icc.as_ref())),
+        let grey = rgb.chunks_exact(3).all(|p| p[0] == p[1] && p[1] == p[2]);
+        let greys = || rgb.chunks_exact(3).map(|p| p[0]).collect::<Vec<u8>>();
+        picture.pixels = match (condition.space, grey) {
+            (Space::Rgb, true) => Pixels::Gray(greys()),
+            (Space::Rgb, false) => Pixels::Rgb(rgb),
+            (Space::Cmyk, true) => Pixels::Gray(condition.profile.grey_picture(&greys())),
+            (Space::Cmyk, false) => Pixels::Cmyk(condition.profile.picture(&rgb, icc.as_ref())),
         };
         if let Pixels::Cmyk(inks) = &picture.pixels {
             picture.coverage = coverage(inks);
@@ -119,22 +127,64 @@ impl Picture {
     }
 }
 
-/// Whether a JPEG lacks its end marker: decoders fill up the rest with grey.
+/// Whether a JPEG ends before its end marker: decoders fill up the rest with grey. What stands behind the marker
+/// is no matter of the picture; telephones keep films there.
 fn cut_short(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xff, 0xd8]) && !bytes.windows(2).rev().take(4096).any(|w| w == [0xff, 0xd9])
+    let Some(mut rest) = bytes.strip_prefix(&[0xff, 0xd8]) else { return false };
+    loop {
+        // Between two markers of a scan lie its codes, in which 0xff is followed by 0 or a restart (T.81 §B.1.1.5).
+        let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xff | 0x01 | 0xd0..=0xd7);
+        let Some(at) = rest.windows(2).position(is_marker) else { return true };
+        if rest[at + 1] == 0xd9 {
+            return false;
+        }
+        let after = &rest[at + 2..];
+        let length = after.get(..2).map_or(usize::MAX, |l| usize::from(u16::from_be_bytes([l[0], l[1]])));
+        match after.get(length..) {
+            Some(next) => rest = next,
+            None => return true,
+        }
+    }
 }
 
-/// A JPEG that a press of these colours takes undecoded, and its most ink.
-fn as_it_is(bytes: &[u8], space: Space) -> Option<(Pixels, f64)> {
+/// A JPEG that a press of these colours takes undecoded.
+fn as_it_is(bytes: &[u8], space: Space) -> Option<Pixels> {
     let head = JpegHead::read(bytes)?;
-    let inverted = head.channels == 4 && head.by_adobe;
-    let coverage = match (head.channels, space) {
-        (1, _) => 0.0,
-        (3, Space::Rgb) => 0.0,
-        (4, Space::Cmyk) => coverage(&jpeg_inks(bytes, inverted)?),
-        _ => return None,
+    let is_taken = space == Space::Rgb && matches!(head.channels, 1 | 3);
+    is_taken.then(|| Pixels::Jpeg { bytes: bytes.to_vec(), channels: head.channels, inverted: false })
+}
+
+/// The process inks of a JPEG that is made of such, and whether it has them inverted.
+fn own_inks(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
+    let head = JpegHead::read(bytes).filter(|head| head.channels == 4)?;
+    Some((jpeg_inks(bytes, head.by_adobe)?, head.by_adobe))
+}
+
+/// A picture of process inks, which stay as they are on a press of such.
+fn of_inks(
+    path: &str,
+    bytes: &[u8],
+    (width, height): (u32, u32),
+    (inks, inverted): (Vec<u8>, bool),
+    turn: Orientation,
+    space: Space,
+) -> Picture {
+    let coverage = coverage(&inks);
+    // Four channels, whatever they are called.
+    let mut turned =
+        RgbaImage::from_raw(width, height, inks).map_or_else(|| DynamicImage::new_rgba8(width, height), DynamicImage::ImageRgba8);
+    turned.apply_orientation(turn);
+    let (width, height) = (turned.width(), turned.height());
+    let inks = turned.into_rgba8().into_raw();
+    let pixels = match space {
+        Space::Cmyk if turn == Orientation::NoTransforms => Pixels::Jpeg { bytes: bytes.to_vec(), channels: 4, inverted },
+        Space::Cmyk => Pixels::Cmyk(inks),
+        Space::Rgb => {
+            let bare = |ink: u8, black: u8| (u16::from(255 - ink) * u16::from(255 - black) / 255) as u8;
+            Pixels::Rgb(inks.chunks_exact(4).flat_map(|p| [bare(p[0], p[3]), bare(p[1], p[3]), bare(p[2], p[3])]).collect())
+        }
     };
-    Some((Pixels::Jpeg { bytes: bytes.to_vec(), channels: head.channels, inverted }, coverage))
+    Picture { path: path.into(), width, height, pixels, profile: None, alpha: None, coverage }
 }
 
 /// What the head of a JPEG tells (ITU-T T.81 annex B; the Adobe marker by Adobe Technical Note 5116).

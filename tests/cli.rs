@@ -270,6 +270,7 @@ fn json_is_one_object_with_the_promised_keys() {
     }
     assert_eq!(artwork["file"], "out/tem-office.pdf");
     assert_eq!(artwork["trim_mm"], serde_json::json!([100.0, 100.0]));
+    assert_eq!((&artwork["standard"], &artwork["plates"]), (&"pdf/a-2b".into(), &serde_json::json!([])));
     assert_eq!(artwork["qr"][0]["payload"], "HTTPS://MO.VN/X/0001");
     assert_eq!(artwork["qr"][0]["decoded"], true);
 }

@@ -77,7 +77,7 @@ pub struct Common {
     #[arg(long, value_enum, default_value = "sample")]
     pub proof: ProofArg,
     /// Let a judgement pass.
-    #[arg(long, value_name = "CODE", value_parser = ["overflow", "box-too-large", "qr-too-dense", "safe-area", "fold-margin", "hole-margin", "type-too-small", "reversed-too-thin", "low-contrast", "image-coarse"])]
+    #[arg(long, value_name = "CODE", value_parser = ["overflow", "box-too-large", "qr-too-dense", "safe-area", "fold-margin", "hole-margin", "type-too-small", "reversed-too-thin", "low-contrast", "image-coarse", "rich-text", "hairline", "tear-margin", "ink-over-limit", "image-ink-over-limit", "alpha-lost", "no-white"])]
     pub allow: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]

@@ -124,7 +124,7 @@ impl Report<'_> {
             .collect();
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
-            "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm, "bytes": a.bytes.len(), "qr": qr,
+            "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm, "bytes": a.bytes.len(), "qr": qr,
         })
     }
 

@@ -87,6 +87,8 @@ pub struct Condition {
     pub space: Space,
     /// Their profile: of a press for process inks, sRGB for screens and office printers.
     pub profile: Arc<Profile>,
+    /// Most ink on one place, 1 for one solid: what becomes inks keeps to it.
+    pub ink: f64,
 }
 
 /// A colour of the chosen press, ready for a content stream. Shares 0..1.
@@ -187,12 +189,12 @@ impl Paint {
     /// (ISO 32000-1 §10.3).
     pub fn on(&self, condition: &Condition) -> Colour {
         match (self, condition.space) {
-            (Paint::Rgb([r, g, b]), space) if r == g && g == b => {
-                let grey = f64::from(*r) / 255.0;
-                if space == Space::Rgb { Colour::Gray(grey) } else { Colour::Cmyk([0.0, 0.0, 0.0, whole_per_cent(1.0 - grey)]) }
+            (Paint::Rgb([r, g, b]), Space::Rgb) if r == g && g == b => Colour::Gray(f64::from(*r) / 255.0),
+            (Paint::Rgb([r, g, b]), Space::Cmyk) if r == g && g == b => {
+                Colour::Cmyk([0.0, 0.0, 0.0, printable(condition.profile.black(*r))])
             }
             (Paint::Rgb(rgb) | Paint::Both(rgb, _), Space::Rgb) => Colour::Rgb(rgb.map(|v| f64::from(v) / 255.0)),
-            (Paint::Rgb(rgb), Space::Cmyk) => Colour::Cmyk(condition.profile.inks(*rgb).map(printable)),
+            (Paint::Rgb(rgb), Space::Cmyk) => Colour::Cmyk(limited(condition.profile.inks(*rgb), condition.ink).map(printable)),
             (Paint::Cmyk(inks) | Paint::Both(_, inks), Space::Cmyk) => Colour::Cmyk(*inks),
             (Paint::Cmyk([0.0, 0.0, 0.0, k]), Space::Rgb) => Colour::Gray(1.0 - k),
             (Paint::Cmyk([c, m, y, k]), Space::Rgb) => Colour::Rgb([c, m, y].map(|ink| (1.0 - ink) * (1.0 - k))),
@@ -202,12 +204,14 @@ impl Paint {
     }
 }
 
-fn whole_per_cent(share: f64) -> f64 {
-    (share * 100.0).round() / 100.0
+/// Inks that keep to a limit: black stays, and the others give way in their proportion.
+fn limited([c, m, y, k]: [f64; 4], most: f64) -> [f64; 4] {
+    let share = ((most - k) / (c + m + y)).min(1.0);
+    [c * share, m * share, y * share, k]
 }
 
 fn printable(share: f64) -> f64 {
-    match whole_per_cent(share) {
+    match (share * 100.0).round() / 100.0 {
         dot if dot < SMALLEST_DOT => 0.0,
         dot if dot > 1.0 - SMALLEST_DOT => 1.0,
         dot => dot,
@@ -220,14 +224,31 @@ mod tests {
 
     fn coated() -> Condition {
         let bytes = std::fs::read("assets/icc/ISOcoated_v2_300_bas.icc").unwrap();
-        Condition { space: Space::Cmyk, profile: Arc::new(Profile::press(bytes.into(), None).unwrap()) }
+        Condition { space: Space::Cmyk, profile: Arc::new(Profile::press(bytes.into(), None).unwrap()), ink: 3.0 }
     }
 
     #[test]
     fn greys_print_in_one_ink() {
-        for (hex, black) in [("#000000", 1.0), ("#333333", 0.8), ("#808080", 0.5), ("#FFFFFF", 0.0)] {
-            assert_eq!(Paint::parse(hex).unwrap().on(&coated()), Colour::Cmyk([0.0, 0.0, 0.0, black]), "{hex}");
+        let condition = coated();
+        for (hex, black) in [("#000000", 1.0), ("#FFFFFF", 0.0)] {
+            assert_eq!(Paint::parse(hex).unwrap().on(&condition), Colour::Cmyk([0.0, 0.0, 0.0, black]), "{hex}");
         }
+        for hex in ["#333333", "#555555", "#808080", "#999999", "#CCCCCC"] {
+            let paint = Paint::parse(hex).unwrap();
+            let Paint::Rgb([v, ..]) = paint else { panic!() };
+            let Colour::Cmyk([0.0, 0.0, 0.0, black]) = paint.on(&condition) else { panic!("{hex}") };
+            // As light in print as on screen, but for the black that no ink is.
+            let (screen, print) = (Colour::Gray(f64::from(v) / 255.0).luminance(), condition.profile.lightness_of_black(black));
+            assert!((screen * 0.976 + 0.024 - print).abs() < 0.012, "{hex}: {screen} on screen, {print} in print with {black}");
+        }
+    }
+
+    #[test]
+    fn what_becomes_inks_keeps_to_the_limit() {
+        let dark = Paint::parse("#0A0814").unwrap();
+        let condition = Condition { ink: 2.4, ..coated() };
+        let Colour::Cmyk(inks) = dark.on(&condition) else { panic!() };
+        assert!(inks.iter().sum::<f64>() <= 2.42 && inks[3] > 0.85, "{inks:?}");
     }
 
     /// To two per cent what LittleCMS 2.14 gives for this profile, relative colorimetric.

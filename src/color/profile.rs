@@ -1,6 +1,9 @@
 //! ICC profiles: how the inks of a printing condition look, and so which inks make a colour.
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, ProfileText, RenderingIntent, TransformExecutor, TransformOptions};
+use moxcms::{
+    ColorProfile, DataColorSpace, Layout, LutDataType, LutStore, LutType, LutWarehouse, ProfileClass, ProfileText, RenderingIntent,
+    TransformExecutor, TransformOptions,
+};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -21,6 +24,7 @@ pub struct Profile {
     icc: ColorProfile,
     flat: OnceLock<Option<Transform>>,
     pictures: OnceLock<Option<Transform>>,
+    blacks: OnceLock<Vec<u8>>,
 }
 
 /// Why a profile does not serve as that of a press.
@@ -32,6 +36,10 @@ pub enum Unfit {
     NotOutput,
     /// Its colours are not cyan, magenta, yellow and black.
     NotCmyk,
+    /// It has more bytes than any profile of a press.
+    TooLarge,
+    /// It is of version 4, which files of PDF/X-1a cannot hold.
+    TooNew,
     /// It tells how inks look, but not which inks make a colour (no B2A table).
     OneWay,
 }
@@ -43,7 +51,7 @@ impl Profile {
     /// Reads the profile of a press.
     pub fn press(bytes: Cow<'static, [u8]>, registered: Option<String>) -> Result<Profile, Unfit> {
         if bytes.len() > LARGEST {
-            return Err(Unfit::Unreadable);
+            return Err(Unfit::TooLarge);
         }
         let profile = Profile::read(bytes, registered)?;
         if profile.icc.profile_class != ProfileClass::OutputDevice {
@@ -73,7 +81,13 @@ impl Profile {
             icc,
             flat: OnceLock::new(),
             pictures: OnceLock::new(),
+            blacks: OnceLock::new(),
         })
+    }
+
+    /// Whether it is of version 4 of the format.
+    pub fn is_of_version_4(&self) -> bool {
+        self.bytes.get(8).is_some_and(|major| *major >= 4)
     }
 
     /// The inks of a colour in flat areas, relative to the paper, 0..1.
@@ -99,6 +113,62 @@ impl Profile {
         inks
     }
 
+    /// The share of black that makes a grey, 0..1.
+    pub fn black(&self, grey: u8) -> f64 {
+        f64::from(self.blacks()[usize::from(grey)]) / 255.0
+    }
+
+    /// Pixels of grey as pixels of paper under black, both 255 for none.
+    pub fn grey_picture(&self, greys: &[u8]) -> Vec<u8> {
+        let blacks = self.blacks();
+        greys.iter().map(|grey| 255 - blacks[usize::from(*grey)]).collect()
+    }
+
+    /// For each grey its share of black, 255 for all: as light as the grey is on screen, where that is lighter
+    /// than black ink (black point compensation, as programs for layout do).
+    fn blacks(&self) -> &[u8] {
+        self.blacks.get_or_init(|| {
+            let ramp = self.ramp();
+            let least = ramp[255];
+            let mut black = 255;
+            let mut found = vec![0; 256];
+            for grey in 0..=255_u8 {
+                let wanted = least + (1.0 - least) * linear(f64::from(grey) / 255.0);
+                let off = |black: usize| (ramp[black] - wanted).abs();
+                while black > 0 && off(black - 1) <= off(black) {
+                    black -= 1;
+                }
+                found[usize::from(grey)] = black as u8;
+            }
+            found[255] = 0;
+            found
+        })
+    }
+
+    /// What paper under each share of black reflects, 1 for paper.
+    fn ramp(&self) -> Vec<f64> {
+        let table = self.icc.lut_a_to_b_colorimetric.as_ref().or(self.icc.lut_a_to_b_perceptual.as_ref());
+        let known = match table {
+            Some(LutWarehouse::Lut(table)) => (0..=255_u16).map(|black| lightness(table, f64::from(black) / 255.0)).collect(),
+            _ => None,
+        };
+        known.or_else(|| self.transformed_ramp()).unwrap_or_else(|| (0..=255_u16).map(|k| linear(1.0 - f64::from(k) / 255.0)).collect())
+    }
+
+    /// The same of profiles whose tables are of another form (`mAB `).
+    fn transformed_ramp(&self) -> Option<Vec<f64>> {
+        let options = TransformOptions { rendering_intent: RenderingIntent::RelativeColorimetric, ..TransformOptions::default() };
+        let inks: Vec<f32> = (0..=255_u16).flat_map(|black| [0.0, 0.0, 0.0, f32::from(black) / 255.0]).collect();
+        let mut rgb = vec![0.0; 256 * 3];
+        let transform = self.icc.create_transform_f32(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgb, options).ok()?;
+        transform.transform(&inks, &mut rgb).ok()?;
+        let light = |pixel: &[f32]| {
+            let [r, g, b] = [0, 1, 2].map(|i| linear(f64::from(pixel[i]).clamp(0.0, 1.0)));
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        Some(rgb.chunks_exact(3).map(light).collect())
+    }
+
     fn flat(&self) -> Option<&Transform> {
         self.flat.get_or_init(|| self.from(&ColorProfile::new_srgb(), RenderingIntent::RelativeColorimetric)).as_ref()
     }
@@ -108,6 +178,39 @@ impl Profile {
         // Four channels, whatever they are called.
         source.create_transform_8bit(Layout::Rgb, &self.icc, Layout::Rgba, options).ok()
     }
+}
+
+/// What paper under a share of black alone reflects, by a table of four inks (ICC.1:2010 §10.8 and §10.9): along one
+/// edge of its grid, so that it needs no more than three straight lines, and is the same on every processor.
+fn lightness(table: &LutDataType, black: f64) -> Option<f64> {
+    let at = |store: &LutStore, i: usize| match store {
+        LutStore::Store8(values) => values.get(i).map(|v| f64::from(*v) / 255.0),
+        LutStore::Store16(values) => values.get(i).map(|v| f64::from(*v) / 65535.0),
+    };
+    let along = |store: &LutStore, from: usize, step: usize, count: usize, share: f64| {
+        let place = share.clamp(0.0, 1.0) * (count.checked_sub(1)? as f64);
+        let (low, part) = (place.floor() as usize, place.fract());
+        let first = at(store, from + low * step)?;
+        Some(if part > 0.0 { first + (at(store, from + (low + 1) * step)? - first) * part } else { first })
+    };
+    if table.num_input_channels != 4 || table.num_output_channels != 3 {
+        return None;
+    }
+    let curve = usize::from(table.num_input_table_entries);
+    let others_start_at_none = (0..3).all(|ink| at(&table.input_table, ink * curve) == Some(0.0));
+    let share = along(&table.input_table, 3 * curve, 1, curve, black).filter(|_| others_start_at_none)?;
+    // Black varies fastest; lightness is the first of three.
+    let lightness = along(&table.clut_table, 0, 3, usize::from(table.num_clut_grid_points), share)?;
+    let lightness = along(&table.output_table, 0, 1, usize::from(table.num_output_table_entries), lightness)?;
+    // Of sixteen bits 0xff00 is 100, of eight 255 (ICC.1:2001 §6.4.1).
+    let full = if matches!(table.lut_type, LutType::Lut16) { f64::from(0xff00) / 65535.0 } else { 1.0 };
+    let f = (lightness / full * 100.0 + 16.0) / 116.0;
+    Some(if f > 6.0 / 29.0 { f.powi(3) } else { (f - 16.0 / 116.0) * 3.0 * (6.0_f64 / 29.0).powi(2) })
+}
+
+/// Light of a share of an sRGB channel (IEC 61966-2-1).
+fn linear(v: f64) -> f64 {
+    if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
 }
 
 fn description(icc: &ColorProfile) -> String {
@@ -123,6 +226,13 @@ fn description(icc: &ColorProfile) -> String {
 impl fmt::Debug for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Profile").field("description", &self.description).field("registered", &self.registered).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+impl Profile {
+    pub(crate) fn lightness_of_black(&self, black: f64) -> f64 {
+        self.ramp()[(black * 255.0).round() as usize]
     }
 }
 
@@ -159,6 +269,17 @@ mod tests {
             }
         }
         assert_eq!(unfit(bytes.into()), Unfit::OneWay);
+    }
+
+    #[test]
+    fn black_reflects_what_the_whole_transform_says() {
+        let profile = Profile::press(std::fs::read(COATED).unwrap().into(), None).unwrap();
+        let (own, whole) = (profile.ramp(), profile.transformed_ramp().unwrap());
+        assert!(own.iter().zip(&whole).all(|(a, b)| (a - b).abs() < 0.01), "{own:?}");
+        assert!((own[0] - 1.0).abs() < 0.01 && own.is_sorted_by(|a, b| a >= b));
+        let greys: Vec<f64> = (0..=255).map(|grey| profile.black(grey)).collect();
+        assert!(greys.is_sorted_by(|a, b| a >= b));
+        assert_eq!((greys[0], greys[255]), (1.0, 0.0));
     }
 
     #[test]

@@ -76,6 +76,11 @@ fn expected(e: &Expected) -> (String, String) {
             "the name of a plate of its own, such as CutContour; not Cyan, Magenta, Yellow, Black, All or None"
         ),
         Expected::Coverage => say!("lượng mực từ 100% đến 400%, ví dụ 300%", "an amount of ink from 100% to 400%, such as 300%"),
+        Expected::Condition => say!(
+            "tên điều kiện in như trong danh mục của ICC, ví dụ FOGRA51",
+            "the name of a printing condition as the ICC registry has it, such as FOGRA51"
+        ),
+        Expected::Choke => say!("bề rộng đến 2mm, ví dụ 0.2mm", "a width up to 2mm, such as 0.2mm"),
         Expected::PathData => say!(
             "nét vẽ như trong SVG, tính bằng milimét từ góc trên trái, ví dụ \"M0 0 H100 V50 H0 Z\"",
             "path data as in SVG, in millimetres from the top left corner, such as \"M0 0 H100 V50 H0 Z\""
@@ -434,7 +439,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::ImageUnreadable { path, why } => error(
             "image-unreadable",
             say!("Không đọc được hình “{path}”: {why}.", "The picture “{path}” cannot be read: {why}."),
-            say!("Dùng tệp PNG, JPEG hoặc SVG.", "Use a PNG, JPEG or SVG file."),
+            say!("Dùng tệp PNG, JPEG hoặc SVG còn nguyên vẹn.", "Use a sound PNG, JPEG or SVG file."),
         ),
         P::ImageTooLarge { path, width, height, bytes } => error(
             "image-too-large",
@@ -516,6 +521,8 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 }
                 Unfit::NotOutput => ("là hồ sơ của máy ảnh, máy quét hay màn hình", "it is one of a camera, scanner or screen"),
                 Unfit::NotCmyk => ("không phải hồ sơ CMYK", "it is not for cyan, magenta, yellow and black"),
+                Unfit::TooLarge => ("tệp lớn quá 16 MB", "it is larger than 16 MB"),
+                Unfit::TooNew => ("là hồ sơ phiên bản 4, PDF/X-1a không chứa được", "it is of version 4, which PDF/X-1a cannot hold"),
                 Unfit::OneWay => {
                     ("chỉ dùng để xem thử, không có bảng đổi màu sang mực (B2A)", "it is for proofs only: no table leads to inks (B2A)")
                 }
@@ -535,17 +542,25 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::DieOpen { figures } => error(
             "die-open",
             say!(
-                "Đường bế phải là một nét kín duy nhất; ở đây có {figures} nét, hoặc nét chưa khép.",
-                "A die line is one closed figure; here are {figures}, or it is left open."
+                "Đường bế phải là một nét kín duy nhất; nét này chưa khép, hoặc có nhiều nét (đếm được {figures}).",
+                "A die line is one closed figure; this one is left open, or is several (figures: {figures})."
             ),
             say!(
                 "Vẽ một nét và kết thúc bằng Z; lỗ tròn thì dùng hole.",
                 "Draw one figure and end it with Z; a round hole is given by hole."
             ),
         ),
+        P::DieTooFine { sides, most } => error(
+            "die-too-fine",
+            say!("Đường bế có {sides} đoạn; nhiều nhất là {most}.", "The die line has {sides} sides; at most {most} are followed."),
+            say!("Vẽ lại bằng ít điểm hơn.", "Redraw it with fewer points."),
+        ),
         P::DieCrosses { x_mm, y_mm } => error(
             "die-crosses",
-            say!("Đường bế tự cắt chính nó tại {x_mm:.1} mm, {y_mm:.1} mm.", "The die line crosses itself at {x_mm:.1} mm, {y_mm:.1} mm."),
+            say!(
+                "Đường bế tự cắt hoặc chạm chính nó tại {x_mm:.1} mm, {y_mm:.1} mm.",
+                "The die line crosses or touches itself at {x_mm:.1} mm, {y_mm:.1} mm."
+            ),
             say!("Sửa nét vẽ tại đó để dao đi một vòng.", "Redraw it there, so that the knife goes round once."),
         ),
         P::DieNotTrim { die_mm: [x, y, w, h], trim_mm: [trim_w, trim_h] } => error(
@@ -581,6 +596,30 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Đổi hình sang CMYK theo hồ sơ màu của nhà in, hoặc để hình RGB cho toroi đổi.",
                 "Convert it with the profile of the shop, or leave it in RGB for toroi to convert."
             ),
+        ),
+        P::AlphaLost { path } => warning(
+            "alpha-lost",
+            say!(
+                "Kiểu in này không cho phép trong suốt: hình “{path}” được đặt trên nền trắng.",
+                "This press knows nothing transparent: the picture “{path}” is laid on white."
+            ),
+            say!("Đặt hình trên nền giấy, hoặc dùng kiểu in PDF/X-4.", "Place it on bare paper, or use a press of PDF/X-4."),
+        ),
+        P::NoWhite => warning(
+            "no-white",
+            say!(
+                "Kiểu in này không có mực trắng, nên tem dán mặt trong kính sẽ trong suốt.",
+                "This press has no white ink, so what is inside glass will be seen through."
+            ),
+            say!(
+                "Dùng kiểu in vinyl, hoặc thêm spots: {{white: White}} vào kiểu in; bỏ qua nếu in trên decal đục.",
+                "Use the press vinyl, or add spots: {{white: White}} to the press; let it be where the film is opaque."
+            ),
+        ),
+        P::ReservedName { name } => error(
+            "reserved-name",
+            say!("Tên màu “{name}” đã có sẵn và không đổi được.", "The colour “{name}” is always there and cannot be another."),
+            say!("Đặt tên khác cho màu này.", "Give this colour another name."),
         ),
         P::Hairline { width_pt, least_pt } => warning(
             "hairline",

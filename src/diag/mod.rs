@@ -165,6 +165,10 @@ pub enum Expected {
     Plate,
     /// Ink in per cent.
     Coverage,
+    /// The name of a printing condition.
+    Condition,
+    /// A width up to 2 mm.
+    Choke,
     /// The path data of SVG.
     PathData,
     /// A date `2020-12-31`.
@@ -241,10 +245,14 @@ pub enum Problem {
     SpotClash { name: String },
     IccUnfit { path: String, why: Unfit },
     DieOpen { figures: usize },
+    DieTooFine { sides: usize, most: usize },
     DieCrosses { x_mm: f64, y_mm: f64 },
     DieNotTrim { die_mm: [f64; 4], trim_mm: [f64; 2] },
     InkOverLimit { ink: f64, most: f64 },
     ImageOverLimit { path: String, ink: f64, most: f64 },
+    AlphaLost { path: String },
+    NoWhite,
+    ReservedName { name: String },
     Hairline { width_pt: f64, least_pt: f64 },
     RichText { inks: usize },
     SafeArea { by_mm: f64, safe_mm: f64 },

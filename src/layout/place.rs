@@ -67,7 +67,11 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             let placed = if *cover { fill(window, w, h) } else { contain(window, w, h) };
             let ppi = w / (placed.w / 72.0);
             let shown = if *cover { window } else { placed };
-            items.push(tag(block, shown, Meaning::Picture { path: picture.path.clone(), ppi, coverage: picture.coverage }));
+            items.push(tag(
+                block,
+                shown,
+                Meaning::Picture { path: picture.path.clone(), ppi, coverage: picture.coverage, transparent: picture.alpha.is_some() },
+            ));
             let image = Item::Image(Placed { picture: picture.clone(), rect: placed });
             items.push(match cover {
                 true => {

@@ -197,6 +197,8 @@ pub enum Meaning {
         ppi: f64,
         /// Its most ink, 1 for one solid.
         coverage: f64,
+        /// Whether what is below shines through it.
+        transparent: bool,
     },
 }
 

@@ -161,12 +161,32 @@ impl Polygons {
         corners.iter().map(|p| to_side(*p)).chain(self.sides().map(|(a, _)| to_edge(a))).fold(f64::INFINITY, f64::min)
     }
 
-    /// A point at which two sides that are no neighbours meet, if any do.
+    /// How many sides they have.
+    pub fn count(&self) -> usize {
+        self.sides().count()
+    }
+
+    /// A point at which the line of one figure crosses itself, touches itself or runs back on itself, if any does.
     pub fn crossing(&self) -> Option<Point> {
         let sides: Vec<(Point, Point)> = self.sides().filter(|(a, b)| a != b).collect();
-        sides.iter().enumerate().find_map(|(i, side)| sides[i + 1..].iter().find_map(|other| meeting(*side, *other)))
+        let touching = |i: usize, j: usize| {
+            let ((a, b), (c, d)) = (sides[i], sides[j]);
+            let neighbours = j == i + 1 || (i == 0 && j + 1 == sides.len());
+            if neighbours {
+                // They share a corner; where they run back on each other, the end of one lies on the other.
+                let (corner, ends) = if b == c { (b, (a, d)) } else { (a, (b, c)) };
+                let back = distance(ends.0, corner, ends.1) < TOUCHING || distance(ends.1, corner, ends.0) < TOUCHING;
+                return back.then_some(corner);
+            }
+            let ends = [(a, c, d), (b, c, d), (c, a, b), (d, a, b)];
+            meeting((a, b), (c, d)).or_else(|| ends.into_iter().find(|(p, q, r)| distance(*p, *q, *r) < TOUCHING).map(|(p, ..)| p))
+        };
+        (0..sides.len()).find_map(|i| (i + 1..sides.len()).find_map(|j| touching(i, j)))
     }
 }
+
+/// Nearer than this two lines are one, pt.
+const TOUCHING: f64 = 1e-3;
 
 /// Where two straight lines pass through each other; not where one only touches the other.
 fn meeting((a, b): (Point, Point), (c, d): (Point, Point)) -> Option<Point> {
@@ -230,6 +250,16 @@ mod tests {
             [Segment::Move(0.0, 0.0), Segment::Line(10.0, 10.0), Segment::Line(10.0, 0.0), Segment::Line(0.0, 10.0), Segment::Close];
         let (x, y) = polygons(&eight).crossing().unwrap();
         assert!((x - 5.0).abs() < 1e-9 && (y - 5.0).abs() < 1e-9);
+        let line = |points: &[Point]| {
+            let mut outline: Vec<Segment> = points.iter().map(|(x, y)| Segment::Line(*x, *y)).collect();
+            outline[0] = Segment::Move(points[0].0, points[0].1);
+            polygons(&outline).crossing()
+        };
+        // Back on itself, along itself, and touching itself.
+        assert!(line(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 10.0), (5.0, 5.0), (5.0, 10.0), (0.0, 10.0)]).is_some());
+        assert!(line(&[(0.0, 0.0), (6.0, 0.0), (6.0, 6.0), (3.0, 6.0), (3.0, 0.0), (3.0, 6.0), (0.0, 6.0)]).is_some());
+        assert!(line(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 0.0), (0.0, 10.0)]).is_some());
+        assert_eq!(line(&[(0.0, 3.0), (5.0, 0.0), (10.0, 3.0), (10.0, 10.0), (0.0, 10.0)]), None);
         assert_eq!(polygons(&ellipse(SQUARE)).crossing(), None);
         assert_eq!(polygons(&rounded(SQUARE, 3.0)).crossing(), None);
     }

@@ -41,8 +41,9 @@ pub(super) fn finish(
     name_fonts(document, subsets).map_err(fault)?;
     compress(document);
     add_intents(document, condition, rules).map_err(fault)?;
+    describe(document, meta, rules).map_err(fault)?;
     let print = fingerprint(document);
-    describe(document, meta, rules, &print).map_err(fault)?;
+    add_metadata(document, meta, rules, &print).map_err(fault)?;
     document.trailer.set("ID", [&print[..16], &print[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
     // Taking objects out left gaps, which strict readers want listed as free.
     document.renumber_objects();
@@ -145,8 +146,8 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
     Ok(())
 }
 
-/// Title, author, language, dates and XMP.
-fn describe(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32]) -> Result<(), lopdf::Error> {
+/// Title, author, language and dates.
+fn describe(document: &mut Document, meta: &Meta, rules: &Rules) -> Result<(), lopdf::Error> {
     let mut info =
         dictionary! { "Title" => text(&meta.title), "Creator" => text(PRODUCER), "Producer" => text(PRODUCER), "Trapped" => "False" };
     if !meta.author.is_empty() {
@@ -168,21 +169,25 @@ fn describe(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32
         }
         Err(_) => document.add_object(info),
     };
-    // After everything is compressed: XMP stays readable to tools that know nothing of PDF.
-    let packet = xmp::packet(meta, rules, &uuid(&print[..16]), &uuid(&print[16..]));
-    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false);
-    let metadata = document.add_object(xmp);
     let catalog = document.catalog_mut()?;
     catalog.remove(b"PageLayout");
     catalog.remove(b"PageMode");
-    catalog.set("Metadata", metadata);
     catalog.set("Lang", text(&meta.language));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });
     document.trailer.set("Info", info);
     Ok(())
 }
 
-/// A hash of the content: the same content, the same IDs.
+/// The XMP, after everything was compressed: it stays readable to tools that know nothing of PDF.
+fn add_metadata(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32]) -> Result<(), lopdf::Error> {
+    let packet = xmp::packet(meta, rules, &uuid(&print[..16]), &uuid(&print[16..]));
+    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false);
+    let metadata = document.add_object(xmp);
+    document.catalog_mut()?.set("Metadata", metadata);
+    Ok(())
+}
+
+/// A hash of all that the file is, its XMP apart: the same file, the same IDs.
 fn fingerprint(document: &Document) -> [u8; 32] {
     let mut hash = Sha256::new();
     for object in document.objects.values() {

@@ -19,7 +19,7 @@ use standard::Rules;
 
 const PRODUCER: &str = concat!("toroi ", env!("CARGO_PKG_VERSION"));
 
-/// What a document says of itself.
+/// What a document says of itself: see [`one_line`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
     /// Title.
@@ -30,6 +30,13 @@ pub struct Meta {
     pub language: String,
     /// Day it was made, `2020-08-10`.
     pub date: Option<String>,
+}
+
+/// A text as it may stand in a title: on one line, without what XML has no place for (XML 1.0 §2.2), so that Info
+/// and XMP say the same.
+pub fn one_line(text: &str) -> String {
+    let legal: String = text.chars().map(|c| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }).collect();
+    legal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How a document is printed.

@@ -69,8 +69,6 @@ fn schema(uri: &str, prefix: &str, name: &str, property: &str, description: &str
     )
 }
 
-/// XML has its signs, and no place for control characters (XML 1.0 §2.2).
 fn escaped(text: &str) -> String {
-    let legal = text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect::<String>();
-    legal.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,8 +7,8 @@ use crate::spec::press::Limits;
 
 /// A share of ink that shows when its plate is off.
 const SEEN: f64 = 0.1;
-/// From this share of black on, a colour of several inks is meant as black.
-const BLACK: f64 = 0.5;
+/// From this share of black on, a colour of several inks looks black.
+const BLACK: f64 = 0.85;
 /// Above this size a coloured fringe is thinner than the letters by far, pt.
 const LARGE: f64 = 24.0;
 /// Rounding.

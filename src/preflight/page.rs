@@ -5,7 +5,7 @@ use crate::color::Colour;
 use crate::diag::{Finding, Place, Problem};
 use crate::geom::{Rect, to_mm};
 use crate::page::{DieShape, Meaning, Page, Tag, tags};
-use crate::spec::press::Press;
+use crate::spec::press::{Press, Standard};
 use crate::text::Fonts;
 
 /// Room that content keeps on each side of a fold, and around a hole, pt (5 mm).
@@ -22,7 +22,10 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
             Meaning::Text { size, .. } if *size < press.limits.text - 1e-6 => {
                 tell(Problem::TypeSmall { size_pt: *size, least_pt: press.limits.text })
             }
-            Meaning::Picture { path, ppi, coverage } => {
+            Meaning::Picture { path, ppi, coverage, transparent } => {
+                if *transparent && press.standard == Standard::X1a {
+                    tell(Problem::AlphaLost { path: path.clone() });
+                }
                 if *ppi < press.limits.ppi {
                     tell(Problem::ImageCoarse { path: path.clone(), ppi: *ppi, least: press.limits.ppi });
                 }
@@ -55,7 +58,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
         }
         let across = page.perforations.iter().map(|y| (tag.rect.y - y).max(y - tag.rect.bottom())).fold(f64::INFINITY, f64::min);
         if across < KEEP_OFF - SLACK {
-            tell(Problem::TearMargin { off_mm: to_mm(across), least_mm: to_mm(KEEP_OFF) });
+            tell(Problem::TearMargin { off_mm: to_mm(across).max(0.0), least_mm: to_mm(KEEP_OFF) });
         }
         let off = page.die.as_ref().and_then(|die| die.hole).map_or(f64::INFINITY, |hole| hole.distance(&tag.rect));
         if off < KEEP_OFF - SLACK {

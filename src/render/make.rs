@@ -3,12 +3,12 @@
 use super::shop::Shop;
 use super::slug;
 use super::{Artwork, Code, Decoded, Proof};
-use crate::color::Colour;
+use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Severity, any_error};
 use crate::geom::{Size, mm, to_mm};
 use crate::layout;
-use crate::page::{Meaning, Page, Tag, tags};
+use crate::page::{self, Meaning, Page, Tag, tags};
 use crate::pdf::{self, Intent, Meta};
 use crate::preflight;
 use crate::preview::Preview;
@@ -39,6 +39,9 @@ impl Shop<'_> {
         }
         if let Some(sheet) = sheet {
             findings.extend(fits_slot(job, sheet));
+        }
+        if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
+            findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
         }
         let sides = job.size.sides.len();
         let complete = bound.iter().all(|s| s.len() == sides);
@@ -145,6 +148,8 @@ impl Shop<'_> {
             press: job.press.name.clone(),
             file,
             bytes,
+            standard: job.press.standard.word(),
+            plates: plates(&imposed),
             pages: imposed.len(),
             records,
             trim_mm: [round(to_mm(trim.w)), round(to_mm(trim.h))],
@@ -157,8 +162,8 @@ impl Shop<'_> {
     fn meta(&self, job: &Job<'_>) -> Meta {
         let campaign = self.campaign;
         let language = campaign.languages.first().cloned().unwrap_or_default();
-        let words = |w: &Option<Words>| w.as_ref().map(|w| w.in_some(&language).to_string());
-        let title = words(&campaign.title).unwrap_or_else(|| campaign.name.clone());
+        let words = |w: &Option<Words>| w.as_ref().map(|w| pdf::one_line(w.in_some(&language))).filter(|text| !text.is_empty());
+        let title = words(&campaign.title).unwrap_or_else(|| pdf::one_line(&campaign.name));
         let label = words(&job.format.label).unwrap_or_else(|| job.format.name.clone());
         Meta {
             title: format!("{title} – {label}"),
@@ -243,6 +248,12 @@ fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
         }
     }
     codes
+}
+
+fn plates(imposed: &[Imposed]) -> Vec<String> {
+    let mut found = Vec::new();
+    imposed.iter().for_each(|sheet| page::plates(&sheet.items, &mut found));
+    found.into_iter().map(|plate| plate.name.clone()).collect()
 }
 
 /// To a thousandth.

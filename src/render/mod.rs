@@ -61,6 +61,10 @@ pub struct Artwork {
     pub file: String,
     /// The PDF.
     pub bytes: Vec<u8>,
+    /// The standard that it keeps to: `pdf/x-4`.
+    pub standard: &'static str,
+    /// Names of its plates besides the process inks, in the order in which they are painted.
+    pub plates: Vec<String>,
     /// Pages in it.
     pub pages: usize,
     /// Records in it; 1 for a piece without data.

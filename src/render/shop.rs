@@ -1,12 +1,12 @@
 //! What the pieces of one run name, each read once.
 
 use super::{Artwork, Options};
-use crate::color::{Condition, Paint, Plate, Profile, Space};
+use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
-use crate::spec::press::{self, IccSpec, Press};
+use crate::spec::press::{self, IccSpec, Press, Standard};
 use crate::spec::sheet::{self as sheet_spec, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
@@ -208,7 +208,7 @@ impl Shop<'_> {
             Space::Cmyk => COATED,
             Space::Rgb => SCREEN,
         };
-        let key = own.map_or(builtin.0, |spec| &spec.file.value).to_string();
+        let key = own.map_or_else(|| format!("{builtin:?}"), |spec| format!("{} {:?}", spec.file.value, spec.condition));
         if !self.profiles.contains_key(&key) {
             let read = match own {
                 Some(spec) => self.profile(spec),
@@ -224,7 +224,14 @@ impl Shop<'_> {
             };
             self.profiles.insert(key.clone(), profile);
         }
-        Some(Condition { space: press.space, profile: self.profiles[&key].clone()? })
+        let profile = self.profiles[&key].clone()?;
+        if press.standard == Standard::X1a && profile.is_of_version_4() {
+            let spot = own.map_or_else(Spot::default, |spec| spec.file.spot.clone());
+            let path = own.map_or(builtin.0, |spec| &spec.file.value).to_string();
+            self.findings.push(Finding::at(spot, Problem::IccUnfit { path, why: Unfit::TooNew }));
+            return None;
+        }
+        Some(Condition { space: press.space, profile, ink: press.limits.ink })
     }
 
     fn profile(&self, spec: &IccSpec) -> Result<Profile, Problem> {

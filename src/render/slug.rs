@@ -8,20 +8,21 @@ use crate::template::bind::Job;
 use crate::text::{Align, DEFAULT_FAMILY, Run, Setter, Span, TextBlock, TypeStyle};
 
 /// Type size, and the smallest to which a long line shrinks, pt.
-const SIZE: (f64, f64) = (2.5, 6.0);
+const SIZE: (f64, f64) = (4.0, 6.0);
 /// From the top of its room to its baseline, pt (2.4 mm of 3 mm).
 const BASELINE: f64 = PT_PER_MM * 2.4;
 
-/// Adds to each sheet that has room for it: file, format, size, side, press, date and number of the sheet.
+/// Adds to each sheet that has room for it: its number, side, size, press, date, format and file. What is too long
+/// loses its end.
 pub(super) fn add(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date: Option<&str>, setter: &mut Setter<'_>) {
     let total = sheets.len();
     for (i, sheet) in sheets.iter_mut().enumerate() {
         let Some(room) = sheet.slug else { continue };
         let side = sheet.slots.first().and_then(|slot| job.size.sides.get(slot.side)).map_or("", |side| side.name.as_str());
-        let number = format!("{}/{total}", i + 1);
-        let parts =
-            [file, &label(job, &job.format.label, &job.format.name), &job.size.name, side, &label(job, &job.press.label, &job.press.name)];
-        let parts: Vec<&str> = parts.into_iter().chain(date).chain([number.as_str()]).filter(|part| !part.is_empty()).collect();
+        let (number, press) = (format!("{}/{total}", i + 1), label(job, &job.press.label, &job.press.name));
+        let format = label(job, &job.format.label, &job.format.name);
+        let parts = [number.as_str(), side, &job.size.name, &press, date.unwrap_or_default(), &format, file];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         // Whatever was set in this place on another sheet had another text.
         setter.forget();
         let set = setter.fit((0, 0), &block(parts.join(" · "), job), room.w, 1.0);

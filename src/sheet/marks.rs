@@ -12,8 +12,10 @@ const HAIRLINE: f64 = 0.25;
 const DASH: f64 = PT_PER_MM;
 /// Radius of a registration mark's circle, pt (1.5 mm).
 const TARGET: f64 = PT_PER_MM * 1.5;
-/// Side of a patch of the colour bar, pt: densitometers see 3 to 4 mm.
-const PATCH: f64 = PT_PER_MM * 5.0;
+/// Width and height of a patch of the colour bar, pt: densitometers see 3 to 4 mm.
+const PATCH: (f64, f64) = (PT_PER_MM * 4.0, PT_PER_MM * 5.0);
+/// From the corner to the first patch, past the crop mark, pt.
+const PAST_CORNER: f64 = PT_PER_MM * 5.0;
 /// Solids, overprints of two, half tones and a balanced grey, in the order in which they are measured first.
 const PATCHES: [[f64; 4]; 12] = [
     [1.0, 0.0, 0.0, 0.0],
@@ -62,11 +64,17 @@ impl Frame {
     }
 
     /// Circles with a cross in the middle of each side, above and below that of the widest panel, in every ink.
-    pub(super) fn registration(&self, folds: &[f64], inks: &[Arc<Plate>]) -> Vec<Item> {
+    /// Those of a back fall on those of its front.
+    pub(super) fn registration(&self, folds: &[f64], inks: &[Arc<Plate>], back: bool) -> Vec<Item> {
         let Frame { trim, offset, length, space } = *self;
         let edges: Vec<f64> = [trim.x].into_iter().chain(folds.iter().copied()).chain([trim.right()]).collect();
-        let widest = edges.windows(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0]))).unwrap_or(&edges);
-        let (x, y) = ((widest[0] + widest[1]) / 2.0, trim.y + trim.h / 2.0);
+        let mut panels: Vec<(f64, f64)> = edges.iter().copied().zip(edges.iter().copied().skip(1)).collect();
+        if back {
+            panels.reverse();
+        }
+        let width = |(from, to): &(f64, f64)| ((to - from) * 1000.0).round() as i64;
+        let first = panels.into_iter().min_by_key(|panel| -width(panel)).unwrap_or((trim.x, trim.right()));
+        let (x, y) = ((first.0 + first.1) / 2.0, trim.y + trim.h / 2.0);
         let away = offset + length / 2.0;
         let targets = [(x, trim.y - away), (x, trim.bottom() + away), (trim.x - away, y), (trim.right() + away, y)];
         let figure = |(x, y): (f64, f64)| {
@@ -88,16 +96,17 @@ impl Frame {
     /// Patches of the inks beside the upper half of the trim, as many as there is room for.
     pub(super) fn colour_bar(&self, inks: &[Arc<Plate>]) -> Vec<Item> {
         let Frame { trim, offset, length, .. } = *self;
-        let room = trim.h / 2.0 - length;
+        let room = trim.h / 2.0 - length - PAST_CORNER;
         let own = inks.iter().map(|ink| Colour::Spot(ink.clone(), 1.0));
         let (first, rest) = PATCHES.split_at(4);
         let process = |inks: &[[f64; 4]]| inks.iter().map(|inks| Colour::Cmyk(*inks)).collect::<Vec<_>>();
         let colours = process(first).into_iter().chain(own).chain(process(rest));
         let patch = |(i, fill): (usize, Colour)| {
-            let rect = Rect { x: trim.right() + offset, y: trim.y + HAIRLINE + i as f64 * PATCH, w: PATCH, h: PATCH };
+            let (w, h) = PATCH;
+            let rect = Rect { x: trim.right() + offset + length - w, y: trim.y + PAST_CORNER + i as f64 * h, w, h };
             Item::Path(Path { segments: vec![Segment::Rect(rect)], fill: Some(fill), even_odd: false, stroke: None, overprint: false })
         };
-        colours.take((room / PATCH).max(0.0) as usize).enumerate().map(patch).collect()
+        colours.take((room / PATCH.1).max(0.0) as usize).enumerate().map(patch).collect()
     }
 
     /// Start and end of marks above and below the trim.

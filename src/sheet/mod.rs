@@ -5,7 +5,7 @@ mod marks;
 
 use crate::color::{Plate, Space};
 use crate::geom::{Rect, Size, Transform};
-use crate::page::{self, Group, Item, Page, Tag};
+use crate::page::{self, Group, Item, Page, Segment, Tag};
 use crate::spec::press::Press;
 use crate::spec::sheet::{Grid, SheetSpec};
 use marks::Frame;
@@ -73,6 +73,13 @@ impl Plan {
         self.grid.nx * self.grid.ny
     }
 
+    /// The bleed of a page, up to the middle of the gutters between slots, so that none prints over its neighbour.
+    fn share_of_gutter(&self, bleed: Rect, trim: Size) -> Rect {
+        let half = |count: usize, pitch: f64, extent: f64| if count > 1 { ((pitch - extent) / 2.0).max(0.0) } else { f64::INFINITY };
+        let (x, y) = (half(self.grid.nx, self.grid.dx, trim.w).min(-bleed.x), half(self.grid.ny, self.grid.dy, trim.h).min(-bleed.y));
+        Rect { x: -x, y: -y, w: trim.w + 2.0 * x, h: trim.h + 2.0 * y }
+    }
+
     /// Left top corner of a slot. Backs run from the right, so that they fall on their fronts when the
     /// sheet is turned over its long edge.
     fn corner(&self, slot: usize, back: bool) -> (f64, f64) {
@@ -102,8 +109,12 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         let (x, y) = plan.corner(slot, back);
         let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
         let items = std::mem::take(&mut page.items);
-        let shape = page.die.as_ref().filter(|_| press.as_cut).map(|die| die.figures(Rect::of(page.trim)).concat());
-        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip: shape.unwrap_or_default(), items }));
+        let bleed = Rect::of(page.trim).grown(page.bleed);
+        let clip = match page.die.as_ref().filter(|_| press.as_cut) {
+            Some(die) => die.figures(Rect::of(page.trim)).concat(),
+            None => vec![Segment::Rect(plan.share_of_gutter(bleed, page.trim))],
+        };
+        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip, items }));
         if page.inside_glass || press.clear {
             imposed.items.extend(marks::white(rect.grown(page.bleed), press));
         }
@@ -130,7 +141,7 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         imposed.items.push(frame.fold(&folds));
     }
     if marks.registration {
-        imposed.items.extend(frame.registration(&folds, &inks));
+        imposed.items.extend(frame.registration(&folds, &inks, back));
     }
     if marks.colour_bar && press.space == Space::Cmyk {
         imposed.items.extend(frame.colour_bar(&inks));
@@ -197,6 +208,22 @@ mod tests {
         assert!((to_mm(sheet.trim.x) - 8.0).abs() < 1e-9 && (to_mm(sheet.bleed.x) - 5.0).abs() < 1e-9);
         let plain = &impose(pages(1, 1), 1, &Plan::single(&press(false)), &press(false))[0];
         assert!((to_mm(plain.media.w) - 106.0).abs() < 1e-9 && plain.bleed.x.abs() < 1e-9);
+    }
+
+    #[test]
+    fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
+        let clip = |sheet: &Imposed| match &sheet.items[0] {
+            Item::Group(group) => match group.clip.as_slice() {
+                [Segment::Rect(r)] => [r.x, r.y, r.w, r.h].map(|v| (to_mm(v) * 100.0).round() / 100.0),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(clip(&impose(pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0]), [-3.0, -3.0, 106.0, 106.0]);
+        assert_eq!(clip(&impose(pages(1, 1), 1, &sra3(), &press(false))[0]), [-3.0, -3.0, 106.0, 106.0]);
+        let text = "sheet: s\nstock: 420x200mm\nslot: 100x100mm\ngrid: {nx: 4, ny: 1, x0: 7mm, y0: 50mm, dx: 102mm, dy: 0mm}\n";
+        let tight = Plan::grid(&crate::spec::sheet::read("s.yaml", text.as_bytes()).0.unwrap());
+        assert_eq!(clip(&impose(pages(1, 1), 1, &tight, &press(false))[0]), [-1.0, -3.0, 102.0, 106.0]);
     }
 
     #[test]

@@ -193,6 +193,9 @@ fn is_date(text: &str) -> bool {
 pub fn palette(r: &mut Reader, node: &Node) -> Vec<(Located<String>, Paint)> {
     let mut palette = Vec::new();
     for (name, colour) in r.entries("palette", node) {
+        if matches!(name.value.as_str(), "black" | "paper") {
+            r.report(&name.spot, Problem::ReservedName { name: name.value.clone() });
+        }
         palette.extend(paint(r, &name.value, colour).map(|paint| (name.clone(), paint)));
     }
     palette

@@ -5,8 +5,9 @@ use super::words::Words;
 use super::yaml::{Content, Node};
 use crate::color::{Plate, Space, Step};
 use crate::diag::{Expected, Finding, Located, Problem};
-use crate::geom::mm;
+use crate::geom::{self, mm};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// A press profile.
 #[derive(Clone, Debug)]
@@ -48,6 +49,17 @@ pub enum Standard {
     X1a,
     /// PDF/A-2b (ISO 19005-2), for archives, screens and office printers.
     A2b,
+}
+
+impl Standard {
+    /// Its word in YAML and in reports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Standard::X4 => "pdf/x-4",
+            Standard::X1a => "pdf/x-1a",
+            Standard::A2b => "pdf/a-2b",
+        }
+    }
 }
 
 /// A colour profile by its file.
@@ -156,22 +168,36 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     let marks = f.take("marks").map(|n| marks(r, n)).unwrap_or_default();
     let spots = f.take("spots").map(|n| spots(r, n)).unwrap_or_default();
     let clear = f.read(r, "clear", Reader::boolean).unwrap_or(false);
-    let choke = f.read(r, "choke", Reader::length).unwrap_or(mm(0.2));
+    let choke = f.read(r, "choke", choke).unwrap_or(mm(0.2));
+    if clear && spots.white.is_none() {
+        r.report(f.spot(), Problem::MissingKey { key: "white".into() });
+    }
     let limits = f.take("limits").map(|n| limits(r, n)).unwrap_or_default();
     f.finish(r);
     Some(Press { name: name?, label, standard: standard?, space: space?, icc, bleed, safe, marks, as_cut, spots, clear, choke, limits })
 }
 
-const STANDARDS: [(&str, Standard); 3] = [("pdf/x-4", Standard::X4), ("pdf/x-1a", Standard::X1a), ("pdf/a-2b", Standard::A2b)];
+const STANDARDS: [(&str, Standard); 3] =
+    [(Standard::X4.word(), Standard::X4), (Standard::X1a.word(), Standard::X1a), (Standard::A2b.word(), Standard::A2b)];
 
 /// Reads `icc: FILE` or `icc: {file: FILE, condition: NAME}`.
 pub fn icc(r: &mut Reader, key: &str, node: &Node) -> Option<IccSpec> {
     let Content::Map(_) = node.value else { return Some(IccSpec { file: r.text(key, node)?, condition: None }) };
     let mut f = r.fields(key, node)?;
     let file = f.need(r, "file").and_then(|n| r.text("file", n));
-    let condition = f.read(r, "condition", Reader::text).map(|t| t.value);
+    let condition = f.read(r, "condition", |r, k, n| r.value(k, n, Expected::Condition, registered));
     f.finish(r);
     Some(IccSpec { file: file?, condition })
+}
+
+/// A name as the ICC registry has them.
+fn registered(name: &str) -> Option<String> {
+    let sound = (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b" -_.".contains(&b));
+    sound.then(|| name.to_string())
+}
+
+fn choke(r: &mut Reader, key: &str, node: &Node) -> Option<f64> {
+    r.value(key, node, Expected::Choke, |t| geom::length(t).filter(|l| (0.0..=mm(2.0)).contains(l)))
 }
 
 fn marks(r: &mut Reader, node: &Node) -> Marks {
@@ -188,10 +214,13 @@ fn marks(r: &mut Reader, node: &Node) -> Marks {
     }
 }
 
-/// A name of a plate of its own: not of a process ink, nor the two that PDF reserves.
+/// A name of a plate of its own: not of a process ink, nor the two that PDF reserves; no longer than a name in PDF
+/// may be (ISO 32000-1 annex C).
 pub fn plate_name(name: &str) -> Option<String> {
     let taken = ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"];
-    (!taken.contains(&name.trim())).then(|| name.to_string())
+    let name: String = name.trim().nfc().collect();
+    let sound = name.len() <= 127 && !name.chars().any(char::is_control);
+    (sound && !taken.iter().any(|t| t.eq_ignore_ascii_case(&name))).then_some(name)
 }
 
 fn spots(r: &mut Reader, node: &Node) -> Spots {
@@ -207,7 +236,7 @@ fn spots(r: &mut Reader, node: &Node) -> Spots {
     let mut read = |r: &mut Reader, key: &'static str, step: Step, alternate: [f64; 4]| {
         let node = f.take(key)?;
         let name = r.value(key, node, Expected::Plate, plate_name)?;
-        if named.contains(&name) {
+        if named.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
             r.report(&node.spot, Problem::SpotTwice { name });
             return None;
         }

@@ -121,15 +121,19 @@ fn lines(r: &mut Reader, key: &str, node: Option<&Node>, extent: f64) -> Option<
 
 fn die(r: &mut Reader, node: &Node, trim: Option<Size>) -> Option<Die> {
     let mut f = r.fields("die", node)?;
-    let radius = f.read(r, "radius", Reader::length).unwrap_or(0.0);
+    let radius = f.read(r, "radius", Reader::length);
     let round = f.read(r, "round", Reader::boolean).unwrap_or(false);
     let path = f.take("path");
     let hole = f.take("hole").and_then(|n| hole(r, n));
     f.finish(r);
+    let own = [("radius", radius.is_some()), ("round", round)].into_iter().find(|(_, given)| *given && path.is_some());
+    if let Some((key, _)) = own {
+        r.report(&node.spot, Problem::UnknownKey { key: key.into(), nearest: None, known: vec!["path".into(), "hole".into()] });
+    }
     let shape = match path {
         Some(node) => outline(r, node, trim?)?,
         None if round => DieShape::Round,
-        None => DieShape::Rounded(radius),
+        None => DieShape::Rounded(radius.unwrap_or(0.0)),
     };
     Some(Die { shape, hole })
 }
@@ -146,7 +150,9 @@ fn outline(r: &mut Reader, node: &Node, trim: Size) -> Option<DieShape> {
     let polygons = Polygons::of(&segments, Transform::IDENTITY);
     let bounds = polygons.bounds();
     let near = |a: f64, b: f64| (a - b).abs() <= mm(0.2);
-    let problem = if segments.last() != Some(&Segment::Close) || figures != 1 {
+    let problem = if polygons.count() > MOST_SIDES {
+        Problem::DieTooFine { sides: polygons.count(), most: MOST_SIDES }
+    } else if segments.last() != Some(&Segment::Close) || figures != 1 {
         Problem::DieOpen { figures }
     } else if let Some((x, y)) = polygons.crossing() {
         Problem::DieCrosses { x_mm: to_mm(x), y_mm: to_mm(y) }
@@ -158,6 +164,9 @@ fn outline(r: &mut Reader, node: &Node, trim: Size) -> Option<DieShape> {
     r.report(&node.spot, problem);
     None
 }
+
+/// More sides than any knife follows; a curve has twelve.
+const MOST_SIDES: usize = 6000;
 
 fn path_data(text: &str, trim: Size) -> Option<Vec<Segment>> {
     if text.contains(['<', '>', '&', '"', '\'']) {
