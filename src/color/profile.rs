@@ -1,5 +1,6 @@
 //! ICC profiles: how the inks of a printing condition look, and so which inks make a colour.
 
+use super::linear;
 use moxcms::{
     ColorProfile, DataColorSpace, Layout, LutDataType, LutStore, LutType, LutWarehouse, ProfileClass, ProfileText, RenderingIntent,
     TransformExecutor, TransformOptions,
@@ -206,11 +207,6 @@ fn lightness(table: &LutDataType, black: f64) -> Option<f64> {
     let full = if matches!(table.lut_type, LutType::Lut16) { f64::from(0xff00) / 65535.0 } else { 1.0 };
     let f = (lightness / full * 100.0 + 16.0) / 116.0;
     Some(if f > 6.0 / 29.0 { f.powi(3) } else { (f - 16.0 / 116.0) * 3.0 * (6.0_f64 / 29.0).powi(2) })
-}
-
-/// Light of a share of an sRGB channel (IEC 61966-2-1).
-fn linear(v: f64) -> f64 {
-    if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
 }
 
 fn description(icc: &ColorProfile) -> String {
