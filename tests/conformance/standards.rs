@@ -132,38 +132,53 @@ struct Defect {
 const VERA: &str = "veraPDF";
 const BLEED: &str = "fullbleed";
 const PAGE: &str = "page_validation";
+/// What reads each file back before it is handed out.
+const OWN: &str = "preflight";
+
+fn preflight(sample: &Sample, bytes: Vec<u8>) -> Vec<String> {
+    let name = format!("{}.yaml", sample.artwork.press);
+    let press = toroi::spec::press::read(&name, &std::fs::read(format!("templates/press/{name}")).unwrap()).0.unwrap();
+    match toroi::preview::Preview::open(bytes) {
+        Some(preview) => toroi::preflight::check_file(&preview, &sample.artwork.sheets, &press).iter().map(|p| format!("{p:?}")).collect(),
+        None => vec!["unreadable".into()],
+    }
+}
 
 const DEFECTS: [Defect; 16] = [
     Defect {
         name: "the profile under another key",
         plant: |d| intents(d, |i| rename(i, "DestOutputProfile", "DestinationOutputProfile")),
-        seen_by: &[VERA, BLEED, PAGE],
+        seen_by: &[VERA, BLEED, PAGE, OWN],
     },
-    Defect { name: "no trim", plant: |d| page(d, |p| drop(p.remove(b"TrimBox"))), seen_by: &[BLEED] },
+    Defect { name: "no trim", plant: |d| page(d, |p| drop(p.remove(b"TrimBox"))), seen_by: &[BLEED, OWN] },
     Defect {
         name: "a trim beyond the bleed",
         plant: |d| page(d, |p| p.set("TrimBox", [0, 0, 420, 600].map(Object::Integer).to_vec())),
-        seen_by: &[BLEED],
+        seen_by: &[BLEED, OWN],
     },
     Defect {
         name: "an art box beside the trim",
         plant: |d| page(d, |p| p.set("ArtBox", [40, 40, 400, 500].map(Object::Integer).to_vec())),
-        seen_by: &[BLEED],
+        seen_by: &[BLEED, OWN],
     },
-    Defect { name: "an older version", plant: |d| d.version = "1.3".into(), seen_by: &[BLEED] },
+    Defect { name: "an older version", plant: |d| d.version = "1.3".into(), seen_by: &[BLEED, OWN] },
     Defect {
         name: "no name of the output condition",
         plant: |d| intents(d, |i| drop(i.remove(b"OutputConditionIdentifier"))),
-        seen_by: &[BLEED],
+        seen_by: &[BLEED, OWN],
     },
-    Defect { name: "no version of PDF/X", plant: |d| metadata(d, "GTS_PDFXVersion>PDF/X-4", "GTS_PDFYVersion>PDF/X-4"), seen_by: &[BLEED] },
+    Defect {
+        name: "no version of PDF/X",
+        plant: |d| metadata(d, "GTS_PDFXVersion>PDF/X-4", "GTS_PDFYVersion>PDF/X-4"),
+        seen_by: &[BLEED, OWN],
+    },
     Defect { name: "no word on trapping", plant: |d| metadata(d, "<pdf:Trapped>False", "<pdf:Trapped>Unknown"), seen_by: &[BLEED] },
     Defect { name: "metadata that is no XML", plant: |d| metadata(d, "<dc:format>", "<dc:format&>"), seen_by: &[VERA, PAGE] },
     Defect { name: "another title in the metadata", plant: |d| metadata(d, "x-default\">", "x-default\">Khác "), seen_by: &[BLEED] },
-    Defect { name: "a link over the art", plant: link, seen_by: &[BLEED] },
+    Defect { name: "a link over the art", plant: link, seen_by: &[BLEED, OWN] },
     Defect { name: "a script", plant: script, seen_by: &[VERA, BLEED, PAGE] },
-    Defect { name: "screen colours", plant: |d| content(d, b"1 0 0 rg 50 50 20 20 re f\n"), seen_by: &[VERA, PAGE] },
-    Defect { name: "a font that is not embedded", plant: unembedded, seen_by: &[VERA] },
+    Defect { name: "screen colours", plant: |d| content(d, b"1 0 0 rg 50 50 20 20 re f\n"), seen_by: &[VERA, PAGE, OWN] },
+    Defect { name: "a font that is not embedded", plant: unembedded, seen_by: &[VERA, OWN] },
     Defect { name: "no ID", plant: |d| drop(d.trailer.remove(b"ID")), seen_by: &[VERA, BLEED, PAGE] },
     Defect { name: "the profile of a scanner", plant: scanner, seen_by: &[VERA, PAGE] },
 ];
@@ -173,7 +188,8 @@ fn planted_defects_are_found() {
     if !tools::have(&["verapdf", "fullbleed-check"]) {
         return;
     }
-    let sound = &samples::named("to-roi-offset.pdf").artwork.bytes;
+    let sample = samples::named("to-roi-offset.pdf");
+    let sound = &sample.artwork.bytes;
     let folder = tools::folder("defects");
     let write = |defect: &Defect| {
         let mut document = Document::load_mem(sound).unwrap();
@@ -188,10 +204,12 @@ fn planted_defects_are_found() {
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let (vera, bleed) = (verapdf(&files), fullbleed(&files));
     assert!(vera[&untouched].is_empty() && bleed[&untouched].is_empty());
+    assert_eq!(preflight(sample, std::fs::read(&untouched).unwrap()), [""; 0]);
     let mut unseen = Vec::new();
     for (defect, path) in DEFECTS.iter().zip(&files) {
-        let page = page_validation(&std::fs::read(path).unwrap());
-        let found = [(VERA, &vera[*path]), (BLEED, &bleed[*path]), (PAGE, &page)];
+        let bytes = std::fs::read(path).unwrap();
+        let (page, own) = (page_validation(&bytes), preflight(sample, bytes));
+        let found = [(VERA, &vera[*path]), (BLEED, &bleed[*path]), (PAGE, &page), (OWN, &own)];
         let seen: Vec<&str> = found.iter().filter(|(_, faults)| !faults.is_empty()).map(|(judge, _)| *judge).collect();
         let blind: Vec<&&str> = defect.seen_by.iter().filter(|judge| !seen.contains(judge)).collect();
         if !blind.is_empty() {
