@@ -161,6 +161,19 @@ impl Polygons {
         corners.iter().map(|p| to_side(*p)).chain(self.sides().map(|(a, _)| to_edge(a))).fold(f64::INFINITY, f64::min)
     }
 
+    /// The parts of a line that lie inside, overlaps being holes: along y where it is `upright`, else along x, each
+    /// from and to.
+    pub fn chords(&self, at: f64, upright: bool) -> Vec<(f64, f64)> {
+        let turned = |(x, y): Point| if upright { (y, x) } else { (x, y) };
+        let crossed = self.sides().filter_map(|(a, b)| {
+            let (a, b) = (turned(a), turned(b));
+            ((a.1 > at) != (b.1 > at)).then(|| a.0 + (b.0 - a.0) * (at - a.1) / (b.1 - a.1))
+        });
+        let mut crossed: Vec<f64> = crossed.collect();
+        crossed.sort_by(f64::total_cmp);
+        crossed.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    }
+
     /// How many sides they have.
     pub fn count(&self) -> usize {
         self.sides().count()
@@ -242,6 +255,16 @@ mod tests {
         outline[0] = Segment::Move(0.0, 0.0);
         assert!((polygons(&outline).margin(&inner) - 1.0).abs() < 1e-9);
         assert!((polygons(&outline).margin(&inner.moved(2.0, 0.0)) + 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_chord_ends_at_the_edge_and_leaves_holes_out() {
+        let ring = [Segment::Rect(SQUARE), Segment::Rect(SQUARE.grown(-3.0))];
+        assert_eq!(polygons(&ring).chords(5.0, false), [(0.0, 3.0), (7.0, 10.0)]);
+        assert_eq!(polygons(&ring).chords(1.0, true), [(0.0, 10.0)]);
+        assert_eq!(polygons(&ring).chords(11.0, true), []);
+        let [(from, to)] = polygons(&ellipse(SQUARE)).chords(1.0, false)[..] else { panic!() };
+        assert!((from - 2.0).abs() < 0.05 && (to - 8.0).abs() < 0.05, "{from} {to}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::color::{Colour, Plate, Space};
 use crate::geom::{PT_PER_MM, Rect};
-use crate::page::{Die, Item, Path, Segment, Stroke, ellipse};
+use crate::page::{Die, Item, Path, Polygons, Segment, Stroke, ellipse};
 use crate::spec::press::Press;
 use std::sync::Arc;
 
@@ -123,10 +123,11 @@ pub(super) fn die_line(die: &Die, trim: Rect, press: &Press) -> Vec<Item> {
     die.figures(trim).into_iter().map(|figure| line(figure, ink.clone(), overprint)).collect()
 }
 
-/// Lines across the trim: on the perforator's plate, else dashed in black where the press sets die lines.
-pub(super) fn perforations(ys: &[f64], trim: Rect, press: &Press) -> Option<Item> {
+/// Lines across a piece: on the perforator's plate, else dashed in black where the press sets die lines.
+pub(super) fn perforations(ys: &[f64], piece: &Polygons, trim: Rect, press: &Press) -> Option<Item> {
     let (ink, overprint) = tool(press.spots.perforation.as_ref(), press)?;
-    let ends = ys.iter().map(|y| ((trim.x, trim.y + y), (trim.right(), trim.y + y)));
+    let across = |y: f64| piece.chords(y, false).into_iter().map(move |(from, to)| ((from, y), (to, y)));
+    let ends = ys.iter().flat_map(|y| across(trim.y + y));
     let segments: Vec<Segment> = match overprint {
         true => ends.flat_map(|(from, to)| [Segment::Move(from.0, from.1), Segment::Line(to.0, to.1)]).collect(),
         false => ends.flat_map(|(from, to)| dashes(from, to)).collect(),
@@ -134,11 +135,11 @@ pub(super) fn perforations(ys: &[f64], trim: Rect, press: &Press) -> Option<Item
     (!segments.is_empty()).then(|| line(segments, ink, overprint))
 }
 
-/// Lines down the trim on the creaser's plate, where the press has one.
-pub(super) fn creases(xs: &[f64], trim: Rect, press: &Press) -> Option<Item> {
-    let spot = press.spots.crease.as_ref().filter(|_| !xs.is_empty())?;
-    let down = |x: &f64| [Segment::Move(trim.x + x, trim.y), Segment::Line(trim.x + x, trim.bottom())];
-    Some(line(xs.iter().flat_map(down).collect(), Colour::Spot(spot.clone(), 1.0), true))
+/// Lines down a piece on the creaser's plate, where the press has one.
+pub(super) fn creases(xs: &[f64], piece: &Polygons, trim: Rect, press: &Press) -> Option<Item> {
+    let plate = press.spots.crease.as_ref().filter(|_| !xs.is_empty())?;
+    let down = |x: f64| piece.chords(x, true).into_iter().flat_map(move |(from, to)| [Segment::Move(x, from), Segment::Line(x, to)]);
+    Some(line(xs.iter().flat_map(|x| down(trim.x + x)).collect(), Colour::Spot(plate.clone(), 1.0), true))
 }
 
 /// White below or behind all art, inside its edge.
@@ -151,7 +152,7 @@ pub(super) fn white(art: Rect, press: &Press) -> Option<Item> {
 /// What a tool's line is drawn in, and whether over the art.
 fn tool(plate: Option<&Arc<Plate>>, press: &Press) -> Option<(Colour, bool)> {
     match plate {
-        Some(spot) => Some((Colour::Spot(spot.clone(), 1.0), true)),
+        Some(plate) => Some((Colour::Spot(plate.clone(), 1.0), true)),
         None => press.marks.die.then(|| (press.space.black(), false)),
     }
 }

@@ -5,7 +5,7 @@ mod marks;
 
 use crate::color::{Plate, Space};
 use crate::geom::{Rect, Size, Transform};
-use crate::page::{self, Group, Item, Page, Segment, Tag};
+use crate::page::{self, Group, Item, Page, Polygons, Segment, Tag};
 use crate::spec::press::Press;
 use crate::spec::sheet::{Grid, SheetSpec};
 use marks::Frame;
@@ -118,8 +118,10 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         if page.inside_glass || press.clear {
             imposed.items.extend(marks::white(rect.grown(page.bleed), press));
         }
-        imposed.items.extend(marks::creases(&page.folds, rect, press));
-        imposed.items.extend(marks::perforations(&page.perforations, rect, press));
+        let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(rect)], |die| die.figures(rect).concat());
+        let piece = Polygons::of(&shape, Transform::IDENTITY);
+        imposed.items.extend(marks::creases(&page.folds, &piece, rect, press));
+        imposed.items.extend(marks::perforations(&page.perforations, &piece, rect, press));
         imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
         folds = page.folds.iter().map(|fold| x + fold).collect();
         imposed.slots.push(Slot { record: page.record, side: page.side, inside_glass: page.inside_glass, rect });
