@@ -279,7 +279,15 @@ fn the_cut_line_knocks_nothing_out() {
         return;
     }
     let sample = samples::named(STICKER);
-    assert_eq!(cut_line(&plates(&sample.path, "overprint")).1, 0);
+    let plates_of = plates(&sample.path, "overprint");
+    let (line, bare) = cut_line(&plates_of);
+    assert_eq!(bare, 0);
+    // On no other plate: below it lies the ground, cmyk(100 70 10 10), and nothing else.
+    for (ink, share) in [("Cyan", 1.0), ("Magenta", 0.7), ("Yellow", 0.1), ("Black", 0.1)] {
+        let plate = &plates_of[ink];
+        let off = |(x, y): &&(usize, usize)| (1.0 - f64::from(plate.bytes[plate.at(*x, *y)]) / 255.0 - share).abs() > 0.01;
+        assert_eq!(line.iter().filter(off).count(), 0, "{ink} below the cut line");
+    }
     let without = tools::spoiled("knock-out", &sample.path, "/OP true", "/OP null");
     let (line, bare) = cut_line(&plates(&without, "knocked-out"));
     assert!(bare > line.len() / 2, "{bare} of {}", line.len());
