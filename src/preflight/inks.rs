@@ -18,11 +18,19 @@ const SLACK: f64 = 0.005;
 pub fn check_palette(pages: &[Page], palette: &[(Located<String>, Colour)], limits: &Limits) -> Vec<Finding> {
     let mut painted: Vec<&Colour> = Vec::new();
     pages.iter().for_each(|page| heavy(&page.items, limits.ink, &mut painted));
-    let is_painted = |colour: &Colour| painted.iter().any(|heavy| **heavy == colour.tinted(heavy.coverage() / colour.coverage()));
+    let is_painted = |colour: &Colour| painted.iter().any(|heavy| is_tint(heavy, colour));
     let over = palette.iter().filter(|(_, colour)| colour.coverage() > limits.ink + SLACK && is_painted(colour));
     let found =
         over.map(|(name, colour)| Finding::at(name.spot.clone(), Problem::InkOverLimit { ink: colour.coverage(), most: limits.ink }));
     found.collect()
+}
+
+/// Whether a colour is a share of another.
+fn is_tint(tint: &Colour, whole: &Colour) -> bool {
+    match (tint, whole.tinted(tint.coverage() / whole.coverage())) {
+        (Colour::Cmyk(a), Colour::Cmyk(b)) => a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-6),
+        (a, b) => *a == b,
+    }
 }
 
 fn heavy<'i>(items: &'i [Item], most: f64, found: &mut Vec<&'i Colour>) {
@@ -69,5 +77,19 @@ fn texts<'i>(items: &'i [Item], limits: &Limits, tag: &mut Option<&'i Tag>, foun
             }
             Item::Glyphs(_) | Item::Path(_) | Item::Image(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tint_is_known_by_its_proportions() {
+        let whole = Colour::Cmyk([0.9, 0.8, 0.8, 0.9]);
+        for share in [1.0, 0.95, 0.9 / 0.97, 1.0 / 3.0] {
+            assert!(is_tint(&whole.tinted(share), &whole), "{share}");
+        }
+        assert!(!is_tint(&Colour::Cmyk([0.8, 0.9, 0.8, 0.9]), &whole));
     }
 }
