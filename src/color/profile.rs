@@ -55,20 +55,23 @@ impl Profile {
             return Err(Unfit::TooLarge);
         }
         let profile = Profile::read(bytes, registered)?;
-        if profile.icc.profile_class != ProfileClass::OutputDevice {
-            return Err(Unfit::NotOutput);
-        }
-        if profile.icc.color_space != DataColorSpace::Cmyk {
-            return Err(Unfit::NotCmyk);
-        }
-        let both_ways = profile.icc.lut_b_to_a_colorimetric.is_some() || profile.icc.lut_b_to_a_perceptual.is_some();
-        let both_ways = both_ways && (profile.icc.lut_a_to_b_colorimetric.is_some() || profile.icc.lut_a_to_b_perceptual.is_some());
-        if !both_ways {
-            return Err(Unfit::OneWay);
-        }
+        profile.fits_a_press()?;
         // A torn table shows only now.
         profile.flat().map(|_| ()).ok_or(Unfit::Unreadable)?;
         Ok(profile)
+    }
+
+    /// Whether class, colours and tables are those of a press.
+    pub fn fits_a_press(&self) -> Result<(), Unfit> {
+        if self.icc.profile_class != ProfileClass::OutputDevice {
+            return Err(Unfit::NotOutput);
+        }
+        if self.icc.color_space != DataColorSpace::Cmyk {
+            return Err(Unfit::NotCmyk);
+        }
+        let to_inks = self.icc.lut_b_to_a_colorimetric.is_some() || self.icc.lut_b_to_a_perceptual.is_some();
+        let from_inks = self.icc.lut_a_to_b_colorimetric.is_some() || self.icc.lut_a_to_b_perceptual.is_some();
+        if to_inks && from_inks { Ok(()) } else { Err(Unfit::OneWay) }
     }
 
     /// Reads any profile.

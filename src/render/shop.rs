@@ -241,7 +241,11 @@ impl Shop<'_> {
                 Profile::press(found.bytes, spec.condition.clone()).map_err(|why| Problem::IccUnfit { path, why })
             }
             Err(Problem::FileMissing { path }) => match builtin_profile(&spec.file.value) {
-                Some(_) => self.builtin_profile(&spec.file.value, spec.condition.clone()),
+                Some(_) => {
+                    let profile = self.builtin_profile(&spec.file.value, spec.condition.clone())?;
+                    profile.fits_a_press().map_err(|why| Problem::IccUnfit { path, why })?;
+                    Ok(profile)
+                }
                 None => Err(Problem::FileMissing { path }),
             },
             Err(other) => Err(other),
