@@ -3,6 +3,7 @@
 use crate::color::Colour;
 use crate::geom::Rect;
 use crate::page::{Path, Segment, Stroke};
+use svgtypes::PathParser;
 use usvg::tiny_skia_path::PathSegment;
 
 /// A drawing: paths in its own units, coloured by reserved colours.
@@ -14,7 +15,7 @@ pub struct Drawing {
     pub height: f64,
     /// The box around its ink, in own units.
     pub ink: Rect,
-    strokes: Vec<Shape>,
+    shapes: Vec<Shape>,
 }
 
 #[derive(Debug)]
@@ -37,7 +38,7 @@ impl Drawing {
     pub fn read(bytes: &[u8]) -> Result<(Drawing, Vec<String>), String> {
         let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
         let mut drawing =
-            Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), strokes: Vec::new() };
+            Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), shapes: Vec::new() };
         let mut lost = Vec::new();
         drawing.add(tree.root(), 1.0, &mut lost);
         for element in ["<text", "<image", "<foreignObject"] {
@@ -56,7 +57,7 @@ impl Drawing {
         {
             lost.push("art outside its viewBox".into());
         }
-        if drawing.strokes.is_empty() && lost.is_empty() {
+        if drawing.shapes.is_empty() && lost.is_empty() {
             lost.push("nothing that can be drawn".into());
         }
         lost.sort();
@@ -129,20 +130,12 @@ impl Drawing {
             }
         }
         let even_odd = path.fill().is_some_and(|f| f.rule() == usvg::FillRule::EvenOdd);
-        self.strokes.push(Shape { segments, even_odd, fill, stroke });
-    }
-
-    /// The outline of its only path, in own units; none where it has more or less.
-    pub fn outline(&self) -> Option<&[Segment]> {
-        match self.strokes.as_slice() {
-            [only] => Some(&only.segments),
-            _ => None,
-        }
+        self.shapes.push(Shape { segments, even_odd, fill, stroke });
     }
 
     /// The colours that it is drawn in, each once.
     pub fn colours(&self) -> Vec<[u8; 3]> {
-        let solids = self.strokes.iter().flat_map(|s| s.fill.into_iter().chain(s.stroke.map(|(solid, ..)| solid)));
+        let solids = self.shapes.iter().flat_map(|s| s.fill.into_iter().chain(s.stroke.map(|(solid, ..)| solid)));
         let mut colours: Vec<[u8; 3]> = solids.map(|solid| solid.rgb).collect();
         colours.sort_unstable();
         colours.dedup();
@@ -168,12 +161,25 @@ impl Drawing {
             stroke: s.stroke.map(|(solid, width, round)| Stroke { ink: colour(solid), width: width * scale, round }),
             overprint: false,
         };
-        self.strokes.iter().map(path).collect()
+        self.shapes.iter().map(path).collect()
     }
 }
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|w| w == needle)
+}
+
+/// The outline that the path data of SVG describe; none where they are not right to their end.
+pub fn path_data(text: &str) -> Option<Vec<Segment>> {
+    let sound = PathParser::from(text).all(|step| step.is_ok());
+    // An attribute has no room for these.
+    if !sound || text.contains(['<', '>', '&', '"']) {
+        return None;
+    }
+    let svg = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="{text}"/></svg>"#);
+    let (drawing, _) = Drawing::read(svg.as_bytes()).ok()?;
+    let [only] = <[Shape; 1]>::try_from(drawing.shapes).ok()?;
+    Some(only.segments)
 }
 
 /// The press colours that a drawing is painted in.

@@ -3,7 +3,7 @@
 use crate::color::{Condition, Space};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
-use moxcms::{ColorProfile, DataColorSpace};
+use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -94,11 +94,13 @@ impl Picture {
         decoder.set_limits(limits).map_err(broken)?;
         let (turn, profile) = (decoder.orientation().map_err(broken)?, decoder.icc_profile().ok().flatten());
         let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-        if let Some(inks) = own_inks(bytes) {
-            return Ok(of_inks(path, bytes, (width, height), inks, turn, condition.space));
+        if let Some(inks) = own_inks(bytes, (width, height)) {
+            return Ok(of_inks(path, bytes, inks, turn, condition.space));
         }
         let icc = profile.as_deref().and_then(|p| ColorProfile::new_from_slice(p).ok()).filter(|p| p.color_space == DataColorSpace::Rgb);
-        let icc = icc.filter(|icc| !has_primaries_of_srgb(icc));
+        // Device links and the like are no profile of a picture (ISO 19005-2 §6.2.4.2).
+        let classes = [ProfileClass::InputDevice, ProfileClass::DisplayDevice, ProfileClass::OutputDevice, ProfileClass::ColorSpace];
+        let icc = icc.filter(|icc| classes.contains(&icc.profile_class) && !has_primaries_of_srgb(icc));
         let profile = profile.filter(|_| icc.is_some() && condition.space == Space::Rgb);
         let mut picture =
             Picture { path: path.into(), width, height, pixels: Pixels::Gray(Vec::new()), profile, alpha: None, coverage: 0.0 };
@@ -118,7 +120,7 @@ impl Picture {
             (Space::Rgb, true) => Pixels::Gray(greys()),
             (Space::Rgb, false) => Pixels::Rgb(rgb),
             (Space::Cmyk, true) => Pixels::Gray(condition.profile.grey_picture(&greys())),
-            (Space::Cmyk, false) => Pixels::Cmyk(condition.profile.picture(&rgb, icc.as_ref())),
+            (Space::Cmyk, false) => Pixels::Cmyk(limited(condition.profile.picture(&rgb, icc.as_ref()), condition.ink)),
         };
         if let Pixels::Cmyk(inks) = &picture.pixels {
             picture.coverage = coverage(inks);
@@ -154,25 +156,17 @@ fn as_it_is(bytes: &[u8], space: Space) -> Option<Pixels> {
     is_taken.then(|| Pixels::Jpeg { bytes: bytes.to_vec(), channels: head.channels, inverted: false })
 }
 
-/// The process inks of a JPEG that is made of such, and whether it has them inverted.
-fn own_inks(bytes: &[u8]) -> Option<(Vec<u8>, bool)> {
+/// The process inks of a JPEG that is made of such, four channels whatever they are called, and whether it has
+/// them inverted.
+fn own_inks(bytes: &[u8], (width, height): (u32, u32)) -> Option<(RgbaImage, bool)> {
     let head = JpegHead::read(bytes).filter(|head| head.channels == 4)?;
-    Some((jpeg_inks(bytes, head.by_adobe)?, head.by_adobe))
+    Some((RgbaImage::from_raw(width, height, jpeg_inks(bytes, head.by_adobe)?)?, head.by_adobe))
 }
 
 /// A picture of process inks, which stay as they are on a press of such.
-fn of_inks(
-    path: &str,
-    bytes: &[u8],
-    (width, height): (u32, u32),
-    (inks, inverted): (Vec<u8>, bool),
-    turn: Orientation,
-    space: Space,
-) -> Picture {
-    let coverage = coverage(&inks);
-    // Four channels, whatever they are called.
-    let mut turned =
-        RgbaImage::from_raw(width, height, inks).map_or_else(|| DynamicImage::new_rgba8(width, height), DynamicImage::ImageRgba8);
+fn of_inks(path: &str, bytes: &[u8], (inks, inverted): (RgbaImage, bool), turn: Orientation, space: Space) -> Picture {
+    let coverage = if space == Space::Cmyk { coverage(&inks) } else { 0.0 };
+    let mut turned = DynamicImage::ImageRgba8(inks);
     turned.apply_orientation(turn);
     let (width, height) = (turned.width(), turned.height());
     let inks = turned.into_rgba8().into_raw();
@@ -196,7 +190,7 @@ struct JpegHead {
 impl JpegHead {
     fn read(bytes: &[u8]) -> Option<JpegHead> {
         let mut rest = bytes.strip_prefix(&[0xff, 0xd8])?;
-        let mut by_adobe = false;
+        let (mut by_adobe, mut channels) = (false, None);
         loop {
             let [0xff, marker, after @ ..] = rest else { return None };
             if *marker == 0xff {
@@ -207,9 +201,10 @@ impl JpegHead {
             let segment = after.get(2..length)?;
             match marker {
                 // Baseline, extended and progressive, which DCTDecode knows; eight bits a sample.
-                0xc0..=0xc2 => return (segment.first() == Some(&8)).then_some(JpegHead { channels: *segment.get(5)?, by_adobe }),
+                0xc0..=0xc2 => channels = segment.get(5).filter(|_| segment.first() == Some(&8)).copied(),
                 0xee if segment.starts_with(b"Adobe") => by_adobe = true,
-                0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf | 0xd9 | 0xda if *marker != 0xcc => return None,
+                0xda => return channels.map(|channels| JpegHead { channels, by_adobe }),
+                0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf | 0xd9 => return None,
                 _ => {}
             }
             rest = after.get(length..)?;
@@ -220,9 +215,11 @@ impl JpegHead {
 /// The inks of a JPEG of four channels, 255 full ink.
 fn jpeg_inks(bytes: &[u8], inverted: bool) -> Option<Vec<u8>> {
     let mut decoder = zune_jpeg::JpegDecoder::new(ZCursor::new(bytes));
+    // Size was judged before.
+    decoder.set_options(DecoderOptions::default().set_max_width(65_535).set_max_height(65_535));
     decoder.decode_headers().ok()?;
     let own = decoder.input_colorspace()?;
-    decoder.set_options(DecoderOptions::default().jpeg_set_out_colorspace(own));
+    decoder.set_options(DecoderOptions::default().set_max_width(65_535).set_max_height(65_535).jpeg_set_out_colorspace(own));
     let mut inks = decoder.decode().ok()?;
     if own == ColorSpace::YCCK {
         for pixel in inks.chunks_exact_mut(4) {
@@ -236,6 +233,19 @@ fn jpeg_inks(bytes: &[u8], inverted: bool) -> Option<Vec<u8>> {
         inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
     }
     Some(inks)
+}
+
+/// Inks that keep to a limit, pixel by pixel: black stays, and the others give way in their proportion.
+fn limited(mut inks: Vec<u8>, most: f64) -> Vec<u8> {
+    let most = (most * 255.0) as u32;
+    for pixel in inks.chunks_exact_mut(4) {
+        let (colours, black) = (pixel[..3].iter().map(|ink| u32::from(*ink)).sum::<u32>(), u32::from(pixel[3]));
+        if colours + black > most {
+            let room = most.saturating_sub(black);
+            pixel[..3].iter_mut().for_each(|ink| *ink = (u32::from(*ink) * room / colours) as u8);
+        }
+    }
+    inks
 }
 
 /// Most ink on one place: of the pixel that one in two hundred goes beyond, as a sharp edge or the noise of a

@@ -198,7 +198,7 @@ impl Paint {
                 Colour::Cmyk([0.0, 0.0, 0.0, printable(condition.profile.black(*r))])
             }
             (Paint::Rgb(rgb) | Paint::Both(rgb, _), Space::Rgb) => Colour::Rgb(rgb.map(|v| f64::from(v) / 255.0)),
-            (Paint::Rgb(rgb), Space::Cmyk) => Colour::Cmyk(limited(condition.profile.inks(*rgb), condition.ink).map(printable)),
+            (Paint::Rgb(rgb), Space::Cmyk) => Colour::Cmyk(limited(condition.profile.inks(*rgb).map(printable), condition.ink)),
             (Paint::Cmyk(inks) | Paint::Both(_, inks), Space::Cmyk) => Colour::Cmyk(*inks),
             (Paint::Cmyk([0.0, 0.0, 0.0, k]), Space::Rgb) => Colour::Gray(1.0 - k),
             (Paint::Cmyk([c, m, y, k]), Space::Rgb) => Colour::Rgb([c, m, y].map(|ink| (1.0 - ink) * (1.0 - k))),
@@ -208,10 +208,14 @@ impl Paint {
     }
 }
 
-/// Inks that keep to a limit: black stays, and the others give way in their proportion.
+/// Inks that keep to a limit: black stays, and the others give way in their proportion, to whole per cent.
 fn limited([c, m, y, k]: [f64; 4], most: f64) -> [f64; 4] {
-    let share = ((most - k) / (c + m + y)).min(1.0);
-    [c * share, m * share, y * share, k]
+    let share = (most - k) / (c + m + y);
+    if share >= 1.0 || share.is_nan() {
+        return [c, m, y, k];
+    }
+    let [c, m, y] = [c, m, y].map(|ink| (ink * share * 100.0).floor() / 100.0);
+    [c, m, y, k]
 }
 
 fn printable(share: f64) -> f64 {
@@ -254,7 +258,9 @@ mod tests {
         let dark = Paint::parse("#0A0814").unwrap();
         let condition = Condition { ink: 2.4, ..coated() };
         let Colour::Cmyk(inks) = dark.on(&condition) else { panic!() };
-        assert!(inks.iter().sum::<f64>() <= 2.42 && inks[3] > 0.85, "{inks:?}");
+        assert!(inks.iter().sum::<f64>() <= 2.4 && inks[3] > 0.85, "{inks:?}");
+        let Colour::Cmyk(inks) = Paint::parse("#000600").unwrap().on(&coated()) else { panic!() };
+        assert!(inks.iter().sum::<f64>() <= 3.0, "{inks:?}");
     }
 
     /// To two per cent what LittleCMS 2.14 gives for this profile, relative colorimetric.

@@ -144,7 +144,7 @@ impl Profile {
                 }
                 found[usize::from(grey)] = black as u8;
             }
-            found[255] = 0;
+            (found[0], found[255]) = (255, 0);
             found
         })
     }

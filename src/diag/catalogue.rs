@@ -94,7 +94,7 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Positions => {
             say!("các vị trí tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]", "growing positions inside the trim, such as [97mm, 197mm]")
         }
-        Expected::Hole => say!("một lỗ nằm trọn trong khổ", "a hole that lies inside the trim"),
+        Expected::Hole => say!("một lỗ nằm trọn trong đường cắt", "a hole that lies inside the edge of the piece"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),

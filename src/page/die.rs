@@ -48,11 +48,10 @@ impl Die {
         }
     }
 
-    /// The closed figures of the cut around a trim: the outline, then the hole, which runs the other way
-    /// round, so that as one path they are the piece itself.
+    /// The closed figures of the cut around a trim: the outline, then the hole. Together they are the piece
+    /// itself, by the even-odd rule.
     pub fn figures(&self, trim: Rect) -> Vec<Vec<Segment>> {
-        let against = |r: Rect| Rect { x: r.right(), w: -r.w, ..r };
-        let hole = self.hole.map(|h| ellipse(against(h.bounds().moved(trim.x, trim.y))));
+        let hole = self.hole.map(|h| ellipse(h.bounds().moved(trim.x, trim.y)));
         std::iter::once(self.shape.outline(trim)).chain(hole).collect()
     }
 }

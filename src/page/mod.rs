@@ -124,7 +124,8 @@ pub struct Placed {
 pub struct Group {
     /// The transform.
     pub transform: Transform,
-    /// Outline, under the transform, that nothing of it shows beyond; nothing is cut off where it is empty.
+    /// Outline, under the transform, that nothing of it shows beyond; by the even-odd rule; nothing is cut off where it
+    /// is empty.
     pub clip: Vec<Segment>,
     /// The items.
     pub items: Vec<Item>,

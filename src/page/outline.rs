@@ -181,7 +181,7 @@ impl Polygons {
 
     /// A point at which the line of one figure crosses itself, touches itself or runs back on itself, if any does.
     pub fn crossing(&self) -> Option<Point> {
-        let sides: Vec<(Point, Point)> = self.sides().filter(|(a, b)| a != b).collect();
+        let sides: Vec<(Point, Point)> = Polygons(self.0.iter().map(|figure| merged(figure)).collect()).sides().collect();
         let touching = |i: usize, j: usize| {
             let ((a, b), (c, d)) = (sides[i], sides[j]);
             let neighbours = j == i + 1 || (i == 0 && j + 1 == sides.len());
@@ -196,6 +196,21 @@ impl Polygons {
         };
         (0..sides.len()).find_map(|i| (i + 1..sides.len()).find_map(|j| touching(i, j)))
     }
+}
+
+/// The corners of a figure without those that are none: relative path data end a hair beside their start.
+fn merged(figure: &[Point]) -> Vec<Point> {
+    let apart = |a: &Point, b: &Point| (a.0 - b.0).hypot(a.1 - b.1) >= TOUCHING;
+    let mut corners: Vec<Point> = Vec::with_capacity(figure.len());
+    for point in figure {
+        if corners.last().is_none_or(|last| apart(last, point)) {
+            corners.push(*point);
+        }
+    }
+    while corners.len() > 1 && !apart(&corners[0], &corners[corners.len() - 1]) {
+        corners.pop();
+    }
+    corners
 }
 
 /// Nearer than this two lines are one, pt.
@@ -283,6 +298,7 @@ mod tests {
         assert!(line(&[(0.0, 0.0), (6.0, 0.0), (6.0, 6.0), (3.0, 6.0), (3.0, 0.0), (3.0, 6.0), (0.0, 6.0)]).is_some());
         assert!(line(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 0.0), (0.0, 10.0)]).is_some());
         assert_eq!(line(&[(0.0, 3.0), (5.0, 0.0), (10.0, 3.0), (10.0, 10.0), (0.0, 10.0)]), None);
+        assert_eq!(line(&[(0.0, 3.0), (5.0, 0.0), (10.0, 3.0), (10.0, 10.0), (0.0, 10.0), (0.0, 3.00001)]), None);
         assert_eq!(polygons(&ellipse(SQUARE)).crossing(), None);
         assert_eq!(polygons(&rounded(SQUARE, 3.0)).crossing(), None);
     }

@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
                     self.content.transform([a as f32, b as f32, c as f32, d as f32, n(e), n(f)]);
                     if !group.clip.is_empty() {
                         self.outline(&group.clip);
-                        self.content.clip_nonzero().end_path();
+                        self.content.clip_even_odd().end_path();
                     }
                     self.items(&group.items);
                     self.restore();

@@ -42,9 +42,9 @@ pub(super) fn finish(
     compress(document);
     add_intents(document, condition, rules).map_err(fault)?;
     describe(document, meta, rules).map_err(fault)?;
-    let print = fingerprint(document);
-    add_metadata(document, meta, rules, &print).map_err(fault)?;
-    document.trailer.set("ID", [&print[..16], &print[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
+    let digest = fingerprint(document);
+    add_metadata(document, meta, rules, &digest).map_err(fault)?;
+    document.trailer.set("ID", [&digest[..16], &digest[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
     // Taking objects out left gaps, which strict readers want listed as free.
     document.renumber_objects();
     Ok(())
@@ -129,11 +129,12 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
     let deflated = profile.deflated.as_ref().map_or_else(|| deflate(&profile.bytes), |kept| kept.to_vec());
     let stream = Stream::new(dictionary! { "N" => channels, "Filter" => "FlateDecode" }, deflated).with_compression(false);
     let stream = document.add_object(stream);
+    let described = if profile.description.is_empty() { "ICC profile without a name" } else { &profile.description };
     let intent = |kind: &str| {
         let mut intent = dictionary! {
-            "Type" => "OutputIntent", "S" => kind, "DestOutputProfile" => stream, "Info" => text(&profile.description),
+            "Type" => "OutputIntent", "S" => kind, "DestOutputProfile" => stream, "Info" => text(described),
             "OutputConditionIdentifier" => text(profile.registered.as_deref().unwrap_or("Custom")),
-            "OutputCondition" => text(&profile.description),
+            "OutputCondition" => text(described),
         };
         if profile.registered.is_some() {
             intent.set("RegistryName", text("http://www.color.org"));
@@ -179,8 +180,8 @@ fn describe(document: &mut Document, meta: &Meta, rules: &Rules) -> Result<(), l
 }
 
 /// The XMP, after everything was compressed: it stays readable to tools that know nothing of PDF.
-fn add_metadata(document: &mut Document, meta: &Meta, rules: &Rules, print: &[u8; 32]) -> Result<(), lopdf::Error> {
-    let packet = xmp::packet(meta, rules, &uuid(&print[..16]), &uuid(&print[16..]));
+fn add_metadata(document: &mut Document, meta: &Meta, rules: &Rules, digest: &[u8; 32]) -> Result<(), lopdf::Error> {
+    let packet = xmp::packet(meta, rules, &uuid(&digest[..16]), &uuid(&digest[16..]));
     let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false);
     let metadata = document.add_object(xmp);
     document.catalog_mut()?.set("Metadata", metadata);

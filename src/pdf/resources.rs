@@ -103,7 +103,8 @@ fn add_picture(document: &mut Document, picture: &Picture, rules: &Rules) -> Obj
         Some(alpha) => deflate(&over_paper(bytes, channels, paper, alpha)),
         None => deflate(bytes),
     };
-    let rgb = match &picture.profile {
+    let is_rgb = matches!(picture.pixels, Pixels::Rgb(_) | Pixels::Jpeg { channels: 3, .. });
+    let rgb = match picture.profile.as_ref().filter(|_| is_rgb) {
         Some(profile) => {
             let stream = Stream::new(dictionary! { "N" => 3, "Filter" => "FlateDecode" }, deflate(profile)).with_compression(false);
             Object::Array(vec!["ICCBased".into(), document.add_object(stream).into()])

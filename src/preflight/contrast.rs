@@ -48,7 +48,8 @@ impl<'i> Judge<'i, '_> {
                 Item::Group(group) => {
                     let at = group.transform.within(at);
                     let clip = (!group.clip.is_empty()).then(|| Polygons::of(&group.clip, at).bounds());
-                    self.items(&group.items, at, clip.or(window));
+                    let both = clip.zip(window).map(|(clip, window)| clip.shared(&window));
+                    self.items(&group.items, at, both.or(clip).or(window));
                 }
                 Item::Image(placed) => {
                     let shown = at.rect(placed.rect);

@@ -131,6 +131,10 @@ fn claims(preview: &Preview, press: &Press) -> Vec<String> {
         if intent.get::<PdfString<'_>>("OutputConditionIdentifier").is_none() {
             faults.push("an output intent without a name".into());
         }
+        let condition = intent.get::<PdfString<'_>>("OutputConditionIdentifier");
+        if condition.is_some_and(|name| &*name != b"Custom") && intent.get::<PdfString<'_>>("RegistryName").is_none() {
+            faults.push("an output intent of a registered condition without its registry".into());
+        }
         let profile = intent.get::<Stream<'_>>("DestOutputProfile");
         if profile.and_then(|p| p.dict().get::<i32>("N")) != Some(channels) {
             faults.push(format!("an output intent without a profile of {channels} inks"));

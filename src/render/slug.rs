@@ -2,6 +2,7 @@
 
 use crate::geom::PT_PER_MM;
 use crate::page::{GlyphRun, Item};
+use crate::pdf;
 use crate::sheet::Imposed;
 use crate::spec::words::Words;
 use crate::template::bind::Job;
@@ -41,6 +42,8 @@ fn label(job: &Job<'_>, label: &Option<Words>, name: &str) -> String {
 }
 
 fn block(text: String, job: &Job<'_>) -> TextBlock {
+    // A sign that no font has would be an empty box, which PDF/A forbids.
+    let text = pdf::one_line(&text).chars().map(|c| if job.fonts.covers(c) { c } else { '?' }).collect();
     TextBlock {
         spans: vec![Span { text, bold: false, italic: false }],
         style: TypeStyle {

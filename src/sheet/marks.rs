@@ -145,7 +145,11 @@ pub(super) fn creases(xs: &[f64], piece: &Polygons, trim: Rect, press: &Press) -
 /// White below or behind all art, inside its edge.
 pub(super) fn white(art: Rect, press: &Press) -> Option<Item> {
     let ink = Colour::Spot(press.spots.white.clone()?, 1.0);
-    let segments = vec![Segment::Rect(art.grown(-press.choke))];
+    let inner = art.grown(-press.choke);
+    if inner.w <= 0.0 || inner.h <= 0.0 {
+        return None;
+    }
+    let segments = vec![Segment::Rect(inner)];
     Some(Item::Path(Path { segments, fill: Some(ink), even_odd: false, stroke: None, overprint: true }))
 }
 

@@ -116,12 +116,14 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
         };
         imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip, items }));
         if page.inside_glass || press.clear {
-            imposed.items.extend(marks::white(rect.grown(page.bleed), press));
+            imposed.items.extend(marks::white(plan.share_of_gutter(bleed, page.trim).moved(x, y), press));
         }
-        let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(rect)], |die| die.figures(rect).concat());
-        let piece = Polygons::of(&shape, Transform::IDENTITY);
-        imposed.items.extend(marks::creases(&page.folds, &piece, rect, press));
-        imposed.items.extend(marks::perforations(&page.perforations, &piece, rect, press));
+        if !(page.folds.is_empty() && page.perforations.is_empty()) {
+            let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(rect)], |die| die.figures(rect).concat());
+            let piece = Polygons::of(&shape, Transform::IDENTITY);
+            imposed.items.extend(marks::creases(&page.folds, &piece, rect, press));
+            imposed.items.extend(marks::perforations(&page.perforations, &piece, rect, press));
+        }
         imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
         folds = page.folds.iter().map(|fold| x + fold).collect();
         imposed.slots.push(Slot { record: page.record, side: page.side, inside_glass: page.inside_glass, rect });

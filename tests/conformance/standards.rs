@@ -144,7 +144,7 @@ fn preflight(sample: &Sample, bytes: Vec<u8>) -> Vec<String> {
     }
 }
 
-const DEFECTS: [Defect; 16] = [
+const DEFECTS: [Defect; 17] = [
     Defect {
         name: "the profile under another key",
         plant: |d| intents(d, |i| rename(i, "DestOutputProfile", "DestinationOutputProfile")),
@@ -167,6 +167,7 @@ const DEFECTS: [Defect; 16] = [
         plant: |d| intents(d, |i| drop(i.remove(b"OutputConditionIdentifier"))),
         seen_by: &[BLEED, OWN],
     },
+    Defect { name: "no registry", plant: |d| intents(d, |i| drop(i.remove(b"RegistryName"))), seen_by: &[OWN] },
     Defect {
         name: "no version of PDF/X",
         plant: |d| metadata(d, "GTS_PDFXVersion>PDF/X-4", "GTS_PDFYVersion>PDF/X-4"),
