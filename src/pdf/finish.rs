@@ -13,8 +13,8 @@ use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// What holds for the whole document.
-pub(super) struct Frame<'a> {
+/// What the whole document keeps to and says of itself.
+pub(super) struct Claims<'a> {
     pub(super) rules: Rules,
     pub(super) condition: &'a Condition,
     pub(super) meta: &'a Meta,
@@ -26,10 +26,10 @@ pub(super) fn finish(
     streams: &[Vec<u8>],
     shared: &Shared,
     subsets: &BTreeMap<usize, Subset>,
-    frame: &Frame<'_>,
+    claims: &Claims<'_>,
 ) -> Result<(), Problem> {
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
-    let Frame { rules, condition, meta } = frame;
+    let Claims { rules, condition, meta } = claims;
     document.version = rules.version.into();
     let resources = resources::share(document, shared, rules, condition.space).map_err(fault)?;
     let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);

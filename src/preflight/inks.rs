@@ -14,6 +14,14 @@ const LARGE: f64 = 24.0;
 /// Rounding.
 const SLACK: f64 = 0.005;
 
+/// How many inks of a colour show; one of a colour that is of one ink by nature.
+pub(super) fn count(colour: &Colour) -> usize {
+    match colour {
+        Colour::Cmyk(shares) => shares.iter().filter(|share| **share > SEEN).count(),
+        Colour::Gray(_) | Colour::Rgb(_) | Colour::Spot(..) => 1,
+    }
+}
+
 /// Inks of a palette that are too much for a press, where a page is painted in them, each once.
 pub fn check_palette(pages: &[Page], palette: &[(Located<String>, Colour)], limits: &Limits) -> Vec<Finding> {
     let mut painted: Vec<&Colour> = Vec::new();
@@ -63,7 +71,7 @@ fn texts<'i>(items: &'i [Item], limits: &Limits, tag: &mut Option<&'i Tag>, foun
             Item::Glyphs(run) if run.size <= LARGE => {
                 let Some(tag) = tag.filter(|tag| matches!(tag.meaning, Meaning::Text { .. })) else { continue };
                 let Colour::Cmyk(shares) = run.ink else { continue };
-                let inks = shares.iter().filter(|share| **share > SEEN).count();
+                let inks = count(&run.ink);
                 let problem = if shares[3] >= BLACK && inks > 1 {
                     Problem::RichText { inks }
                 } else if inks > 1 && run.size < limits.reversed - 1e-6 && run.size >= limits.text {

@@ -76,11 +76,7 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
 
 /// A line that is too thin for a press: one in several inks, or left open in them, wants twice the width.
 fn thin(width: f64, ink: &Colour, press: &Press) -> Option<Problem> {
-    let inks = match ink {
-        Colour::Cmyk(shares) => shares.iter().filter(|share| **share > 0.1).count(),
-        _ => 1,
-    };
-    let least = if inks == 1 { press.limits.line } else { 2.0 * press.limits.line };
+    let least = if inks::count(ink) == 1 { press.limits.line } else { 2.0 * press.limits.line };
     (width < least - 1e-6).then_some(Problem::Hairline { width_pt: width, least_pt: least })
 }
 

@@ -128,9 +128,10 @@ pub(super) fn perforations(ys: &[f64], piece: &Polygons, trim: Rect, press: &Pre
     let (ink, overprint) = tool(press.spots.perforation.as_ref(), press)?;
     let across = |y: f64| piece.chords(y, false).into_iter().map(move |(from, to)| ((from, y), (to, y)));
     let ends = ys.iter().flat_map(|y| across(trim.y + y));
-    let segments: Vec<Segment> = match overprint {
-        true => ends.flat_map(|(from, to)| [Segment::Move(from.0, from.1), Segment::Line(to.0, to.1)]).collect(),
-        false => ends.flat_map(|(from, to)| dashes(from, to)).collect(),
+    // A perforator makes the dashes itself.
+    let segments: Vec<Segment> = match press.spots.perforation {
+        Some(_) => ends.flat_map(|(from, to)| [Segment::Move(from.0, from.1), Segment::Line(to.0, to.1)]).collect(),
+        None => ends.flat_map(|(from, to)| dashes(from, to)).collect(),
     };
     (!segments.is_empty()).then(|| line(segments, ink, overprint))
 }

@@ -92,11 +92,11 @@ fn boxes_of_every_size_are_right() {
     if !tools::have(&["pdfinfo", "qpdf"]) {
         return;
     }
-    for sample in samples::others() {
+    for sample in samples::others().iter().chain(samples::every_press()) {
         let artwork = &sample.artwork;
         let (bleed, margin) = match artwork.press.as_str() {
-            "offset" => (3.0, 11.0),
-            "vinyl" => (2.0, 2.0),
+            "offset" | "offset-x1a" | "card" => (3.0, 11.0),
+            "vinyl" | "clear-film" => (2.0, 2.0),
             _ => (0.0, 0.0),
         };
         let sheet = Sheet { trim: artwork.trim_mm, bleed, margin };
