@@ -26,7 +26,7 @@ fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
     let mut turned = Vec::new();
     add_upright(tree, index, on, &mut turned);
     let transform = Transform::turned(degrees, mirror, node.rect());
-    items.push(Item::Group(Group { transform, clip: Vec::new(), items: turned }));
+    items.push(Item::Group(Group { transform, clip: Vec::new(), items: turned.into() }));
 }
 
 fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
@@ -76,7 +76,7 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             items.push(match cover {
                 true => {
                     let clip = rounded(window, block.ground.radius);
-                    Item::Group(Group { transform: Transform::IDENTITY, clip, items: vec![image] })
+                    Item::Group(Group { transform: Transform::IDENTITY, clip, items: [image].into() })
                 }
                 false => image,
             });
@@ -195,5 +195,5 @@ fn add_code(block: &Block, symbol: &Arc<qr::Symbol>, side: f64, ink: &Colour, in
     let run = |(x, y, n): (usize, usize, usize)| Segment::Rect(Rect { x: x as f64, y: y as f64, w: n as f64, h: 1.0 });
     let path = area(symbol.runs().into_iter().map(run).collect(), ink.clone());
     let transform = Transform([module, 0.0, 0.0, module, rect.x, rect.y]);
-    items.push(Item::Group(Group { transform, clip: Vec::new(), items: vec![Item::Path(path)] }));
+    items.push(Item::Group(Group { transform, clip: Vec::new(), items: [Item::Path(path)].into() }));
 }

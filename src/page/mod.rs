@@ -3,6 +3,7 @@
 
 mod die;
 mod outline;
+mod share;
 
 use crate::color::{Colour, Plate};
 use crate::diag::Spot;
@@ -12,7 +13,8 @@ use crate::qr;
 use std::sync::Arc;
 
 pub use die::{Die, DieShape, Hole};
-pub use outline::{Polygons, Segment, ellipse, rounded};
+pub use outline::{Polygons, Segment, ellipse, hull, rounded};
+pub use share::share;
 
 /// One side of one piece of one record.
 #[derive(Clone, Debug)]
@@ -38,6 +40,21 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page with nothing on it, the first side of a piece without data.
+    pub fn blank(trim: Size) -> Page {
+        Page {
+            trim,
+            bleed: 0.0,
+            die: None,
+            folds: Vec::new(),
+            perforations: Vec::new(),
+            side: 0,
+            record: 0,
+            inside_glass: false,
+            items: Vec::new(),
+        }
+    }
+
     /// The page for the inner face of a window: art, die line and folds left for right, read from the
     /// other side.
     pub fn mirrored(self) -> Page {
@@ -46,14 +63,14 @@ impl Page {
             die: self.die.map(|die| die.mirrored(width)),
             folds: self.folds.iter().rev().map(|x| width - x).collect(),
             inside_glass: true,
-            items: vec![Item::Group(Group { transform: Transform::mirrored(width), clip: Vec::new(), items: self.items })],
+            items: vec![Item::Group(Group { transform: Transform::mirrored(width), clip: Vec::new(), items: self.items.into() })],
             ..self
         }
     }
 }
 
 /// Something on a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// Text.
     Glyphs(GlyphRun),
@@ -68,7 +85,7 @@ pub enum Item {
 }
 
 /// Glyphs of one face on one baseline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GlyphRun {
     /// Index of the face among the fonts.
     pub face: usize,
@@ -119,20 +136,27 @@ pub struct Placed {
     pub rect: Rect,
 }
 
+impl PartialEq for Placed {
+    /// Each picture is held once, so it is the same only where it is one.
+    fn eq(&self, other: &Placed) -> bool {
+        Arc::ptr_eq(&self.picture, &other.picture) && self.rect == other.rect
+    }
+}
+
 /// Items under a transform.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// The transform.
     pub transform: Transform,
     /// Outline, under the transform, that nothing of it shows beyond; by the even-odd rule; nothing is cut off where it
     /// is empty.
     pub clip: Vec<Segment>,
-    /// The items.
-    pub items: Vec<Item>,
+    /// The items. Groups may share them: a file holds them once.
+    pub items: Arc<[Item]>,
 }
 
 /// Meaning, for preflight and the report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
     /// Where on the page.
     pub rect: Rect,

@@ -39,6 +39,17 @@ impl Segment {
     }
 }
 
+/// The box around all points of an outline, handles included.
+pub fn hull(segments: &[Segment]) -> Rect {
+    let points = segments.iter().flat_map(|segment| match *segment {
+        Segment::Move(x, y) | Segment::Line(x, y) => vec![(x, y)],
+        Segment::Curve([a, b, c, d, e, f]) => vec![(a, b), (c, d), (e, f)],
+        Segment::Rect(r) => vec![(r.x, r.y), (r.right(), r.bottom())],
+        Segment::Close => Vec::new(),
+    });
+    Rect::around(points)
+}
+
 /// A rectangle with rounded corners as an outline.
 pub fn rounded(rect: Rect, radius: f64) -> Vec<Segment> {
     let r = radius.min(rect.w / 2.0).min(rect.h / 2.0);

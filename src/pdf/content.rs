@@ -3,7 +3,8 @@
 use super::standard::Rules;
 use super::subset::Subset;
 use crate::color::{Colour, Plate, Space, Step};
-use crate::page::{self, GlyphRun, Item, Path, Placed, Segment, Stroke};
+use crate::geom::{Rect, Transform};
+use crate::page::{self, GlyphRun, Group, Item, Path, Placed, Segment, Stroke};
 use crate::picture::Picture;
 use crate::sheet::Imposed;
 use crate::text::Glyph;
@@ -12,7 +13,8 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name, Str, TextStr};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -23,6 +25,10 @@ pub(super) struct Shared {
     pub(super) pictures: Vec<Arc<Picture>>,
     /// Separations `S0`, `S1`, …; the layer of the step of `S0` is `L0`.
     pub(super) plates: Vec<Arc<Plate>>,
+    /// Art that stands in several places, as forms `F0`, `F1`, …
+    pub(super) forms: Vec<Arc<[Item]>>,
+    /// Where in `forms` a list of items is, by its address.
+    form_of: HashMap<usize, usize>,
 }
 
 /// Graphics states by resource name.
@@ -34,8 +40,9 @@ impl Shared {
     pub(super) fn of(sheets: &[Imposed]) -> Shared {
         let mut shared = Shared::default();
         let mut plates = Vec::new();
+        let mut seen = HashMap::new();
         for sheet in sheets {
-            shared.collect(&sheet.items);
+            shared.collect(&sheet.items, &mut seen);
             page::plates(&sheet.items, &mut plates);
         }
         shared.plates = plates.into_iter().cloned().collect();
@@ -47,14 +54,30 @@ impl Shared {
         self.pictures.iter().any(|p| p.alpha.is_some()) || self.plates.iter().any(|p| p.step == Some(Step::White))
     }
 
-    fn collect(&mut self, items: &[Item]) {
+    /// `seen` says of each group whether it stands in several places.
+    fn collect(&mut self, items: &[Item], seen: &mut HashMap<usize, bool>) {
         for item in items {
             match item {
-                Item::Group(group) => self.collect(&group.items),
+                Item::Group(group) => match seen.entry(address(group)) {
+                    Entry::Vacant(first) => {
+                        first.insert(false);
+                        self.collect(&group.items, seen);
+                    }
+                    Entry::Occupied(mut again) => {
+                        if !again.insert(true) {
+                            self.form_of.insert(address(group), self.forms.len());
+                            self.forms.push(group.items.clone());
+                        }
+                    }
+                },
                 Item::Image(placed) if self.picture(&placed.picture).is_none() => self.pictures.push(placed.picture.clone()),
                 Item::Image(_) | Item::Path(_) | Item::Glyphs(_) | Item::Tag(_) => {}
             }
         }
+    }
+
+    fn form(&self, group: &Group) -> Option<usize> {
+        self.form_of.get(&address(group)).copied()
     }
 
     fn picture(&self, picture: &Arc<Picture>) -> Option<usize> {
@@ -67,9 +90,43 @@ impl Shared {
     }
 }
 
+/// What a group's items are known by while they are held: two groups that share them have one address.
+fn address(group: &Group) -> usize {
+    group.items.as_ptr() as usize
+}
+
 /// The deflated stream of each sheet, in order.
 pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<Vec<u8>> {
     sheets.par_iter().map(|sheet| deflate(&Writer::new(subsets, shared, rules).sheet(sheet))).collect()
+}
+
+/// The deflated stream of each form, and a box around its ink.
+pub(super) fn forms(subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<(Vec<u8>, Rect)> {
+    let form = |items: &Arc<[Item]>| {
+        let writer = Writer { in_form: true, ..Writer::new(subsets, shared, rules) };
+        (deflate(&writer.form(items)), bounds(items, Transform::IDENTITY))
+    };
+    shared.forms.par_iter().map(form).collect()
+}
+
+/// A box that holds all ink of items.
+fn bounds(items: &[Item], at: Transform) -> Rect {
+    let boxes = items.iter().filter_map(|item| match item {
+        Item::Path(path) => {
+            let width = path.stroke.as_ref().map_or(0.0, |stroke| stroke.width);
+            // Mitred corners reach out to ten times half the width (ISO 32000-1 §8.4.3.5).
+            Some(at.rect(page::hull(&path.segments).grown(5.0 * width)))
+        }
+        // No letter reaches further than its type size and a half from its origin.
+        Item::Glyphs(run) => {
+            let ends = run.glyphs.iter().map(|glyph| (run.x + glyph.x, run.y - glyph.y));
+            Some(at.rect(Rect::around(ends).grown(1.5 * run.size)))
+        }
+        Item::Image(placed) => Some(at.rect(placed.rect)),
+        Item::Group(group) => Some(bounds(&group.items, group.transform.within(at))),
+        Item::Tag(_) => None,
+    });
+    Rect::around(boxes.flat_map(|r| [(r.x, r.y), (r.right(), r.bottom())]))
 }
 
 /// Deflates at level 6.
@@ -97,6 +154,8 @@ struct Writer<'a> {
     rules: &'a Rules,
     /// What the graphics state holds, one level for each group.
     state: Vec<State>,
+    /// Whether this is a form. No form holds another, so that nothing can go round in a circle.
+    in_form: bool,
 }
 
 #[derive(Clone, Default)]
@@ -111,7 +170,7 @@ const OVERPRINTED_TEXT: f64 = 24.0;
 
 impl<'a> Writer<'a> {
     fn new(subsets: &'a BTreeMap<usize, Subset>, shared: &'a Shared, rules: &'a Rules) -> Writer<'a> {
-        Writer { content: Content::new(), subsets, shared, rules, state: vec![State::default()] }
+        Writer { content: Content::new(), subsets, shared, rules, state: vec![State::default()], in_form: false }
     }
 
     /// Turns y around once, so that all below is as on the page: downwards.
@@ -121,25 +180,49 @@ impl<'a> Writer<'a> {
         self.content.finish().to_vec()
     }
 
+    /// In the directions of the page that shows it.
+    fn form(mut self, items: &[Item]) -> Vec<u8> {
+        self.items(items);
+        self.content.finish().to_vec()
+    }
+
     fn items(&mut self, items: &[Item]) {
         for item in items {
             match item {
                 Item::Glyphs(run) => self.glyphs(run),
                 Item::Path(path) => self.path(path),
                 Item::Image(placed) => self.image(placed),
-                Item::Group(group) => {
-                    self.save();
-                    let [a, b, c, d, e, f] = group.transform.0;
-                    self.content.transform([a as f32, b as f32, c as f32, d as f32, n(e), n(f)]);
-                    if !group.clip.is_empty() {
-                        self.outline(&group.clip);
-                        self.content.clip_even_odd().end_path();
-                    }
-                    self.items(&group.items);
-                    self.restore();
-                }
+                Item::Group(group) => self.group(group),
                 Item::Tag(_) => {}
             }
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let form = self.shared.form(group).filter(|_| !self.in_form);
+        let plain = group.transform == Transform::IDENTITY && group.clip.is_empty();
+        if form.is_some() {
+            // Forms begin with what a page begins with.
+            self.set_overprint(false);
+        }
+        if !plain {
+            self.save();
+            let [a, b, c, d, e, f] = group.transform.0;
+            self.content.transform([a as f32, b as f32, c as f32, d as f32, n(e), n(f)]);
+            if !group.clip.is_empty() {
+                self.outline(&group.clip);
+                self.content.clip_even_odd().end_path();
+            }
+        }
+        match form {
+            // What a form sets ends with it (ISO 32000-1 §8.10.1).
+            Some(form) => {
+                self.content.x_object(Name(format!("F{form}").as_bytes()));
+            }
+            None => self.items(&group.items),
+        }
+        if !plain {
+            self.restore();
         }
     }
 

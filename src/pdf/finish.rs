@@ -20,18 +20,25 @@ pub(super) struct Claims<'a> {
     pub(super) meta: &'a Meta,
 }
 
+/// Sheets as they are drawn: a stream for each, and what they share.
+pub(super) struct Drawn<'a> {
+    pub(super) sheets: &'a [Imposed],
+    pub(super) streams: &'a [Vec<u8>],
+    pub(super) forms: &'a [(Vec<u8>, Rect)],
+    pub(super) shared: &'a Shared,
+}
+
 pub(super) fn finish(
     document: &mut Document,
-    sheets: &[Imposed],
-    streams: &[Vec<u8>],
-    shared: &Shared,
+    drawn: &Drawn<'_>,
     subsets: &BTreeMap<usize, Subset>,
     claims: &Claims<'_>,
 ) -> Result<(), Problem> {
+    let Drawn { sheets, streams, forms, shared } = *drawn;
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
     let Claims { rules, condition, meta } = claims;
     document.version = rules.version.into();
-    let resources = resources::share(document, shared, rules, condition.space).map_err(fault)?;
+    let resources = resources::share(document, shared, forms, rules, condition.space).map_err(fault)?;
     let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     for ((page, sheet), stream) in pages.iter().zip(sheets).zip(streams) {
@@ -72,7 +79,7 @@ fn finish_page(document: &mut Document, page: ObjectId, sheet: &Imposed, stream:
 }
 
 /// A length to a ten-thousandth of a point.
-fn number(value: f64) -> Object {
+pub(super) fn number(value: f64) -> Object {
     let rounded = (value * 10_000.0).round() / 10_000.0;
     if rounded == rounded.trunc() { Object::Integer(rounded as i64) } else { Object::Real(rounded as f32) }
 }

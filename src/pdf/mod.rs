@@ -55,7 +55,9 @@ pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta)
     let subsets = subset::cut(sheets, fonts)?;
     let mut document = document::make(sheets, &subsets)?;
     let streams = content::streams(sheets, &subsets, &shared, &rules);
-    finish::finish(&mut document, sheets, &streams, &shared, &subsets, &finish::Claims { rules, condition: intent.condition, meta })?;
+    let forms = content::forms(&subsets, &shared, &rules);
+    let drawn = finish::Drawn { sheets, streams: &streams, forms: &forms, shared: &shared };
+    finish::finish(&mut document, &drawn, &subsets, &finish::Claims { rules, condition: intent.condition, meta })?;
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).map_err(|e| Problem::FileFault { detail: e.to_string() })?;
     Ok(bytes)

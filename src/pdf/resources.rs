@@ -1,14 +1,21 @@
 //! What pages share: pictures, separations, graphics states, layers.
 
 use super::content::{KNOCK_OUT, OVERPRINT, Shared, WHITE, deflate};
-use super::finish::text;
+use super::finish::{number, text};
 use super::standard::Rules;
 use crate::color::{Plate, Space, Step};
+use crate::geom::Rect;
 use crate::picture::{Picture, Pixels};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 /// One dictionary of shared resources; printpdf makes one for each page.
-pub(super) fn share(document: &mut Document, shared: &Shared, rules: &Rules, space: Space) -> Result<ObjectId, lopdf::Error> {
+pub(super) fn share(
+    document: &mut Document,
+    shared: &Shared,
+    forms: &[(Vec<u8>, Rect)],
+    rules: &Rules,
+    space: Space,
+) -> Result<ObjectId, lopdf::Error> {
     let first = document.get_pages().into_values().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
     let own = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
     let mut resources = document.get_dictionary(own)?.clone();
@@ -18,7 +25,8 @@ pub(super) fn share(document: &mut Document, shared: &Shared, rules: &Rules, spa
         }
     }
     let pictures = shared.pictures.iter().enumerate().map(|(i, picture)| (format!("I{i}"), add_picture(document, picture, rules).into()));
-    set(&mut resources, "XObject", pictures.collect());
+    let pictures: Vec<(String, Object)> = pictures.collect();
+    set(&mut resources, "XObject", pictures.clone());
     let spaces = shared.plates.iter().enumerate().map(|(i, plate)| (format!("S{i}"), separation(plate, space)));
     set(&mut resources, "ColorSpace", spaces.collect());
     set(&mut resources, "ExtGState", states(shared, rules, space));
@@ -26,8 +34,22 @@ pub(super) fn share(document: &mut Document, shared: &Shared, rules: &Rules, spa
         let layers = add_layers(document, shared)?;
         set(&mut resources, "Properties", layers);
     }
+    if !forms.is_empty() {
+        // Forms have the same but for forms.
+        let without_forms = document.add_object(resources.clone());
+        let forms = forms.iter().enumerate().map(|(i, form)| (format!("F{i}"), add_form(document, form, without_forms).into()));
+        let forms: Vec<(String, Object)> = forms.collect();
+        set(&mut resources, "XObject", pictures.into_iter().chain(forms).collect());
+    }
     document.objects.insert(own, resources.into());
     Ok(own)
+}
+
+fn add_form(document: &mut Document, (stream, around): &(Vec<u8>, Rect), resources: ObjectId) -> ObjectId {
+    let corners = [around.x, around.y, around.right(), around.bottom()].map(number).to_vec();
+    let dict =
+        dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => corners, "Resources" => resources, "Filter" => "FlateDecode" };
+    document.add_object(Stream::new(dict, stream.clone()).with_compression(false))
 }
 
 fn set(resources: &mut Dictionary, key: &str, entries: Vec<(String, Object)>) {

@@ -7,6 +7,7 @@ use crate::page;
 use crate::preview::Preview;
 use crate::sheet::Imposed;
 use crate::spec::press::{Press, Standard};
+use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction;
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, Stream, String as PdfString};
 use hayro::hayro_syntax::page::Page;
@@ -29,12 +30,13 @@ pub fn check_file(preview: &Preview, sheets: &[Imposed], press: &Press) -> Vec<P
     }
     let step = pages.len().div_ceil(READ).max(1);
     for (i, page) in pages.iter().enumerate().step_by(step) {
-        faults.extend(colours(page, press.space).into_iter().map(|fault| format!("page {}: {fault}", i + 1)));
+        faults.extend(colours(page.typed_operations(), press.space).into_iter().map(|fault| format!("page {}: {fault}", i + 1)));
     }
     if let Some(resources) = pages.first().and_then(|p| p.raw().get::<Dict<'_>>("Resources")) {
         faults.extend(fonts(&resources));
         faults.extend(plates(&resources, sheets));
         faults.extend(pictures(&resources, press.space));
+        faults.extend(colours_of_forms(&resources, press.space));
     }
     faults.extend(claims(preview, press));
     faults.into_iter().map(|detail| Problem::FileFault { detail }).collect()
@@ -57,9 +59,8 @@ fn same(read: &PdfRect, meant: &Rect, height: f64) -> bool {
 }
 
 /// Operators that set colours of another space than the press speaks.
-fn colours(page: &Page<'_>, space: Space) -> BTreeSet<String> {
+fn colours(mut operations: TypedIter<'_>, space: Space) -> BTreeSet<String> {
     let mut foreign = BTreeSet::new();
-    let mut operations = page.typed_operations();
     while let Some(operation) = operations.next() {
         foreign.extend(match (operation, space) {
             (TypedInstruction::StrokeColorDeviceRgb(_) | TypedInstruction::NonStrokeColorDeviceRgb(_), Space::Cmyk) => Some("RGB"),
@@ -68,6 +69,22 @@ fn colours(page: &Page<'_>, space: Space) -> BTreeSet<String> {
         });
     }
     foreign.into_iter().map(|name| format!("colours in {name}")).collect()
+}
+
+/// The same of what pages share.
+fn colours_of_forms(resources: &Dict<'_>, space: Space) -> Vec<String> {
+    let Some(objects) = resources.get::<Dict<'_>>("XObject") else { return Vec::new() };
+    let forms = objects.keys().filter_map(|name| Some((name.clone(), objects.get::<Stream<'_>>(&*name)?)));
+    let forms = forms.filter(|(_, form)| form.dict().get::<Name<'_>>("Subtype").is_some_and(|kind| &*kind == b"Form"));
+    let told = |(name, form): (Name<'_>, Stream<'_>)| match form.decoded() {
+        Ok(bytes) => colours(TypedIter::new(&bytes), space).into_iter().map(|fault| format!("form {}: {fault}", shown(&name))).collect(),
+        Err(_) => vec![format!("form {} cannot be read", shown(&name))],
+    };
+    forms.flat_map(told).collect()
+}
+
+fn shown(name: &Name<'_>) -> String {
+    String::from_utf8_lossy(name).into_owned()
 }
 
 fn fonts(resources: &Dict<'_>) -> Vec<String> {

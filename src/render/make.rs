@@ -50,6 +50,10 @@ impl Shop<'_> {
             let sound = !broken && !any_error(&findings);
             let (laid, found) = self.lay_out(job, &records, &bound, sound);
             pages = laid;
+            page::share(&mut pages);
+            if job.piece.inside_glass {
+                pages = pages.into_iter().map(Page::mirrored).collect();
+            }
             findings.extend(found);
             findings.extend(preflight::check_palette(&pages, &palette(job), &job.press.limits).into_iter().map(|f| of_job(f, job)));
         }
@@ -109,7 +113,7 @@ impl Shop<'_> {
                             finding.place.record = record.map(|r| r.number);
                         }
                         findings.extend(found);
-                        pages.push(if job.piece.inside_glass { page.mirrored() } else { page });
+                        pages.push(page);
                     }
                     (pages, findings)
                 },

@@ -114,7 +114,7 @@ fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan,
             Some(die) => die.figures(Rect::of(page.trim)).concat(),
             None => vec![Segment::Rect(plan.share_of_gutter(bleed, page.trim))],
         };
-        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip, items }));
+        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip, items: items.into() }));
         if page.inside_glass || press.clear {
             imposed.items.extend(marks::white(plan.share_of_gutter(bleed, page.trim).moved(x, y), press));
         }
