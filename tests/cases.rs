@@ -3,6 +3,7 @@
 //! `findings.txt` is always compared, `page.txt` where it is there; `UPDATE=1` writes both anew. A new
 //! case begins with a campaign (and an empty `page.txt`, if its places matter). `options.txt` holds
 //! options of the render, one `key=value` a line; `same=CASE` there wants the `page.txt` of a sibling.
+//! Pieces stand on pages of their own size unless `sheet=NAME` or `sheet=own`, the campaign's, says else there.
 //! A case under `bad-input` must be told something.
 
 use rayon::prelude::*;
@@ -84,7 +85,8 @@ struct Settings {
 }
 
 fn settings(case: &Path) -> Settings {
-    let mut settings = Settings::default();
+    // Most cases are of pages, not of the paper that an office has.
+    let mut settings = Settings { options: Options { sheet: Some("none".into()), ..Options::default() }, same: None };
     let options = &mut settings.options;
     for line in fs::read_to_string(case.join("options.txt")).unwrap_or_default().lines() {
         let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("options.txt: {line}"));
@@ -95,6 +97,10 @@ fn settings(case: &Path) -> Settings {
             "piece" => options.pieces.push(value.into()),
             "press" => options.presses.push(value.into()),
             "data" => options.data = Some(case.join(value).display().to_string()),
+            "sheet" => options.sheet = Some(value.into()).filter(|v| v != "own"),
+            "first" => options.first = Some(value.parse().unwrap()),
+            "where" => options.only.extend(value.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()))),
+            "printer" => options.printer = Some(case.join(value).display().to_string()),
             "allow" => options.allow.push(value.into()),
             "same" => settings.same = Some(value.into()),
             _ => panic!("options.txt: {line}"),
@@ -212,14 +218,19 @@ fn faces(path: &str) -> Vec<String> {
 fn artwork_text(artwork: &Artwork, faces: &[String]) -> String {
     let mut out = format!("artwork {} {} {}\n", artwork.file, artwork.format, artwork.size);
     for sheet in &artwork.sheets {
-        sheet_text(sheet, faces, &mut out);
+        sheet_text(sheet, artwork.on.is_some(), faces, &mut out);
     }
     out
 }
 
-fn sheet_text(sheet: &Imposed, faces: &[String], out: &mut String) {
+fn sheet_text(sheet: &Imposed, several: bool, faces: &[String], out: &mut String) {
     let media = Rect::of(sheet.media);
     writeln!(out, "sheet media {} {} trim {} bleed {}", mm(media.w), mm(media.h), rect(sheet.trim), rect(sheet.bleed)).unwrap();
+    if several {
+        for slot in &sheet.slots {
+            writeln!(out, "slot {} record {} {}", slot.number, slot.record, rect(slot.rect)).unwrap();
+        }
+    }
     items(&sheet.items, Transform::IDENTITY, faces, out);
 }
 

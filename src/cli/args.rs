@@ -73,11 +73,23 @@ pub struct Common {
     /// Only these records, such as 3-20 or 7.
     #[arg(long, value_name = "A-B", value_parser = range)]
     pub records: Option<(usize, usize)>,
+    /// Only records with this value in this column (may be given several times).
+    #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = key_value)]
+    pub only: Vec<(String, String)>,
+    /// On this sheet, instead of those that pieces and presses name; `none` for pages of the pieces' own size.
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// Slot of the first sheet to begin with, counted from the left, row by row.
+    #[arg(long, value_name = "SLOT", value_parser = slot)]
+    pub first: Option<usize>,
+    /// Profile of the office printer: a name given to `printer calibrate`, or a file.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub printer: Option<String>,
     /// Which codes are read again from the picture of their page.
     #[arg(long, value_enum, default_value = "sample")]
     pub proof: ProofArg,
     /// Let a judgement pass.
-    #[arg(long, value_name = "CODE", value_parser = ["overflow", "box-too-large", "qr-too-dense", "safe-area", "fold-margin", "hole-margin", "type-too-small", "reversed-too-thin", "low-contrast", "image-coarse", "rich-text", "hairline", "tear-margin", "ink-over-limit", "image-ink-over-limit", "alpha-lost", "no-white"])]
+    #[arg(long, value_name = "CODE", value_parser = ["overflow", "box-too-large", "qr-too-dense", "safe-area", "fold-margin", "hole-margin", "type-too-small", "reversed-too-thin", "low-contrast", "image-coarse", "rich-text", "hairline", "tear-margin", "ink-over-limit", "image-ink-over-limit", "alpha-lost", "no-white", "cuts-close", "out-of-reach"])]
     pub allow: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
@@ -132,6 +144,10 @@ fn range(text: &str) -> Result<(usize, usize), String> {
     let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or("A-B, from 1");
     let (first, last) = (number(first)?, number(last)?);
     if first <= last { Ok((first, last)) } else { Err("A-B, A not after B".into()) }
+}
+
+fn slot(text: &str) -> Result<usize, String> {
+    text.trim().parse().ok().filter(|n| (1..=10_000).contains(n)).ok_or("1, 2, 3, …".into())
 }
 
 fn ppi(text: &str) -> Result<f64, String> {

@@ -2,6 +2,7 @@
 
 mod args;
 mod formats;
+mod printer;
 mod report;
 mod write;
 
@@ -62,6 +63,10 @@ fn options(common: &Common) -> Options {
         data: common.data.clone(),
         set: common.set.clone(),
         records: common.records,
+        only: common.only.clone(),
+        sheet: common.sheet.clone(),
+        first: common.first,
+        printer: common.printer.as_deref().map(printer::path),
         proof: common.proof.into(),
         allow: common.allow.clone(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),

@@ -20,7 +20,7 @@ impl Both {
 fn decimal_commas(text: &str) -> String {
     let measure = |rest: &str| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && [" mm", " pt", "×", ":1"].iter().any(|unit| after.starts_with(unit))
+        after.len() < rest.len() && [" mm", " pt", " %", "×", ":1"].iter().any(|unit| after.starts_with(unit))
     };
     let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
     text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
@@ -40,6 +40,10 @@ fn error(code: &'static str, message: (String, String), hint: (String, String)) 
 
 fn warning(code: &'static str, message: (String, String), hint: (String, String)) -> Entry {
     Entry { severity: Severity::Warning, ..error(code, message, hint) }
+}
+
+fn hint(code: &'static str, message: (String, String), hint: (String, String)) -> Entry {
+    Entry { severity: Severity::Hint, ..error(code, message, hint) }
 }
 
 /// Both languages of one sentence: the two formats share their captured names.
@@ -97,6 +101,7 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::Hole => say!("một lỗ nằm trọn trong đường cắt", "a hole that lies inside the edge of the piece"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
+        Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }
@@ -123,6 +128,7 @@ fn kind(k: Kind) -> (&'static str, &'static str) {
         Kind::Font => ("họ phông", "font family"),
         Kind::Language => ("ngôn ngữ", "language"),
         Kind::Icon => ("hình vẽ", "drawing"),
+        Kind::Column => ("cột", "column"),
     }
 }
 
@@ -471,11 +477,11 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
         ),
-        P::SheetDoesNotClose { axis, sum_mm, stock_mm } => error(
+        P::SheetDoesNotClose { axis, start_mm, pitches, pitch_mm, slot_mm, sum_mm, stock_mm } => error(
             "sheet-does-not-close",
             say!(
-                "Tờ in không khít theo chiều {axis}: lề + bước + ô + lề = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.",
-                "The sheet does not close along {axis}: margin + pitches + slot + margin = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."
+                "Tờ in không khít theo chiều {axis}: lề 2 × {start_mm:.2} mm + bước {pitches} × {pitch_mm:.2} mm + ô {slot_mm:.2} mm = {sum_mm:.2} mm, khổ giấy {stock_mm:.2} mm.",
+                "The sheet does not close along {axis}: margin 2 × {start_mm:.2} mm + pitch {pitches} × {pitch_mm:.2} mm + slot {slot_mm:.2} mm = {sum_mm:.2} mm, the stock is {stock_mm:.2} mm."
             ),
             say!("Đo lại lề và bước; sai số tối đa 0.2 mm.", "Measure margin and pitch again; 0.2 mm is allowed."),
         ),
@@ -494,6 +500,150 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "A piece of {pw:.1}×{ph:.1} mm does not suit the sheet's slot of {sw:.1}×{sh:.1} mm."
             ),
             say!("Chọn khổ hoặc tờ in khác.", "Choose another size or sheet."),
+        ),
+        P::PieceTooLarge { piece_mm: [pw, ph], sheet, stock_mm: [sw, sh], margin_mm } => error(
+            "piece-too-large",
+            say!(
+                "Ấn phẩm {pw:.1}×{ph:.1} mm không vừa tờ “{sheet}” {sw:.1}×{sh:.1} mm với lề {margin_mm:.1} mm, đặt đứng hay nằm đều không.",
+                "A piece of {pw:.1}×{ph:.1} mm does not fit the sheet “{sheet}” of {sw:.1}×{sh:.1} mm with its margins of {margin_mm:.1} mm, upright or turned."
+            ),
+            say!(
+                "Chọn khổ nhỏ hơn, hoặc tờ lớn hơn, ví dụ “sheet: a3”; “sheet: none” cho mỗi trang đúng bằng ấn phẩm.",
+                "Choose a smaller size, or a larger sheet such as “sheet: a3”; “sheet: none” makes pages of the piece's own size."
+            ),
+        ),
+        P::SlotsFixed { sheet } => error(
+            "slots-fixed",
+            say!(
+                "Tờ “{sheet}” đã có sẵn các ô, không đặt thêm “margin” hay “gutter” được.",
+                "The sheet “{sheet}” has slots of its own: “margin” and “gutter” mean nothing here."
+            ),
+            say!("Bỏ hai khóa ấy, hoặc chọn tờ không có ô, ví dụ a4.", "Leave them out, or name a sheet without slots, such as a4."),
+        ),
+        P::SlotBeyond { slot, slots } => error(
+            "slot-beyond",
+            say!("Không có ô thứ {slot}: tờ in chỉ có {slots} ô.", "There is no slot {slot}: the sheet has {slots}."),
+            say!("Đếm ô từ trái sang phải, từ trên xuống, bắt đầu từ 1.", "Count the slots from the left, row by row, from 1."),
+        ),
+        P::FirstOfPile => error(
+            "first-of-pile",
+            say!(
+                "--first không đi cùng “order: cut-and-stack”: chồng nào cũng cần ô của tờ đầu.",
+                "--first does not go with “order: cut-and-stack”: every pile needs its slot of the first sheet."
+            ),
+            say!("Dùng “order: sequence”, hoặc tờ in còn nguyên.", "Take “order: sequence”, or whole sheets."),
+        ),
+        P::GutterNarrow { axis, gutter_mm, bleed_mm, kept_mm } => warning(
+            "gutter-narrow",
+            say!(
+                "Khe {gutter_mm:.1} mm theo chiều {axis} hẹp hơn hai lần chừa xén {bleed_mm:.1} mm: chỉ còn {kept_mm:.1} mm mỗi bên, phần còn lại bị cắt bỏ.",
+                "A gutter of {gutter_mm:.1} mm along {axis} is narrower than two bleeds of {bleed_mm:.1} mm: {kept_mm:.1} mm of each is kept, the rest is cut off."
+            ),
+            say!(
+                "Để khe rộng hơn, hoặc xén thật chính xác; nhãn bế sẵn thì dùng nền trắng.",
+                "Leave a wider gutter, or cut with great care; on labels that are cut already, take a white ground."
+            ),
+        ),
+        P::CutsClose { axis, gap_mm, least_mm } => error(
+            "cuts-close",
+            say!(
+                "Hai đường bế cách nhau {gap_mm:.1} mm theo chiều {axis}, ít nhất phải {least_mm:.1} mm.",
+                "Cut lines {gap_mm:.1} mm apart along {axis}; they need {least_mm:.1} mm."
+            ),
+            say!("Đặt “gutter” rộng hơn.", "Give a wider “gutter”."),
+        ),
+        P::NoCameraMarks { margin_mm, least_mm } => warning(
+            "no-camera-marks",
+            say!(
+                "Lề {margin_mm:.1} mm không đủ chỗ cho dấu định vị của máy bế (cần {least_mm:.1} mm ở hai cạnh đối nhau).",
+                "Margins of {margin_mm:.1} mm have no room for the marks of the cutter's camera, which need {least_mm:.1} mm on two sides."
+            ),
+            say!("Bớt một hàng ô, hoặc hỏi nhà in có cần dấu không.", "Leave out a row of slots, or ask the shop whether it needs them."),
+        ),
+        P::OutOfReach { by_mm, margin_mm } => error(
+            "out-of-reach",
+            say!(
+                "Nội dung lấn {by_mm:.1} mm vào lề {margin_mm:.1} mm mà máy in không in tới.",
+                "Content reaches {by_mm:.1} mm into the margin of {margin_mm:.1} mm that the printer cannot print on."
+            ),
+            say!(
+                "Tăng “padding”, chọn tờ lớn hơn, hoặc đo máy in bằng “toroi printer calibrate” nếu lề của nó nhỏ hơn.",
+                "Give more padding, take a larger sheet, or measure the printer with “toroi printer calibrate” if its margin is smaller."
+            ),
+        ),
+        P::EdgesLost { margin_mm } => hint(
+            "edges-lost",
+            say!(
+                "Nền chạy tới mép giấy: máy in không in tới {margin_mm:.1} mm ngoài cùng nên nền có thể mất ở đó; chữ và mã không sao.",
+                "The ground runs to the edge of the paper: the printer leaves the outer {margin_mm:.1} mm white, so it may be lost there; text and codes are safe."
+            ),
+            say!(
+                "Muốn nền đủ đến mép thì đặt “margin” cho tờ in để xén cả bốn cạnh, hoặc gửi nhà in.",
+                "For a ground up to the edge, give the sheet a “margin” and cut all four sides, or send it to a print shop."
+            ),
+        ),
+        P::PrinterShift { key, value_mm, most_mm } => error(
+            "printer-shift",
+            say!(
+                "Máy in lệch {value_mm:.1} mm ở “{key}”: quá {most_mm:.1} mm thì không phải do máy mà do đo nhầm hoặc in sai khổ giấy.",
+                "The printer is off by {value_mm:.1} mm in “{key}”: more than {most_mm:.1} mm is no printer but a wrong reading or another paper size."
+            ),
+            say!("In lại tờ đo ở tỷ lệ 100 % rồi đo lại.", "Print the calibration sheet again at 100 % and measure again."),
+        ),
+        P::NoPrinter { path } => error(
+            "no-printer",
+            say!("Không có hồ sơ máy in “{path}”.", "There is no printer profile “{path}”."),
+            say!(
+                "Tạo hồ sơ bằng “toroi printer calibrate TÊN”, hoặc chỉ đúng đường dẫn của tệp.",
+                "Make one with “toroi printer calibrate NAME”, or give the path of its file."
+            ),
+        ),
+        P::PrinterScale { key, value } => error(
+            "printer-scale",
+            say!(
+                "Máy in ở tỷ lệ {per_cent:.1} % ở “{key}”: chỉ nhận từ 90 % đến 110 %.",
+                "The printer prints at {per_cent:.1} % in “{key}”: 90 % to 110 % are taken.",
+                per_cent = value * 100.0
+            ),
+            say!(
+                "Tắt “vừa khít trang” trong hộp thoại in, in lại tờ đo rồi đo lại.",
+                "Switch off “fit to page” in the print dialogue, print the calibration sheet again and measure again."
+            ),
+        ),
+        P::NotForPress { press } => hint(
+            "not-for-press",
+            say!(
+                "Hồ sơ máy in chỉ dùng cho máy in văn phòng, không dùng cho kiểu in “{press}”.",
+                "A printer profile is for printers on a desk: it changes nothing on “{press}”."
+            ),
+            say!("Dùng kèm --press office.", "Give --press office as well."),
+        ),
+        P::HalfFold { sides, die } => error(
+            "half-fold",
+            match die {
+                true => say!(
+                    "Ấn phẩm bế theo khuôn không gấp đôi thành bốn trang được.",
+                    "A piece that is cut to shape cannot be the page of a folded sheet."
+                ),
+                false => say!(
+                    "Tờ gấp đôi có đúng bốn trang, mẫu này có {sides} mặt.",
+                    "A sheet folded once has four pages; this format has {sides} sides."
+                ),
+            },
+            say!("Bỏ “fold: half”, hoặc dùng mẫu có bốn mặt.", "Leave out “fold: half”, or take a format of four sides."),
+        ),
+        P::RecordsBeyond { first, last, records } => error(
+            "records-beyond",
+            say!(
+                "Không có đủ bản ghi {first}–{last}: bảng chỉ có {records} bản ghi.",
+                "There are no records {first}–{last}: the table has {records}."
+            ),
+            say!("Xem lại --records, hoặc chọn ấn phẩm bằng --piece.", "Look at --records again, or choose the piece with --piece."),
+        ),
+        P::NoMatch { column, value } => error(
+            "no-match",
+            say!("Không có bản ghi nào có {column} là “{value}”.", "No record has “{value}” as its {column}."),
+            say!("Viết đúng như trong bảng, kể cả dấu.", "Write it as it stands in the table, marks included."),
         ),
         P::SpotTwice { name } => error(
             "spot-twice",

@@ -187,6 +187,8 @@ pub enum Expected {
     OneKey,
     /// A name: letters, digits, `-`, `_`, `.`.
     Name,
+    /// A factor in per cent.
+    Scale,
     /// One of these words.
     OneOf(Vec<String>),
 }
@@ -238,9 +240,25 @@ pub enum Problem {
     ImageTooLarge { path: String, width: u32, height: u32, bytes: usize },
     ImageCoarse { path: String, ppi: f64, least: f64 },
     DrawingLoss { path: String, what: String },
-    SheetDoesNotClose { axis: char, sum_mm: f64, stock_mm: f64 },
+    SheetDoesNotClose { axis: char, start_mm: f64, pitches: usize, pitch_mm: f64, slot_mm: f64, sum_mm: f64, stock_mm: f64 },
     SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
+    PieceTooLarge { piece_mm: [f64; 2], sheet: String, stock_mm: [f64; 2], margin_mm: f64 },
+    SlotsFixed { sheet: String },
+    SlotBeyond { slot: usize, slots: usize },
+    FirstOfPile,
+    GutterNarrow { axis: char, gutter_mm: f64, bleed_mm: f64, kept_mm: f64 },
+    CutsClose { axis: char, gap_mm: f64, least_mm: f64 },
+    NoCameraMarks { margin_mm: f64, least_mm: f64 },
+    OutOfReach { by_mm: f64, margin_mm: f64 },
+    EdgesLost { margin_mm: f64 },
+    PrinterShift { key: String, value_mm: f64, most_mm: f64 },
+    NoPrinter { path: String },
+    PrinterScale { key: String, value: f64 },
+    NotForPress { press: String },
+    HalfFold { sides: usize, die: bool },
+    RecordsBeyond { first: usize, last: usize, records: usize },
+    NoMatch { column: String, value: String },
     SpotTwice { name: String },
     SpotClash { name: String },
     IccUnfit { path: String, why: Unfit },
@@ -307,6 +325,7 @@ pub enum Kind {
     Font,
     Language,
     Icon,
+    Column,
 }
 
 /// Where a code was read from.

@@ -4,11 +4,12 @@
 use super::content::{Shared, deflate};
 use super::standard::{Print, Rules};
 use super::subset::Subset;
-use super::{Meta, PRODUCER, resources, stamp, xmp};
+use super::{Duplex, Meta, PRODUCER, resources, stamp, xmp};
 use crate::color::{Condition, Space};
 use crate::diag::Problem;
 use crate::geom::Rect;
 use crate::sheet::Imposed;
+use crate::spec::sheet::Flip;
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -181,7 +182,17 @@ fn describe(document: &mut Document, meta: &Meta, rules: &Rules) -> Result<(), l
     catalog.remove(b"PageLayout");
     catalog.remove(b"PageMode");
     catalog.set("Lang", text(&meta.language));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    if let Some(duplex) = meta.duplex {
+        // ISO 32000-1 table 150.
+        let word = match duplex {
+            Duplex::Simplex => "Simplex",
+            Duplex::Over(Flip::LongEdge) => "DuplexFlipLongEdge",
+            Duplex::Over(Flip::ShortEdge) => "DuplexFlipShortEdge",
+        };
+        preferences.set("Duplex", word);
+    }
+    catalog.set("ViewerPreferences", preferences);
     document.trailer.set("Info", info);
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::color::Condition;
 use crate::diag::Problem;
 use crate::sheet::Imposed;
 use crate::spec::press::Standard;
+use crate::spec::sheet::Flip;
 use crate::text::Fonts;
 use standard::Rules;
 
@@ -30,6 +31,17 @@ pub struct Meta {
     pub language: String,
     /// Day it was made, `2020-08-10`.
     pub date: Option<String>,
+    /// How a printer on a desk is to print it.
+    pub duplex: Option<Duplex>,
+}
+
+/// On which sides of the paper a document is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplex {
+    /// On one.
+    Simplex,
+    /// On both, the paper turned over this edge.
+    Over(Flip),
 }
 
 /// A text as it may stand in a title: on one line, without what XML has no place for (XML 1.0 §2.2), so that Info

@@ -4,9 +4,11 @@ mod contrast;
 mod file;
 mod inks;
 mod page;
+mod reach;
 mod symbol;
 
 pub use file::check_file;
 pub use inks::check_palette;
 pub use page::check_page;
+pub use reach::check_reach;
 pub use symbol::{check_modules, check_raster, reads_from_mm};

@@ -13,8 +13,9 @@ const KEEP_OFF: f64 = crate::geom::PT_PER_MM * 5.0;
 /// Overhang that is none, pt: rounding of single precision.
 const SLACK: f64 = 0.05;
 
-/// Judges one page against its press, as it is seen: not yet left for right for a window.
-pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<Finding> {
+/// Judges one page against its press, as it is seen: not yet left for right for a window. `safe` is the margin that
+/// content keeps free, pt.
+pub fn check_page(page: &Page, side: &str, press: &Press, safe: f64, fonts: &Fonts) -> Vec<Finding> {
     let mut findings = Vec::new();
     for tag in &tags(&page.items) {
         let mut tell = |problem: Problem| findings.push(finding(tag, side, problem));
@@ -48,9 +49,9 @@ pub fn check_page(page: &Page, side: &str, press: &Press, fonts: &Fonts) -> Vec<
         if matches!(tag.meaning, Meaning::Picture { .. } | Meaning::Line { .. }) {
             continue;
         }
-        let by = press.safe - margin;
+        let by = safe - margin;
         if by > SLACK {
-            tell(Problem::SafeArea { by_mm: to_mm(by), safe_mm: to_mm(press.safe) });
+            tell(Problem::SafeArea { by_mm: to_mm(by), safe_mm: to_mm(safe) });
         }
         let off = page.folds.iter().map(|fold| (tag.rect.x - fold).max(fold - tag.rect.right())).fold(f64::INFINITY, f64::min);
         if off < KEEP_OFF - SLACK {

@@ -1,19 +1,19 @@
 //! One piece on one press: bound, laid out, imposed, written, judged.
 
+use super::notes;
 use super::shop::Shop;
-use super::slug;
-use super::{Artwork, Code, Decoded, Proof};
+use super::{Artwork, Code, Decoded, OnSheet, Proof};
 use crate::color::{Colour, Space};
 use crate::data::Record;
-use crate::diag::{Finding, Located, Place, Problem, Severity, any_error};
-use crate::geom::{Size, mm, to_mm};
+use crate::diag::{Finding, Located, Place, Problem, Severity, Spot, any_error};
+use crate::geom::{Size, to_mm};
 use crate::layout;
 use crate::page::{self, Meaning, Page, Tag, tags};
-use crate::pdf::{self, Intent, Meta};
+use crate::pdf::{self, Duplex, Intent, Meta};
 use crate::preflight;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Plan};
-use crate::spec::sheet::SheetSpec;
+use crate::sheet::{self, Imposed, Plan, Wanted};
+use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::{Art, Job, bind};
 use crate::template::bound::BoundSide;
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl Shop<'_> {
     /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
-    pub(super) fn make(&mut self, job: &Job<'_>, sheet: Option<&SheetSpec>, broken: bool) -> Option<Artwork> {
+    pub(super) fn make(&mut self, job: &Job<'_>, on: Option<(&Imposition, &SheetSpec)>, broken: bool) -> Option<Artwork> {
         let none = [None];
         let records: Vec<Option<&Record>> = match job.table {
             Some(table) => table.records.iter().map(Some).collect(),
@@ -37,8 +37,9 @@ impl Shop<'_> {
             bound.push(sides);
             findings.extend(found);
         }
-        if let Some(sheet) = sheet {
-            findings.extend(fits_slot(job, sheet));
+        if let Some(spot) = job.piece.half_fold.as_ref().filter(|_| job.size.sides.len() != 4 || job.size.die.is_some()) {
+            let problem = Problem::HalfFold { sides: job.size.sides.len(), die: job.size.die.is_some() };
+            findings.push(of_job(Finding::at(spot.clone(), problem), job));
         }
         if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
             findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
@@ -48,7 +49,7 @@ impl Shop<'_> {
         let mut pages = Vec::new();
         if complete {
             let sound = !broken && !any_error(&findings);
-            let (laid, found) = self.lay_out(job, &records, &bound, sound);
+            let (laid, found) = self.lay_out(job, &records, &bound, sound, on.is_some());
             pages = laid;
             page::share(&mut pages);
             if job.piece.inside_glass {
@@ -61,24 +62,96 @@ impl Shop<'_> {
             let problem = Problem::EmptyBox;
             findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
         }
-        fold(&mut findings, records.len());
-        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
-        let stop = broken || !complete || findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
-        self.findings.extend(findings);
-        if stop {
+        let stop = self.tell(findings, records.len());
+        if stop || broken || !complete {
             return None;
         }
-        let plan = sheet.map_or_else(|| Plan::single(job.press), Plan::grid);
+        let (pages, sides, trim) = match job.piece.half_fold {
+            Some(_) => (sheet::half_fold(pages), 2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
+            None => (pages, sides, job.size.trim),
+        };
+        let plan = self.plan(job, on, trim)?;
         let mut imposed = sheet::impose(pages, sides, &plan, job.press);
+        let unreached =
+            preflight::check_reach(&imposed, &plan, &job.piece.name.spot).into_iter().map(|f| of_job(f, job)).collect::<Vec<_>>();
+        if self.tell(unreached, records.len()) {
+            return None;
+        }
         let piece = job.piece.name.value.as_str();
         let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
         let file = format!("{piece}{size}-{}.pdf", job.press.name);
-        let meta = self.meta(job);
-        slug::add(&mut imposed, job, &file, meta.date.as_deref(), &mut Setter::new(self.fonts, self.compounds));
-        self.write(job, file, imposed, &meta, records.len())
+        let meta = self.meta(job, &plan, sides);
+        let mut setter = Setter::new(self.fonts, self.compounds);
+        notes::add_slugs(&mut imposed, job, &file, meta.date.as_deref(), &mut setter);
+        notes::add_words_of_rulers(&mut imposed, job, &mut setter);
+        if let Some(printer) = self.printer {
+            match job.press.margin {
+                Some(_) => sheet::correct(&mut imposed, printer),
+                None => {
+                    let unused = Problem::NotForPress { press: job.press.name.clone() };
+                    self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
+                }
+            }
+        }
+        let on = on.map(|(_, sheet)| OnSheet { name: sheet.name.clone(), stock_mm: millimetres(plan.stock), slots: plan.slots() });
+        let made = Made { file, imposed, records: records.len(), trim, on };
+        self.write(job, made, &meta)
     }
 
-    fn lay_out(&self, job: &Job<'_>, records: &[Option<&Record>], bound: &[Vec<BoundSide>], sound: bool) -> (Vec<Page>, Vec<Finding>) {
+    /// Where the pieces go; none where they cannot go there, which is told.
+    fn plan(&mut self, job: &Job<'_>, on: Option<(&Imposition, &SheetSpec)>, trim: Size) -> Option<Plan> {
+        let first = self.options.first.unwrap_or(1);
+        let at_first = |problem: Problem| Finding::at(Spot { file: "--first".into(), ..Spot::default() }, problem);
+        let Some((how, sheet)) = on else {
+            if first > 1 {
+                self.findings.push(of_job(at_first(Problem::SlotBeyond { slot: first, slots: 1 }), job));
+                return None;
+            }
+            return Some(Plan::single(trim, job.press));
+        };
+        let wanted = Wanted {
+            trim,
+            die: job.size.die.is_some(),
+            records: job.table.is_some(),
+            press: job.press,
+            margin: self.printer.and_then(|printer| printer.margin),
+            first,
+        };
+        let said = |problem: Problem| match problem {
+            Problem::SlotBeyond { .. } | Problem::FirstOfPile => of_job(at_first(problem), job),
+            _ => of_job(Finding::at(how.sheet.spot.clone(), problem), job),
+        };
+        match Plan::on(sheet, how, &wanted) {
+            Ok((plan, doubts)) => {
+                let stop = self.tell(doubts.into_iter().map(said).collect(), 1);
+                (!stop).then_some(plan)
+            }
+            Err(problem) => {
+                self.findings.push(said(problem));
+                None
+            }
+        }
+    }
+
+    /// Takes findings of one piece; true where one of them forbids to make it.
+    fn tell(&mut self, mut findings: Vec<Finding>, records: usize) -> bool {
+        fold(&mut findings, records);
+        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
+        let stop = findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
+        self.findings.extend(findings);
+        stop
+    }
+
+    fn lay_out(
+        &self,
+        job: &Job<'_>,
+        records: &[Option<&Record>],
+        bound: &[Vec<BoundSide>],
+        sound: bool,
+        on_sheet: bool,
+    ) -> (Vec<Page>, Vec<Finding>) {
+        // On a page of its own, a printer's margin falls on the piece.
+        let safe = job.press.margin.filter(|_| !on_sheet).unwrap_or(job.press.safe);
         let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
         let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
             .par_iter()
@@ -105,7 +178,7 @@ impl Shop<'_> {
                         };
                         if found.is_empty() && sound {
                             // Where something is wrong or does not fit, its look says nothing.
-                            found.extend(preflight::check_page(&page, &side.name, job.press, self.fonts));
+                            found.extend(preflight::check_page(&page, &side.name, job.press, safe, self.fonts));
                         }
                         found.extend(check_codes(&page));
                         for finding in &mut found {
@@ -123,7 +196,8 @@ impl Shop<'_> {
         (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
     }
 
-    fn write(&mut self, job: &Job<'_>, file: String, imposed: Vec<Imposed>, meta: &Meta, records: usize) -> Option<Artwork> {
+    fn write(&mut self, job: &Job<'_>, made: Made, meta: &Meta) -> Option<Artwork> {
+        let Made { file, imposed, records, trim, on } = made;
         let bytes = match pdf::write(&imposed, self.fonts, Intent { standard: job.press.standard, condition: job.condition }, meta) {
             Ok(bytes) => bytes,
             Err(problem) => {
@@ -144,7 +218,6 @@ impl Shop<'_> {
         if stop {
             return None;
         }
-        let trim = job.size.trim;
         Some(Artwork {
             piece: job.piece.name.value.clone(),
             format: job.format.name.clone(),
@@ -156,14 +229,15 @@ impl Shop<'_> {
             plates: plates(&imposed),
             pages: imposed.len(),
             records,
-            trim_mm: [round(to_mm(trim.w)), round(to_mm(trim.h))],
+            trim_mm: millimetres(trim),
             bleed_mm: round(to_mm(job.press.bleed)),
+            on,
             codes: codes(&imposed, &proved),
             sheets: imposed,
         })
     }
 
-    fn meta(&self, job: &Job<'_>) -> Meta {
+    fn meta(&self, job: &Job<'_>, plan: &Plan, sides: usize) -> Meta {
         let campaign = self.campaign;
         let language = campaign.languages.first().cloned().unwrap_or_default();
         let words = |w: &Option<Words>| w.as_ref().map(|w| pdf::one_line(w.in_some(&language))).filter(|text| !text.is_empty());
@@ -174,8 +248,18 @@ impl Shop<'_> {
             author: words(&campaign.issuer).unwrap_or_default(),
             date: campaign.date.as_ref().map(|d| d.value.clone()).or_else(|| self.options.date.clone()),
             language,
+            duplex: job.press.margin.map(|_| if sides > 1 { Duplex::Over(plan.flip) } else { Duplex::Simplex }),
         }
     }
+}
+
+/// Sheets of a piece, and what they are.
+struct Made {
+    file: String,
+    imposed: Vec<Imposed>,
+    records: usize,
+    trim: Size,
+    on: Option<OnSheet>,
 }
 
 /// The colours of the campaign and the format on the press.
@@ -190,14 +274,6 @@ fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
     finding.place.size = Some(job.size.name.clone());
     finding.place.press = Some(job.press.name.clone());
     finding
-}
-
-fn fits_slot(job: &Job<'_>, sheet: &SheetSpec) -> Option<Finding> {
-    let (trim, slot) = (job.size.trim, sheet.slot);
-    let fits = (trim.w - slot.w).abs() <= mm(0.2) && (trim.h - slot.h).abs() <= mm(0.2);
-    let spot = job.piece.sheet.as_ref().map(|s| s.spot.clone()).unwrap_or_default();
-    let millimetres = |s: Size| [to_mm(s.w), to_mm(s.h)];
-    (!fits).then(|| Finding::at(spot, Problem::PieceNotSlot { piece_mm: millimetres(trim), slot_mm: millimetres(slot) }))
 }
 
 fn check_codes(page: &Page) -> Vec<Finding> {
@@ -236,11 +312,13 @@ fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, job: &
 fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
     let mut codes = Vec::new();
     for (i, sheet) in imposed.iter().enumerate() {
-        for (_, tag) in sheet::tags(sheet) {
+        for (slot, tag) in sheet::tags(sheet) {
             let Meaning::Symbol { symbol, module } = &tag.meaning else { continue };
             let module = *module;
             codes.push(Code {
                 page: i + 1,
+                slot: slot.number,
+                record: slot.record,
                 payload: symbol.payload.clone(),
                 version: symbol.version,
                 ecc: symbol.ecc.letter(),
@@ -258,6 +336,11 @@ fn plates(imposed: &[Imposed]) -> Vec<String> {
     let mut found = Vec::new();
     imposed.iter().for_each(|sheet| page::plates(&sheet.items, &mut found));
     found.into_iter().map(|plate| plate.name.clone()).collect()
+}
+
+/// Width and height, to a thousandth of a millimetre.
+fn millimetres(size: Size) -> [f64; 2] {
+    [round(to_mm(size.w)), round(to_mm(size.h))]
 }
 
 /// To a thousandth.

@@ -1,17 +1,18 @@
 //! The whole path: a campaign in, finished files and findings out. Nothing is written here.
 
-use crate::diag::{Finding, Located, Spot, any_error, tidy};
+use crate::diag::{Finding, Located, Problem, Spot, any_error, tidy};
 use crate::files::{Files, World};
 use crate::sheet::Imposed;
 use crate::spec::campaign::{self, Campaign, Value};
+use crate::spec::printer::{self, Printer};
 use crate::spec::words::Words;
 use crate::text::{Compounds, Fonts};
 use shop::Shop;
 use std::collections::HashMap;
 
 mod make;
+mod notes;
 mod shop;
-mod slug;
 
 /// What to make of a campaign.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,14 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// First and last record, from 1.
     pub records: Option<(usize, usize)>,
+    /// Only records that have these values in these columns.
+    pub only: Vec<(String, String)>,
+    /// A sheet instead of those that pieces and presses name.
+    pub sheet: Option<String>,
+    /// The slot to begin with on the first sheet, from 1.
+    pub first: Option<usize>,
+    /// Profile of the printer on the desk; its path as it stands.
+    pub printer: Option<String>,
     /// Which codes are read again from the picture of their page.
     pub proof: Proof,
     /// Codes of judgements that do not count.
@@ -73,10 +82,23 @@ pub struct Artwork {
     pub trim_mm: [f64; 2],
     /// Art beyond the trim.
     pub bleed_mm: f64,
+    /// The sheet that its pieces are set on, where they are.
+    pub on: Option<OnSheet>,
     /// Its codes in the order of the pages.
     pub codes: Vec<Code>,
     /// What is on its pages, as placed.
     pub sheets: Vec<Imposed>,
+}
+
+/// The sheet that pieces are set on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnSheet {
+    /// Its name.
+    pub name: String,
+    /// Width and height of its stock, as its pages lie.
+    pub stock_mm: [f64; 2],
+    /// Slots on a side of it.
+    pub slots: usize,
 }
 
 /// A code in a finished file.
@@ -84,6 +106,10 @@ pub struct Artwork {
 pub struct Code {
     /// Page, from 1.
     pub page: usize,
+    /// Slot on its sheet, from 1.
+    pub slot: usize,
+    /// Number of its record from 1; 0 for a piece without data.
+    pub record: usize,
     /// What it says.
     pub payload: String,
     /// Version, 1 to 40.
@@ -144,6 +170,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     let files = Files::beside(world, path);
     let (fonts, problems) = load_fonts(&campaign, &files);
     outcome.findings.extend(problems);
+    let printer = options.printer.as_ref().and_then(|path| load_printer(path, &files, &mut outcome.findings));
     let compounds = Compounds::with(campaign.compounds.iter().map(|word| word.value.clone()));
     let mut shop = Shop {
         campaign: &campaign,
@@ -151,6 +178,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
         files: &files,
         fonts: &fonts,
         compounds: &compounds,
+        printer: printer.as_ref(),
         formats: HashMap::new(),
         presses: HashMap::new(),
         profiles: HashMap::new(),
@@ -162,6 +190,24 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     outcome.findings.retain(|f| !options.allow.iter().any(|code| code == f.code()));
     tidy(&mut outcome.findings);
     outcome
+}
+
+fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {
+    match files.given(path) {
+        Ok(found) => {
+            let (printer, found) = printer::read(&found.name, &found.bytes);
+            findings.extend(found);
+            printer
+        }
+        Err(problem) => {
+            let problem = match problem {
+                Problem::FileMissing { path } => Problem::NoPrinter { path },
+                other => other,
+            };
+            findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, problem));
+            None
+        }
+    }
 }
 
 fn load_fonts(campaign: &Campaign, files: &Files<'_>) -> (Fonts, Vec<Finding>) {

@@ -7,7 +7,8 @@ use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
 use crate::spec::press::{self, IccSpec, Press, Standard};
-use crate::spec::sheet::{self as sheet_spec, SheetSpec};
+use crate::spec::printer::Printer;
+use crate::spec::sheet::{self as sheet_spec, Imposition, NO_SHEET, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format::{self, FieldKind, Format};
@@ -15,6 +16,7 @@ use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::HashMap;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
 const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
@@ -27,6 +29,8 @@ pub(super) struct Shop<'a> {
     pub(super) files: &'a Files<'a>,
     pub(super) fonts: &'a Fonts,
     pub(super) compounds: &'a Compounds,
+    /// The printer on the desk.
+    pub(super) printer: Option<&'a Printer>,
     pub(super) formats: HashMap<String, Option<Format>>,
     pub(super) presses: HashMap<String, Option<Press>>,
     /// By name of the profile; none where it is unfit, which has been told.
@@ -117,7 +121,6 @@ impl Shop<'_> {
 
     fn make_piece(&mut self, piece: &Piece) -> Vec<Artwork> {
         let table = self.table(piece);
-        let sheet = piece.sheet.as_ref().map(|name| self.sheet(name));
         let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
             [] => piece.press.iter().map(|name| self.press(name)).collect(),
             named => named
@@ -134,10 +137,15 @@ impl Shop<'_> {
         let mut whole = true;
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
         for (size, press) in sizes.iter().flat_map(|size| presses.iter().map(move |press| (size, press))) {
-            let sheet = match &sheet {
-                Some(None) => continue,
-                Some(Some(sheet)) => Some(sheet),
-                None => None,
+            let how = self.imposition(piece, press);
+            let sheet = how.as_ref().map(|how| self.sheet(&how.sheet));
+            let on = match (&how, &sheet) {
+                (Some(how), Some(Some(sheet))) => Some((how, sheet)),
+                (None, _) => None,
+                (Some(_), _) => {
+                    whole = false;
+                    continue;
+                }
             };
             let Some(condition) = self.condition(press) else {
                 whole = false;
@@ -155,7 +163,7 @@ impl Shop<'_> {
                 fonts: self.fonts,
                 files: self.files,
             };
-            let made = self.make(&job, sheet, broken);
+            let made = self.make(&job, on, broken);
             whole &= made.is_some();
             artworks.extend(made);
         }
@@ -285,6 +293,21 @@ impl Shop<'_> {
         }
     }
 
+    /// The sheet that a piece is set on, if any: the user's, its own, or the press's.
+    fn imposition(&self, piece: &Piece, press: &Press) -> Option<Imposition> {
+        let own = piece.sheet.clone();
+        let named = match &self.options.sheet {
+            Some(name) => {
+                let sheet = Located { value: name.clone(), spot: Spot { file: "--sheet".into(), ..Spot::default() } };
+                // Margins are those of the sheet that they were written for.
+                let (order, flip) = own.map_or((None, None), |own| (own.order, own.flip));
+                Some(Imposition { order, flip, ..Imposition::on(sheet) })
+            }
+            None => own.or_else(|| press.sheet.clone().map(Imposition::on)),
+        };
+        named.filter(|how| how.sheet.value != NO_SHEET)
+    }
+
     fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {
         let found = self.template(Kind::Sheet, "sheets/", name)?;
         let (sheet, findings) = sheet_spec::read(&found.name, &found.bytes);
@@ -335,15 +358,42 @@ impl Shop<'_> {
         let (mut table, findings) = data::read_csv(&found.name, &found.bytes);
         let broken = any_error(&findings);
         self.findings.extend(findings);
-        if let Some((first, last)) = self.options.records {
-            table.records.retain(|r| (first..=last).contains(&r.number));
-            if table.records.is_empty() && !broken {
-                self.findings.push(Finding::at(Spot { file: "--records".into(), ..Spot::default() }, Problem::NothingSelected));
-                return Err(());
-            }
+        if !broken && !self.select(&mut table) {
+            return Err(());
         }
         // Rows of the wrong length are told; the others are still checked.
         table.records.retain(|r| r.cells.len() == table.columns.len());
         if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
+    }
+
+    /// Keeps the records that were asked for; false where they are not there, which is told.
+    fn select(&mut self, table: &mut Table) -> bool {
+        let told = self.findings.len();
+        let mut tell =
+            |file: &str, problem: Problem| self.findings.push(Finding::at(Spot { file: file.into(), ..Spot::default() }, problem));
+        if let Some((first, last)) = self.options.records {
+            let records = table.records.len();
+            if last > records {
+                tell("--records", Problem::RecordsBeyond { first, last, records });
+            }
+            table.records.retain(|r| (first..=last).contains(&r.number));
+        }
+        for (column, value) in &self.options.only {
+            let (name, value): (String, String) = (column.trim().nfc().collect(), value.trim().nfc().collect());
+            match table.columns.iter().position(|c| *c == name) {
+                Some(at) => {
+                    table.records.retain(|r| r.cells.get(at).is_some_and(|cell| *cell == value));
+                    if table.records.is_empty() {
+                        tell("--where", Problem::NoMatch { column: name, value });
+                    }
+                }
+                None => {
+                    let known = table.columns.clone();
+                    let near = nearest(&name, known.iter().map(String::as_str));
+                    tell("--where", Problem::UnknownName { kind: Kind::Column, name, nearest: near, known });
+                }
+            }
+        }
+        self.findings.len() == told
     }
 }

@@ -1,7 +1,8 @@
 //! Marks around the trim, and the lines that tools act on.
 
+use super::Fold;
 use crate::color::{Colour, Plate, Space};
-use crate::geom::{PT_PER_MM, Rect};
+use crate::geom::{PT_PER_MM, Rect, Transform};
 use crate::page::{Die, Item, Path, Polygons, Segment, Stroke, ellipse};
 use crate::spec::press::Press;
 use std::sync::Arc;
@@ -16,6 +17,16 @@ const TARGET: f64 = PT_PER_MM * 1.5;
 const PATCH: (f64, f64) = (PT_PER_MM * 4.0, PT_PER_MM * 5.0);
 /// From the corner to the first patch, past the crop mark, pt.
 const PAST_CORNER: f64 = PT_PER_MM * 5.0;
+/// A fold mark on a piece that fills the sheet, pt (4 mm).
+const TICK: f64 = PT_PER_MM * 4.0;
+/// Radius of a dot for a camera, what it keeps clear of all else, and from the fourth to the fifth, pt: cutters look
+/// for 5 mm.
+const DOT: f64 = PT_PER_MM * 2.5;
+const DOT_CLEAR: f64 = PT_PER_MM * 2.0;
+const DOT_APART: f64 = PT_PER_MM * 15.0;
+/// Width and height of a ruler with its words, and what it keeps clear of the guides, pt.
+const RULER: (f64, f64) = (PT_PER_MM * 100.0, PT_PER_MM * 8.0);
+const RULER_CLEAR: f64 = PT_PER_MM * 2.0;
 /// Solids, overprints of two, half tones and a balanced grey, in the order in which they are measured first.
 const PATCHES: [[f64; 4]; 12] = [
     [1.0, 0.0, 0.0, 0.0],
@@ -32,53 +43,66 @@ const PATCHES: [[f64; 4]; 12] = [
     [0.0, 1.0, 1.0, 0.0],
 ];
 
-/// Where marks stand: around a trim, from `offset` away to `length` further.
-#[derive(Clone, Copy)]
+/// Where marks stand: around the pieces of a sheet, from `offset` away to `length` further, if there is room.
 pub(super) struct Frame {
-    pub(super) trim: Rect,
+    /// The box around all pieces.
+    pub(super) block: Rect,
+    /// The cuts from top to bottom and from left to right: the edges of the pieces, growing.
+    pub(super) xs: Vec<f64>,
+    pub(super) ys: Vec<f64>,
     pub(super) offset: f64,
     pub(super) length: f64,
+    /// What can be printed on.
+    pub(super) room: Rect,
     pub(super) space: Space,
+    /// On a back: whether the sheet was turned over like the page of a book.
+    pub(super) over: Option<bool>,
 }
 
 impl Frame {
-    /// Two marks at each corner, so that none is left on the piece.
-    pub(super) fn crop(&self) -> Item {
-        let Frame { trim, offset, length, .. } = *self;
-        let mut segments = Vec::new();
-        for x in [trim.x, trim.right()] {
-            segments.extend(self.beside().into_iter().flat_map(|(from, to)| [Segment::Move(x, from), Segment::Line(x, to)]));
-        }
-        for y in [trim.y, trim.bottom()] {
-            for (from, to) in [(trim.x - offset, trim.x - offset - length), (trim.right() + offset, trim.right() + offset + length)] {
-                segments.extend([Segment::Move(from, y), Segment::Line(to, y)]);
-            }
-        }
-        line(segments, self.space.black(), false)
+    /// A mark at both ends of each cut, so that none is left on a piece.
+    pub(super) fn crop(&self) -> Option<Item> {
+        let upright = self.xs.iter().flat_map(|x| self.above_and_below().map(|(from, to)| ((*x, from), (*x, to))));
+        let level = self.ys.iter().flat_map(|y| self.beside().map(|(from, to)| ((from, *y), (to, *y))));
+        self.lines(upright.chain(level).flat_map(|(from, to)| [Segment::Move(from.0, from.1), Segment::Line(to.0, to.1)]).collect())
     }
 
-    /// A dashed mark above and below each fold.
-    pub(super) fn fold(&self, folds: &[f64]) -> Item {
-        let segments = folds.iter().flat_map(|x| self.beside().into_iter().flat_map(|(from, to)| dashes((*x, from), (*x, to))));
-        line(segments.collect(), self.space.black(), false)
+    /// A dashed mark at both ends of each fold.
+    pub(super) fn fold(&self, folds: &[Fold]) -> Option<Item> {
+        let marks = folds.iter().flat_map(|fold| match fold.upright {
+            true => self.above_and_below().map(|(from, to)| dashes((fold.at, from), (fold.at, to))),
+            false => self.beside().map(|(from, to)| dashes((from, fold.at), (to, fold.at))),
+        });
+        self.lines(marks.flatten().collect())
     }
 
-    /// Circles with a cross in the middle of each side, above and below that of the widest panel, in every ink.
+    /// The same; where the pieces fill the sheet, dashes on them at its edges, as there is nothing outside.
+    pub(super) fn fold_or_tick(&self, folds: &[Fold]) -> Option<Item> {
+        if let Some(marks) = self.fold(folds) {
+            return Some(marks);
+        }
+        let Rect { x, y, .. } = self.room;
+        let (right, bottom) = (self.room.right(), self.room.bottom());
+        let ticks = folds.iter().flat_map(|fold| match fold.upright {
+            true => [(y, y + TICK), (bottom, bottom - TICK)].map(|(from, to)| dashes((fold.at, from), (fold.at, to))),
+            false => [(x, x + TICK), (right, right - TICK)].map(|(from, to)| dashes((from, fold.at), (to, fold.at))),
+        });
+        self.lines(ticks.flatten().collect())
+    }
+
+    /// Circles with a cross on all four sides, in the middle of a piece or of its widest panel, in every ink.
     /// Those of a back fall on those of its front.
-    pub(super) fn registration(&self, folds: &[f64], inks: &[Arc<Plate>], back: bool) -> Vec<Item> {
-        let Frame { trim, offset, length, space } = *self;
-        let edges: Vec<f64> = [trim.x].into_iter().chain(folds.iter().copied()).chain([trim.right()]).collect();
-        let mut panels: Vec<(f64, f64)> = edges.iter().copied().zip(edges.iter().copied().skip(1)).collect();
-        if back {
-            panels.reverse();
-        }
-        let width = |(from, to): &(f64, f64)| ((to - from) * 1000.0).round() as i64;
-        let first = panels.into_iter().min_by_key(|panel| -width(panel)).unwrap_or((trim.x, trim.right()));
-        let (x, y) = ((first.0 + first.1) / 2.0, trim.y + trim.h / 2.0);
+    pub(super) fn registration(&self, folds: &[Fold], inks: &[Arc<Plate>]) -> Vec<Item> {
+        let Frame { block, offset, length, space, .. } = *self;
+        let (x, y) = self.targets(folds);
         let away = offset + length / 2.0;
-        let targets = [(x, trim.y - away), (x, trim.bottom() + away), (trim.x - away, y), (trim.right() + away, y)];
+        let targets = [(x, block.y - away), (x, block.bottom() + away), (block.x - away, y), (block.right() + away, y)];
+        let arm = length / 2.0;
+        let around = |(x, y): (f64, f64)| Rect { x, y, w: 0.0, h: 0.0 }.grown(arm);
+        if targets.iter().any(|target| !self.room.holds(&around(*target), 0.01)) {
+            return Vec::new();
+        }
         let figure = |(x, y): (f64, f64)| {
-            let arm = length / 2.0;
             let circle = ellipse(Rect { x, y, w: 0.0, h: 0.0 }.grown(TARGET));
             let cross = [Segment::Move(x - arm, y), Segment::Line(x + arm, y), Segment::Move(x, y - arm), Segment::Line(x, y + arm)];
             circle.into_iter().chain(cross)
@@ -93,26 +117,126 @@ impl Frame {
         std::iter::once(line(segments.clone(), process, false)).chain(own).collect()
     }
 
-    /// Patches of the inks beside the upper half of the trim, as many as there is room for.
-    pub(super) fn colour_bar(&self, inks: &[Arc<Plate>]) -> Vec<Item> {
-        let Frame { trim, offset, length, .. } = *self;
-        let room = trim.h / 2.0 - length - PAST_CORNER;
+    /// Patches of the inks at the right, from below the topmost cut on, as many as there is room for.
+    pub(super) fn colour_bar(&self, folds: &[Fold], inks: &[Arc<Plate>]) -> Vec<Item> {
+        let Frame { block, offset, length, .. } = *self;
+        let (w, h) = PATCH;
+        let x = block.right() + offset + length - w;
+        if x + w > self.room.right() + 0.01 {
+            return Vec::new();
+        }
+        let (_, target) = self.targets(folds);
+        let next = self.ys.get(1).map_or(block.bottom(), |cut| cut - PAST_CORNER);
+        let room = (target - length).min(next) - block.y - PAST_CORNER;
         let own = inks.iter().map(|ink| Colour::Spot(ink.clone(), 1.0));
         let (first, rest) = PATCHES.split_at(4);
         let process = |inks: &[[f64; 4]]| inks.iter().map(|inks| Colour::Cmyk(*inks)).collect::<Vec<_>>();
         let colours = process(first).into_iter().chain(own).chain(process(rest));
         let patch = |(i, fill): (usize, Colour)| {
-            let (w, h) = PATCH;
-            let rect = Rect { x: trim.right() + offset + length - w, y: trim.y + PAST_CORNER + i as f64 * h, w, h };
-            Item::Path(Path { segments: vec![Segment::Rect(rect)], fill: Some(fill), even_odd: false, stroke: None, overprint: false })
+            let rect = Rect { x, y: block.y + PAST_CORNER + i as f64 * h, w, h };
+            area(vec![Segment::Rect(rect)], fill)
         };
-        colours.take((room / PATCH.1).max(0.0) as usize).enumerate().map(patch).collect()
+        colours.take((room / h + 1e-6).max(0.0) as usize).enumerate().map(patch).collect()
     }
 
-    /// Start and end of marks above and below the trim.
+    /// Dots at the corners of the pieces, and a fifth that says which way up the sheet lies.
+    pub(super) fn camera(&self, bleed: f64) -> Option<Item> {
+        let Frame { block, room, .. } = *self;
+        let away = bleed + DOT_CLEAR + DOT;
+        let (left, right, top, bottom) = (block.x - away, block.right() + away, block.y - away, block.bottom() + away);
+        let (up, down) = (block.y + DOT, block.bottom() - DOT);
+        let (near, far) = (block.x + DOT, block.right() - DOT);
+        let beside = [(left, up), (left, down), (right, up), (right, down), (left, down - DOT_APART)];
+        let above = [(near, top), (near, bottom), (far, top), (far, bottom), (near + DOT_APART, bottom)];
+        let round = |(x, y): (f64, f64)| Rect { x, y, w: 0.0, h: 0.0 }.grown(DOT);
+        let dots = [beside, above].into_iter().find(|dots| dots.iter().all(|dot| room.holds(&round(*dot).grown(DOT_CLEAR), 0.01)))?;
+        Some(area(dots.into_iter().flat_map(|dot| ellipse(round(dot))).collect(), self.space.black()))
+    }
+
+    /// Where a ruler stands clear of the pieces and their guides: below them, above, or upright beside them.
+    pub(super) fn room_for_ruler(&self) -> Option<Transform> {
+        let (block, room) = (self.block, self.room);
+        let clear = self.offset + self.length + RULER_CLEAR;
+        let (w, h) = RULER;
+        let (x, y) = (room.x + (room.w - w) / 2.0, room.y + (room.h - w) / 2.0);
+        let level = [block.bottom() + clear, block.y - clear - h].map(|y| (Rect { x, y, w, h }, Transform::moved(x, y)));
+        let upright = [block.right() + clear, block.x - clear - h];
+        let upright = upright.map(|x| (Rect { x, y, w: h, h: w }, Transform([0.0, 1.0, -1.0, 0.0, x + h, y])));
+        level.into_iter().chain(upright).find(|(place, _)| room.holds(place, 0.01)).map(|(_, at)| at)
+    }
+
+    /// The middle of a piece, or of its widest panel, across and down.
+    fn targets(&self, folds: &[Fold]) -> (f64, f64) {
+        let across = folds.iter().filter(|fold| fold.upright).map(|fold| fold.at);
+        let down = folds.iter().filter(|fold| !fold.upright).map(|fold| fold.at);
+        (middle(&self.xs, across, self.over == Some(true)), middle(&self.ys, down, self.over == Some(false)))
+    }
+
+    /// Start and end of marks above and below the pieces.
+    fn above_and_below(&self) -> [(f64, f64); 2] {
+        let Frame { block, offset, length, room, .. } = *self;
+        let (top, bottom) = (block.y - offset, block.bottom() + offset);
+        [(top, (top - length).max(room.y)), (bottom, (bottom + length).min(room.bottom()))]
+    }
+
+    /// Start and end of marks at the left and at the right of the pieces.
     fn beside(&self) -> [(f64, f64); 2] {
-        let Frame { trim, offset, length, .. } = *self;
-        [(trim.y - offset, trim.y - offset - length), (trim.bottom() + offset, trim.bottom() + offset + length)]
+        let Frame { block, offset, length, room, .. } = *self;
+        let (left, right) = (block.x - offset, block.right() + offset);
+        [(left, (left - length).max(room.x)), (right, (right + length).min(room.right()))]
+    }
+
+    /// Straight marks in black, without those that there is no room for.
+    fn lines(&self, segments: Vec<Segment>) -> Option<Item> {
+        let room = self.room.grown(0.01);
+        let is_in = |(x, y): (f64, f64)| room.x <= x && x <= room.right() && room.y <= y && y <= room.bottom();
+        let kept = segments.chunks(2).filter(|pair| match pair {
+            [Segment::Move(x, y), Segment::Line(to_x, to_y)] => {
+                is_in((*x, *y)) && is_in((*to_x, *to_y)) && (to_x - x).hypot(to_y - y) > 0.1
+            }
+            _ => true,
+        });
+        let segments: Vec<Segment> = kept.flatten().copied().collect();
+        (!segments.is_empty()).then(|| line(segments, self.space.black(), false))
+    }
+}
+
+/// The middle of the widest room between lines; of several, the first, from the other end on a back.
+fn middle(cuts: &[f64], folds: impl Iterator<Item = f64>, from_the_end: bool) -> f64 {
+    let mut edges: Vec<f64> = cuts.iter().copied().chain(folds).collect();
+    edges.sort_by(f64::total_cmp);
+    let mut rooms: Vec<(f64, f64)> = edges.iter().copied().zip(edges.iter().copied().skip(1)).collect();
+    if from_the_end {
+        rooms.reverse();
+    }
+    let width = |(from, to): &(f64, f64)| ((to - from) * 1000.0).round() as i64;
+    rooms.into_iter().min_by_key(|room| -width(room)).map_or(0.0, |(from, to)| (from + to) / 2.0)
+}
+
+/// 100 mm, every one marked, in a box of the size [`RULER`] under a transform.
+pub(super) fn ruler(at: Transform, press: &Press) -> Item {
+    let tick = |i: u32| {
+        let (x, length) = (
+            f64::from(i) * PT_PER_MM,
+            if i % 50 == 0 {
+                3.0
+            } else if i % 10 == 0 {
+                2.0
+            } else {
+                1.0
+            },
+        );
+        [Segment::Move(x, 0.0), Segment::Line(x, length * PT_PER_MM)]
+    };
+    let base = [Segment::Move(0.0, 0.0), Segment::Line(100.0 * PT_PER_MM, 0.0)];
+    moved(line(base.into_iter().chain((0..=100).flat_map(tick)).collect(), press.space.black(), false), at)
+}
+
+/// Lines and areas under a transform.
+pub(super) fn moved(item: Item, at: Transform) -> Item {
+    match item {
+        Item::Path(path) => Item::Path(Path { segments: path.segments.iter().map(|s| s.under(at)).collect(), ..path }),
+        other => other,
     }
 }
 
@@ -177,4 +301,8 @@ fn dashes(from: (f64, f64), to: (f64, f64)) -> Vec<Segment> {
 fn line(segments: Vec<Segment>, ink: Colour, overprint: bool) -> Item {
     let stroke = Stroke { ink, width: HAIRLINE, round: false };
     Item::Path(Path { segments, fill: None, even_odd: false, stroke: Some(stroke), overprint })
+}
+
+fn area(segments: Vec<Segment>, fill: Colour) -> Item {
+    Item::Path(Path { segments, fill: Some(fill), even_odd: false, stroke: None, overprint: false })
 }

@@ -1,15 +1,22 @@
 //! Imposition: pages on the sheets that go through the press. A single piece is a 1×1 plan, so there is
 //! one path. Crop marks and die lines are ordinary items.
 
+mod correct;
+mod fold;
 mod marks;
+mod plan;
 
 use crate::color::{Plate, Space};
-use crate::geom::{Rect, Size, Transform};
+use crate::geom::{PT_PER_MM, Rect, Size, Transform};
 use crate::page::{self, Group, Item, Page, Polygons, Segment, Tag};
 use crate::spec::press::Press;
-use crate::spec::sheet::{Grid, SheetSpec};
 use marks::Frame;
+use plan::{MARK_LENGTH, MARK_OFFSET, SLUG};
 use std::sync::Arc;
+
+pub use correct::correct;
+pub use fold::half_fold;
+pub use plan::{Kind, Plan, Wanted};
 
 /// One side of a sheet, ready to be written.
 #[derive(Clone, Debug)]
@@ -26,11 +33,15 @@ pub struct Imposed {
     pub slots: Vec<Slot>,
     /// Where a line may say what it is, outside the bleed.
     pub slug: Option<Rect>,
+    /// Where the words of its ruler go.
+    pub ruler: Option<Transform>,
 }
 
 /// A page on a sheet.
 #[derive(Clone, Debug)]
 pub struct Slot {
+    /// Number of the slot on its sheet, from 1; the same on front and back.
+    pub number: usize,
     /// Number of its record from 1; 0 for a piece without data.
     pub record: usize,
     /// Number of the side among its piece's sides, from 0.
@@ -39,120 +50,186 @@ pub struct Slot {
     pub inside_glass: bool,
     /// Its trim on the sheet.
     pub rect: Rect,
+    /// Which of the sheet's items is its art.
+    item: usize,
 }
 
-/// Where pages go.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    stock: Option<Size>,
-    grid: Grid,
-    margin: f64,
-}
+/// From pieces to where guides to cut along begin, and how long they are, pt (1 mm and 6 mm).
+const GUIDE_OFFSET: f64 = PT_PER_MM;
+const GUIDE_LENGTH: f64 = PT_PER_MM * 6.0;
 
-/// From the trim to where crop marks begin, at least; and how long they are, pt (3 mm and 5 mm).
-const MARK_OFFSET: f64 = crate::geom::PT_PER_MM * 3.0;
-const MARK_LENGTH: f64 = crate::geom::PT_PER_MM * 5.0;
-/// Height of the slug line, pt (3 mm): with the marks A3 stays within the 320 mm of SRA3.
-const SLUG: f64 = crate::geom::PT_PER_MM * 3.0;
-
-impl Plan {
-    /// One page on a sheet of its own, with room for bleed and marks.
-    pub fn single(press: &Press) -> Plan {
-        let slug = if press.marks.slug { SLUG } else { 0.0 };
-        let marks = if press.marks.any_outside() { press.bleed.max(MARK_OFFSET) + MARK_LENGTH + slug } else { press.bleed };
-        Plan { stock: None, grid: Grid { nx: 1, ny: 1, x0: marks, y0: marks, dx: 0.0, dy: 0.0 }, margin: marks }
-    }
-
-    /// A grid of slots on a stock.
-    pub fn grid(sheet: &SheetSpec) -> Plan {
-        Plan { stock: Some(sheet.stock), grid: sheet.grid, margin: 0.0 }
-    }
-
-    /// Pages on one side of a sheet.
-    fn slots(&self) -> usize {
-        self.grid.nx * self.grid.ny
-    }
-
-    /// The bleed of a page, up to the middle of the gutters between slots, so that none prints over its neighbour.
-    fn share_of_gutter(&self, bleed: Rect, trim: Size) -> Rect {
-        let half = |count: usize, pitch: f64, extent: f64| if count > 1 { ((pitch - extent) / 2.0).max(0.0) } else { f64::INFINITY };
-        let (x, y) = (half(self.grid.nx, self.grid.dx, trim.w).min(-bleed.x), half(self.grid.ny, self.grid.dy, trim.h).min(-bleed.y));
-        Rect { x: -x, y: -y, w: trim.w + 2.0 * x, h: trim.h + 2.0 * y }
-    }
-
-    /// Left top corner of a slot. Backs run from the right, so that they fall on their fronts when the
-    /// sheet is turned over its long edge.
-    fn corner(&self, slot: usize, back: bool) -> (f64, f64) {
-        let (row, column) = (slot / self.grid.nx, slot % self.grid.nx);
-        let column = if back { self.grid.nx - 1 - column } else { column };
-        (self.grid.x0 + column as f64 * self.grid.dx, self.grid.y0 + row as f64 * self.grid.dy)
-    }
-}
-
-/// Lays pages onto sheets, in order: all sides of a sheet's records before the next sheet. The last
-/// sheet may be part filled.
-pub fn impose(mut pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
+/// Lays pages onto sheets: all sides of a sheet before the next. `pages` are in the order of records, each with all
+/// its sides. The last sheet may be part filled.
+pub fn impose(pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
+    let sides = sides.max(1);
+    let apart = |mut page: Page| {
+        let items: Arc<[Item]> = std::mem::take(&mut page.items).into();
+        (page, items)
+    };
+    let pages: Vec<(Page, Arc<[Item]>)> = pages.into_iter().map(apart).collect();
     let mut sheets = Vec::new();
-    for filled in pages.chunks_mut((plan.slots() * sides).max(1)) {
+    for filled in plan.fill(pages.len() / sides) {
         for side in 0..sides {
-            sheets.push(sheet(filled.iter_mut().filter(|page| page.side == side), side % 2 == 1, plan, press));
+            let on_side = filled.iter().filter_map(|(slot, copy)| Some((*slot, pages.get(copy * sides + side)?)));
+            sheets.push(sheet(on_side, side, sides, plan, press));
         }
     }
     sheets
 }
 
-fn sheet<'p>(pages: impl Iterator<Item = &'p mut Page>, back: bool, plan: &Plan, press: &Press) -> Imposed {
+fn sheet<'p>(
+    pages: impl Iterator<Item = (usize, &'p (Page, Arc<[Item]>))>,
+    side: usize,
+    sides: usize,
+    plan: &Plan,
+    press: &Press,
+) -> Imposed {
+    let back = side % 2 == 1;
+    let media = Rect::of(plan.stock);
     let mut imposed =
-        Imposed { media: Size::default(), trim: Rect::default(), bleed: Rect::default(), items: Vec::new(), slots: Vec::new(), slug: None };
-    let mut folds: Vec<f64> = Vec::new();
-    for (slot, page) in pages.enumerate() {
-        let (x, y) = plan.corner(slot, back);
-        let rect = Rect { x, y, w: page.trim.w, h: page.trim.h };
-        let items = std::mem::take(&mut page.items);
-        let bleed = Rect::of(page.trim).grown(page.bleed);
+        Imposed { media: plan.stock, trim: media, bleed: media, items: Vec::new(), slots: Vec::new(), slug: None, ruler: None };
+    let mut folds: Vec<Fold> = Vec::new();
+    let mut is_cut = false;
+    for (slot, (page, items)) in pages {
+        let at = plan.place(slot, back);
+        let trim = Rect::of(page.trim);
+        let rect = at.rect(trim);
+        let bleed = share_of_gutter(plan, page);
         let clip = match page.die.as_ref().filter(|_| press.as_cut) {
-            Some(die) => die.figures(Rect::of(page.trim)).concat(),
-            None => vec![Segment::Rect(plan.share_of_gutter(bleed, page.trim))],
+            Some(die) => die.figures(trim).concat(),
+            None => vec![Segment::Rect(bleed)],
         };
-        imposed.items.push(Item::Group(Group { transform: Transform::moved(x, y), clip, items: items.into() }));
+        imposed.slots.push(Slot {
+            number: slot + 1,
+            record: page.record,
+            side: page.side,
+            inside_glass: page.inside_glass,
+            rect,
+            item: imposed.items.len(),
+        });
+        imposed.items.push(Item::Group(Group { transform: at, clip, items: items.clone() }));
+        let mut tools = Vec::new();
         if page.inside_glass || press.clear {
-            imposed.items.extend(marks::white(plan.share_of_gutter(bleed, page.trim).moved(x, y), press));
+            tools.extend(marks::white(bleed, press));
         }
-        if !(page.folds.is_empty() && page.perforations.is_empty()) {
-            let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(rect)], |die| die.figures(rect).concat());
-            let piece = Polygons::of(&shape, Transform::IDENTITY);
-            imposed.items.extend(marks::creases(&page.folds, &piece, rect, press));
-            imposed.items.extend(marks::perforations(&page.perforations, &piece, rect, press));
+        if plan.kind != Kind::Precut {
+            if !(page.folds.is_empty() && page.perforations.is_empty()) {
+                let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(trim)], |die| die.figures(trim).concat());
+                let piece = Polygons::of(&shape, Transform::IDENTITY);
+                tools.extend(marks::creases(&page.folds, &piece, trim, press));
+                tools.extend(marks::perforations(&page.perforations, &piece, trim, press));
+            }
+            tools.extend(page.die.iter().flat_map(|die| marks::die_line(die, trim, press)));
         }
-        imposed.items.extend(page.die.iter().flat_map(|die| marks::die_line(die, rect, press)));
-        folds = page.folds.iter().map(|fold| x + fold).collect();
-        imposed.slots.push(Slot { record: page.record, side: page.side, inside_glass: page.inside_glass, rect });
-        imposed.trim = rect;
-        imposed.media = Size { w: rect.w + 2.0 * plan.margin, h: rect.h + 2.0 * plan.margin };
-        imposed.bleed = rect.grown(page.bleed);
+        imposed.items.extend(tools.into_iter().map(|item| marks::moved(item, at)));
+        for x in &page.folds {
+            folds.push(Fold::between(at.point(*x, 0.0), at.point(*x, page.trim.h)));
+        }
+        is_cut |= page.die.is_some();
+        if plan.kind == Kind::Single {
+            imposed.trim = rect;
+            imposed.bleed = rect.grown(page.bleed);
+        }
     }
-    if let Some(stock) = plan.stock {
-        (imposed.media, imposed.trim, imposed.bleed) = (stock, Rect::of(stock), Rect::of(stock));
-        return imposed;
+    folds.sort_by(|a, b| (a.upright, a.at).partial_cmp(&(b.upright, b.at)).unwrap_or(std::cmp::Ordering::Equal));
+    folds.dedup_by(|a, b| a.upright == b.upright && (a.at - b.at).abs() < 1e-3);
+    match (plan.kind, press.margin) {
+        (Kind::Precut, _) => {}
+        (Kind::Single | Kind::ToCut, None) => {
+            let camera = is_cut && plan.kind == Kind::ToCut;
+            press_marks(&mut imposed, plan, &folds, press, back, camera);
+        }
+        (Kind::ToCut, Some(_)) => desk_marks(&mut imposed, plan, &folds, press, side, sides),
+        (Kind::Single, Some(_)) => {}
     }
-    let frame = Frame { trim: imposed.trim, offset: press.bleed.max(MARK_OFFSET), length: MARK_LENGTH, space: press.space };
+    imposed
+}
+
+/// A fold across a sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Fold {
+    /// Whether it runs from top to bottom.
+    upright: bool,
+    /// Its distance from the left, or from the top.
+    at: f64,
+}
+
+impl Fold {
+    fn between((x, y): (f64, f64), (to_x, to_y): (f64, f64)) -> Fold {
+        let upright = (x - to_x).abs() < (y - to_y).abs();
+        Fold { upright, at: if upright { x } else { y } }
+    }
+}
+
+/// The bleed of a page in its own directions, up to the middle of the gutters, so that none prints over its neighbour.
+fn share_of_gutter(plan: &Plan, page: &Page) -> Rect {
+    let [across, down] = plan.gutters();
+    let [across, down] = if plan.turned { [down, across] } else { [across, down] };
+    let share = |gutter: Option<f64>| gutter.map_or(page.bleed, |g| (g / 2.0).clamp(0.0, page.bleed));
+    let (x, y) = (share(across), share(down));
+    Rect { x: -x, y: -y, w: page.trim.w + 2.0 * x, h: page.trim.h + 2.0 * y }
+}
+
+/// Marks of a press around one piece, or around all pieces of a sheet.
+fn press_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press, back: bool, camera: bool) {
+    let frame = frame(plan, press, back, (press.bleed.max(MARK_OFFSET), MARK_LENGTH), Rect::of(plan.stock));
     let inks = own_inks(&imposed.items);
     let marks = press.marks;
     if marks.crop {
-        imposed.items.push(frame.crop());
+        imposed.items.extend(frame.crop());
     }
-    if marks.fold && !folds.is_empty() {
-        imposed.items.push(frame.fold(&folds));
+    if marks.fold {
+        imposed.items.extend(frame.fold(folds));
     }
     if marks.registration {
-        imposed.items.extend(frame.registration(&folds, &inks, back));
+        imposed.items.extend(frame.registration(folds, &inks));
     }
     if marks.colour_bar && press.space == Space::Cmyk {
-        imposed.items.extend(frame.colour_bar(&inks));
+        imposed.items.extend(frame.colour_bar(folds, &inks));
     }
-    let below = imposed.trim.bottom() + frame.offset + frame.length;
-    imposed.slug = marks.slug.then_some(Rect { y: below, h: SLUG, ..imposed.trim });
-    imposed
+    if marks.camera && camera && !back {
+        imposed.items.extend(frame.camera(press.bleed));
+    }
+    let below = Rect { y: frame.block.bottom() + frame.offset + frame.length, h: SLUG, ..frame.block };
+    imposed.slug = (marks.slug && frame.room.holds(&below, 0.01)).then_some(below);
+}
+
+/// What helps at a desk: guides to cut along, where to fold, a ruler to see whether it was printed at its true size.
+fn desk_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press, side: usize, sides: usize) {
+    let room = Rect::of(plan.stock).grown(-plan.margin);
+    let frame = frame(plan, press, side % 2 == 1, (GUIDE_OFFSET, GUIDE_LENGTH), room);
+    let marks = press.marks;
+    if marks.guides {
+        imposed.items.extend(frame.crop());
+    }
+    // Folded to the inside, they do not show: the last side is the inner one.
+    if marks.fold && side + 1 == sides {
+        imposed.items.extend(frame.fold_or_tick(folds));
+    }
+    if marks.ruler && side % 2 == 0 {
+        imposed.ruler = frame.room_for_ruler();
+        imposed.items.extend(imposed.ruler.map(|at| marks::ruler(at, press)));
+    }
+}
+
+fn frame(plan: &Plan, press: &Press, back: bool, (offset, length): (f64, f64), room: Rect) -> Frame {
+    let slots: Vec<Rect> = (0..plan.slots()).map(|slot| plan.place(slot, back).rect(Rect::of(plan.piece))).collect();
+    let cuts = |edges: Vec<f64>| {
+        let mut edges = edges;
+        edges.sort_by(f64::total_cmp);
+        edges.dedup_by(|a, b| (*a - *b).abs() < 1e-3);
+        edges
+    };
+    Frame {
+        block: Rect::around(slots.iter().flat_map(|r| [(r.x, r.y), (r.right(), r.bottom())])),
+        xs: cuts(slots.iter().flat_map(|r| [r.x, r.right()]).collect()),
+        ys: cuts(slots.iter().flat_map(|r| [r.y, r.bottom()]).collect()),
+        offset,
+        length,
+        room,
+        space: press.space,
+        over: back.then_some(plan.like_a_book()),
+    }
 }
 
 /// Inks that are mixed before printing; not the plates of tools and white.
@@ -164,87 +241,19 @@ fn own_inks(items: &[Item]) -> Vec<Arc<Plate>> {
 
 /// The tags of a sheet with their places on it, and the slots that they are in.
 pub fn tags(sheet: &Imposed) -> Vec<(&Slot, Tag)> {
-    let groups = sheet.items.iter().filter_map(|item| match item {
-        Item::Group(group) => Some(group),
-        _ => None,
-    });
-    let placed = groups.zip(&sheet.slots).flat_map(|(group, slot)| {
-        let at = |tag: Tag| Tag { rect: group.transform.rect(tag.rect), ..tag };
-        crate::page::tags(&group.items).into_iter().map(move |tag| (slot, at(tag)))
+    let placed = sheet.slots.iter().flat_map(|slot| {
+        let group = art(sheet, slot);
+        let at = move |tag: Tag| Tag { rect: group.map_or(tag.rect, |group| group.transform.rect(tag.rect)), ..tag };
+        let items: &[Item] = group.map_or(&[], |group| &group.items);
+        page::tags(items).into_iter().map(move |tag| (slot, at(tag)))
     });
     placed.collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geom::{mm, to_mm};
-
-    fn press(crop_marks: bool) -> Press {
-        let text = "press: p\ncolour: cmyk\nbleed: 3mm\nmarks: [MARKS]\n".replace("MARKS", if crop_marks { "crop" } else { "" });
-        crate::spec::press::read("p.yaml", text.as_bytes()).0.unwrap()
-    }
-
-    fn pages(records: usize, sides: usize) -> Vec<Page> {
-        let page = |i: usize| Page {
-            trim: Size { w: mm(100.0), h: mm(100.0) },
-            bleed: mm(3.0),
-            die: None,
-            folds: Vec::new(),
-            perforations: Vec::new(),
-            side: i % sides,
-            record: i / sides + 1,
-            inside_glass: false,
-            items: Vec::new(),
-        };
-        (0..records * sides).map(page).collect()
-    }
-
-    fn sra3() -> Plan {
-        let text = "sheet: s\nstock: 450x320mm\nslot: 100x100mm\ngrid: {nx: 4, ny: 3, x0: 16mm, y0: 4mm, dx: 106mm, dy: 106mm}\n";
-        Plan::grid(&crate::spec::sheet::read("s.yaml", text.as_bytes()).0.unwrap())
-    }
-
-    #[test]
-    fn a_single_page_has_bleed_and_room_for_marks() {
-        let sheet = &impose(pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0];
-        assert!((to_mm(sheet.media.w) - 116.0).abs() < 1e-9);
-        assert!((to_mm(sheet.trim.x) - 8.0).abs() < 1e-9 && (to_mm(sheet.bleed.x) - 5.0).abs() < 1e-9);
-        let plain = &impose(pages(1, 1), 1, &Plan::single(&press(false)), &press(false))[0];
-        assert!((to_mm(plain.media.w) - 106.0).abs() < 1e-9 && plain.bleed.x.abs() < 1e-9);
-    }
-
-    #[test]
-    fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
-        let clip = |sheet: &Imposed| match &sheet.items[0] {
-            Item::Group(group) => match group.clip.as_slice() {
-                [Segment::Rect(r)] => [r.x, r.y, r.w, r.h].map(|v| (to_mm(v) * 100.0).round() / 100.0),
-                other => panic!("{other:?}"),
-            },
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(clip(&impose(pages(1, 1), 1, &Plan::single(&press(true)), &press(true))[0]), [-3.0, -3.0, 106.0, 106.0]);
-        assert_eq!(clip(&impose(pages(1, 1), 1, &sra3(), &press(false))[0]), [-3.0, -3.0, 106.0, 106.0]);
-        let text = "sheet: s\nstock: 420x200mm\nslot: 100x100mm\ngrid: {nx: 4, ny: 1, x0: 7mm, y0: 50mm, dx: 102mm, dy: 0mm}\n";
-        let tight = Plan::grid(&crate::spec::sheet::read("s.yaml", text.as_bytes()).0.unwrap());
-        assert_eq!(clip(&impose(pages(1, 1), 1, &tight, &press(false))[0]), [-1.0, -3.0, 102.0, 106.0]);
-    }
-
-    #[test]
-    fn every_record_is_printed_once_and_the_last_sheet_is_kept() {
-        let sheets = impose(pages(25, 1), 1, &sra3(), &press(false));
-        assert_eq!(sheets.iter().map(|s| s.slots.len()).collect::<Vec<_>>(), [12, 12, 1]);
-        let order: Vec<usize> = sheets.iter().flat_map(|s| s.slots.iter().map(|slot| slot.record)).collect();
-        assert_eq!(order, (1..=25).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn backs_fall_on_their_fronts() {
-        let sheets = impose(pages(5, 2), 2, &sra3(), &press(false));
-        let [front, back] = sheets.as_slice() else { panic!() };
-        for (f, b) in front.slots.iter().zip(&back.slots) {
-            assert_eq!((f.record, f.side, b.side), (b.record, 0, 1));
-            assert!((f.rect.x + b.rect.right() - mm(450.0)).abs() < 1e-9 && f.rect.y == b.rect.y);
-        }
+/// What is printed in a slot, under the transform that brings it there.
+pub fn art<'s>(sheet: &'s Imposed, slot: &Slot) -> Option<&'s Group> {
+    match sheet.items.get(slot.item) {
+        Some(Item::Group(group)) => Some(group),
+        _ => None,
     }
 }

@@ -2,10 +2,11 @@
 
 use super::press::{self, IccSpec};
 use super::read::{self, Fields, Reader};
+use super::sheet::{self, Imposition};
 use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
 use crate::color::{Paint, Plate};
-use crate::diag::{Expected, Finding, Kind, Located, Problem, nearest};
+use crate::diag::{Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use std::sync::Arc;
 
 /// A campaign as written.
@@ -96,8 +97,14 @@ pub struct Piece {
     pub data: Option<Located<String>>,
     /// Pattern of the name of a record's own file.
     pub file: Option<Located<String>>,
-    /// A sheet to impose it on.
-    pub sheet: Option<Located<String>>,
+    /// A sheet to impose it on, instead of the press's.
+    pub sheet: Option<Imposition>,
+    /// Whether its four sides are the pages of a sheet folded once.
+    pub half_fold: Option<Spot>,
+    /// How many are to be printed, for the job ticket.
+    pub quantity: Option<Words>,
+    /// What they are to be printed on, for the job ticket.
+    pub paper: Option<Words>,
     /// Whether it is stuck to the inner face of a window and read from outside: printed left for right.
     pub inside_glass: bool,
     /// Distance that its first code must be read from, instead of the format's, pt.
@@ -332,7 +339,10 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         press,
         data: f.read(r, "data", Reader::text),
         file: f.read(r, "file", Reader::text),
-        sheet: f.read(r, "sheet", Reader::text),
+        sheet: f.read(r, "sheet", sheet::imposition),
+        half_fold: f.take("fold").and_then(|n| r.choice("fold", n, &[("half", ())]).map(|()| n.spot.clone())),
+        quantity: f.read(r, "quantity", Words::read),
+        paper: f.read(r, "paper", Words::read),
         inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
         scan_from: f.read(r, "scan_from", Reader::distance),
         content: content(r, &mut f),

@@ -1,7 +1,8 @@
-//! What users write: campaigns, press profiles and sheets. Knows YAML keys and where each stood.
+//! What users write: campaigns, press profiles, sheets and printers. Knows YAML keys and where each stood.
 
 pub mod campaign;
 pub mod press;
+pub mod printer;
 pub mod read;
 pub mod sheet;
 pub mod words;

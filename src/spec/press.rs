@@ -26,6 +26,10 @@ pub struct Press {
     pub bleed: f64,
     /// Margin inside the trim that content keeps free, pt.
     pub safe: f64,
+    /// The sheet that pieces are set on where they name none.
+    pub sheet: Option<Located<String>>,
+    /// Margin of its sheets that it cannot print on, pt, where it is a printer on a desk and not a press.
+    pub margin: Option<f64>,
     /// Marks that it sets.
     pub marks: Marks,
     /// Whether pieces are shown as they are once cut: nothing beyond their die line.
@@ -106,6 +110,12 @@ pub struct Marks {
     pub slug: bool,
     /// The die line in black, on the trim itself, to cut along by hand where there is no cut plate.
     pub die: bool,
+    /// On sheets of several pieces: hairlines beside them to cut along, as far as the sheet is printed on.
+    pub guides: bool,
+    /// Where the sheet has room: 100 mm to measure whether it was printed at its true size.
+    pub ruler: bool,
+    /// On sheets of several pieces: dots beside them by which a cutter's camera finds the cut lines.
+    pub camera: bool,
 }
 
 impl Marks {
@@ -164,6 +174,8 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     };
     let bleed = f.read(r, "bleed", Reader::length).unwrap_or(0.0);
     let safe = f.read(r, "safe", Reader::length).unwrap_or(0.0);
+    let sheet = f.read(r, "sheet", Reader::text);
+    let margin = f.read(r, "margin", Reader::length);
     let as_cut = f.read(r, "as_cut", Reader::boolean).unwrap_or(false);
     let marks = f.take("marks").map(|n| marks(r, n)).unwrap_or_default();
     let spots = f.take("spots").map(|n| spots(r, n)).unwrap_or_default();
@@ -174,7 +186,23 @@ fn press(r: &mut Reader, node: &Node) -> Option<Press> {
     }
     let limits = f.take("limits").map(|n| limits(r, n)).unwrap_or_default();
     f.finish(r);
-    Some(Press { name: name?, label, standard: standard?, space: space?, icc, bleed, safe, marks, as_cut, spots, clear, choke, limits })
+    Some(Press {
+        name: name?,
+        label,
+        standard: standard?,
+        space: space?,
+        icc,
+        bleed,
+        safe,
+        sheet,
+        margin,
+        marks,
+        as_cut,
+        spots,
+        clear,
+        choke,
+        limits,
+    })
 }
 
 const STANDARDS: [(&str, Standard); 3] =
@@ -201,7 +229,7 @@ fn choke(r: &mut Reader, key: &str, node: &Node) -> Option<f64> {
 }
 
 fn marks(r: &mut Reader, node: &Node) -> Marks {
-    let words = ["crop", "registration", "fold", "colour-bar", "slug", "die"].map(|word| (word, word));
+    let words = ["crop", "registration", "fold", "colour-bar", "slug", "die", "guides", "ruler", "camera"].map(|word| (word, word));
     let named: Vec<&str> = r.list("marks", node).iter().filter_map(|n| r.choice("marks", n, &words)).collect();
     let is = |word: &str| named.contains(&word);
     Marks {
@@ -211,6 +239,9 @@ fn marks(r: &mut Reader, node: &Node) -> Marks {
         colour_bar: is("colour-bar"),
         slug: is("slug"),
         die: is("die"),
+        guides: is("guides"),
+        ruler: is("ruler"),
+        camera: is("camera"),
     }
 }
 

@@ -1,12 +1,12 @@
-//! Sheets: a stock and a grid of slots as six numbers.
+//! Sheets: a stock, and a grid of slots as six numbers where it has one; and how pieces are set on them.
 
 use super::read::{self, Reader};
 use super::words::Words;
-use super::yaml::Node;
-use crate::diag::{Expected, Finding, Problem};
+use super::yaml::{Content, Node};
+use crate::diag::{Expected, Finding, Located, Problem};
 use crate::geom::{self, Size, mm, to_mm};
 
-/// A stock with its grid of slots.
+/// A stock, and the slots on it.
 #[derive(Clone, Debug)]
 pub struct SheetSpec {
     /// Its name.
@@ -15,10 +15,23 @@ pub struct SheetSpec {
     pub label: Option<Words>,
     /// Size of the stock.
     pub stock: Size,
-    /// Size of one slot: the trim of a piece.
+    /// Its slots; where it has none, they are computed for each piece.
+    pub slots: Option<Slots>,
+    /// What is kept free along its edges, pt, instead of what the press asks for.
+    pub margin: Option<f64>,
+    /// Room between pieces, pt, instead of what bleeds and cuts ask for.
+    pub gutter: Option<f64>,
+}
+
+/// The slots of a stock.
+#[derive(Clone, Debug)]
+pub struct Slots {
+    /// Size of each.
     pub slot: Size,
-    /// Where the slots are.
+    /// Where they are.
     pub grid: Grid,
+    /// Whether they are cut already, as labels are: no marks, no cut lines.
+    pub precut: bool,
 }
 
 /// A grid of slots: six numbers, in points.
@@ -38,9 +51,77 @@ pub struct Grid {
     pub dy: f64,
 }
 
+/// Which piece goes into which slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// One piece fills the sheet.
+    Repeat,
+    /// One after the other, row by row.
+    Sequence,
+    /// Such that the piles, once the stack of sheets is cut, give one after the other when they are put on each other.
+    CutAndStack,
+}
+
+impl Order {
+    /// The words for it.
+    pub const WORDS: [(&str, Order); 3] = [("repeat", Order::Repeat), ("sequence", Order::Sequence), ("cut-and-stack", Order::CutAndStack)];
+}
+
+/// The edge over which a sheet is turned for its back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flip {
+    /// The longer one.
+    LongEdge,
+    /// The shorter one.
+    ShortEdge,
+}
+
+impl Flip {
+    /// The words for it.
+    pub const WORDS: [(&str, Flip); 2] = [("long-edge", Flip::LongEdge), ("short-edge", Flip::ShortEdge)];
+}
+
+/// The name that stands for no sheet: each piece on a page of its own size.
+pub const NO_SHEET: &str = "none";
+
+/// How a piece is set on sheets. What it leaves open, the sheet or the press says.
+#[derive(Clone, Debug)]
+pub struct Imposition {
+    /// Name of the sheet, or [`NO_SHEET`].
+    pub sheet: Located<String>,
+    /// What is kept free along the edges, pt.
+    pub margin: Option<f64>,
+    /// Room between pieces, pt.
+    pub gutter: Option<f64>,
+    /// Which piece goes where.
+    pub order: Option<Order>,
+    /// The edge over which it is turned.
+    pub flip: Option<Flip>,
+}
+
+impl Imposition {
+    /// On a sheet, with nothing else said.
+    pub fn on(sheet: Located<String>) -> Imposition {
+        Imposition { sheet, margin: None, gutter: None, order: None, flip: None }
+    }
+}
+
 /// Reads a sheet and checks that it closes.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<SheetSpec>, Vec<Finding>) {
     read::document(file, bytes, sheet)
+}
+
+/// Reads `sheet: NAME` or `sheet: {name: NAME, order: cut-and-stack, …}`.
+pub fn imposition(r: &mut Reader, key: &str, node: &Node) -> Option<Imposition> {
+    let Content::Map(_) = node.value else { return r.text(key, node).map(Imposition::on) };
+    let mut f = r.fields(key, node)?;
+    let sheet = f.need(r, "name").and_then(|n| r.text("name", n));
+    let margin = f.read(r, "margin", Reader::length);
+    let gutter = f.read(r, "gutter", Reader::length);
+    let order = f.read(r, "order", |r, k, n| r.choice(k, n, &Order::WORDS));
+    let flip = f.read(r, "flip", |r, k, n| r.choice(k, n, &Flip::WORDS));
+    f.finish(r);
+    Some(Imposition { sheet: sheet?, margin, gutter, order, flip })
 }
 
 fn sheet(r: &mut Reader, node: &Node) -> Option<SheetSpec> {
@@ -48,12 +129,26 @@ fn sheet(r: &mut Reader, node: &Node) -> Option<SheetSpec> {
     let name = f.own_name(r, "sheet");
     let label = f.read(r, "label", Words::read);
     let stock = f.need(r, "stock").and_then(|n| r.value("stock", n, Expected::Size, geom::size));
-    let slot = f.need(r, "slot").and_then(|n| r.value("slot", n, Expected::Size, geom::size));
-    let grid_node = f.need(r, "grid");
-    let grid = grid_node.and_then(|n| grid(r, n));
+    // A grid says where pieces are; else margin and gutter do.
+    let fixed = f.spot_of("slot").is_some() || f.spot_of("grid").is_some();
+    let (mut margin, mut gutter, mut slots, mut grid_node) = (None, None, None, None);
+    if fixed {
+        let slot = f.need(r, "slot").and_then(|n| r.value("slot", n, Expected::Size, geom::size));
+        grid_node = f.need(r, "grid");
+        let grid = grid_node.and_then(|n| grid(r, n));
+        let precut = f.read(r, "precut", Reader::boolean).unwrap_or(false);
+        slots = slot.zip(grid).map(|(slot, grid)| Slots { slot, grid, precut });
+    } else {
+        margin = f.read(r, "margin", Reader::length);
+        gutter = f.read(r, "gutter", Reader::length);
+    }
     f.finish(r);
-    let sheet = SheetSpec { name: name?, label, stock: stock?, slot: slot?, grid: grid? };
-    closes(r, grid_node?, &sheet).then_some(sheet)
+    let sheet = SheetSpec { name: name?, label, stock: stock?, slots, margin, gutter };
+    let sound = match (&sheet.slots, grid_node) {
+        (Some(slots), Some(node)) => closes(r, node, sheet.stock, slots),
+        _ => !fixed,
+    };
+    sound.then_some(sheet)
 }
 
 fn grid(r: &mut Reader, node: &Node) -> Option<Grid> {
@@ -70,20 +165,21 @@ fn grid(r: &mut Reader, node: &Node) -> Option<Grid> {
 
 /// A margin, the pitches, one slot and the margin again make the stock, within 0.2 mm: label sheets
 /// are symmetric, and an error of the pitch adds up over the rows.
-fn closes(r: &mut Reader, node: &Node, s: &SheetSpec) -> bool {
+fn closes(r: &mut Reader, node: &Node, stock: Size, Slots { slot, grid, .. }: &Slots) -> bool {
     let mut closes = true;
-    for (axis, n, pitch, slot) in [('x', s.grid.nx, s.grid.dx, s.slot.w), ('y', s.grid.ny, s.grid.dy, s.slot.h)] {
+    for (axis, n, pitch, slot) in [('x', grid.nx, grid.dx, slot.w), ('y', grid.ny, grid.dy, slot.h)] {
         if n > 1 && pitch < slot - 1e-6 {
             r.report(&node.spot, Problem::SlotsOverlap { axis, pitch_mm: to_mm(pitch), slot_mm: to_mm(slot) });
             closes = false;
         }
     }
     for (axis, n, start, pitch, slot, stock) in
-        [('x', s.grid.nx, s.grid.x0, s.grid.dx, s.slot.w, s.stock.w), ('y', s.grid.ny, s.grid.y0, s.grid.dy, s.slot.h, s.stock.h)]
+        [('x', grid.nx, grid.x0, grid.dx, slot.w, stock.w), ('y', grid.ny, grid.y0, grid.dy, slot.h, stock.h)]
     {
         let sum = 2.0 * start + (n - 1) as f64 * pitch + slot;
         if (sum - stock).abs() > mm(0.2) {
-            r.report(&node.spot, Problem::SheetDoesNotClose { axis, sum_mm: to_mm(sum), stock_mm: to_mm(stock) });
+            let [start_mm, pitch_mm, slot_mm, sum_mm, stock_mm] = [start, pitch, slot, sum, stock].map(to_mm);
+            r.report(&node.spot, Problem::SheetDoesNotClose { axis, start_mm, pitches: n - 1, pitch_mm, slot_mm, sum_mm, stock_mm });
             closes = false;
         }
     }
@@ -94,15 +190,25 @@ fn closes(r: &mut Reader, node: &Node, s: &SheetSpec) -> bool {
 mod tests {
     use super::*;
 
-    fn codes(grid: &str) -> Vec<&'static str> {
-        let text = format!("sheet: s\nstock: 210x297mm\nslot: 63.5x38.1mm\ngrid: {grid}\n");
+    fn codes(rest: &str) -> Vec<&'static str> {
+        let text = format!("sheet: s\nstock: 210x297mm\n{rest}\n");
         read("s.yaml", text.as_bytes()).1.iter().map(Finding::code).collect()
     }
 
     #[test]
     fn a_sheet_that_does_not_close_is_refused() {
+        let codes = |grid: &str| codes(&format!("slot: 63.5x38.1mm\ngrid: {grid}"));
         assert_eq!(codes("{nx: 3, ny: 7, x0: 7.25mm, y0: 15.15mm, dx: 66mm, dy: 38.1mm}"), [""; 0]);
         assert_eq!(codes("{nx: 3, ny: 7, x0: 7.25mm, y0: 15.15mm, dx: 66mm, dy: 38.2mm}"), ["sheet-does-not-close"]);
         assert_eq!(codes("{nx: 3, ny: 7, x0: 7mm, y0: 15mm, dx: 66mm, dy: 38.1mm}"), ["sheet-does-not-close"; 2]);
+    }
+
+    #[test]
+    fn a_stock_has_a_grid_or_what_one_is_computed_from() {
+        assert_eq!(codes("margin: 5mm\ngutter: 4mm"), [""; 0]);
+        assert_eq!(codes("slot: 63.5x38.1mm"), ["missing-key"]);
+        let both = "slot: 63.5x38.1mm\ngrid: {nx: 3, ny: 7, x0: 7.25mm, y0: 15.15mm, dx: 66mm, dy: 38.1mm}\nmargin: 5mm";
+        assert_eq!(codes(both), ["unknown-key"]);
+        assert_eq!(codes("precut: true"), ["unknown-key"]);
     }
 }

@@ -7,7 +7,7 @@ use toroi::color::Colour;
 use toroi::geom::{Rect, Transform, to_mm};
 use toroi::page::{GlyphRun, Item, Meaning, Segment, Tag};
 use toroi::render::Artwork;
-use toroi::sheet::{Imposed, Slot};
+use toroi::sheet::{self, Imposed, Slot};
 use toroi::text::Fonts;
 
 /// Something on a page, at its place from the trim's top left corner, pt.
@@ -96,12 +96,9 @@ impl<'f> Glyphs<'f> {
     }
 
     fn sheet(&mut self, artwork: &Artwork, sheet: &Imposed) -> Vec<Side> {
-        let groups = sheet.items.iter().filter_map(|item| match item {
-            Item::Group(group) => Some(group),
-            _ => None,
-        });
         let mut sides = Vec::new();
-        for (group, slot) in groups.zip(&sheet.slots) {
+        for slot in &sheet.slots {
+            let group = sheet::art(sheet, slot).unwrap();
             let mut placed = Vec::new();
             self.items(&group.items, Transform::IDENTITY, &mut placed);
             sides.push(Side { file: artwork.file.clone(), size: artwork.size.clone(), slot: slot.clone(), placed });

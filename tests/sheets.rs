@@ -1,0 +1,231 @@
+//! Imposition, on any piece, stock, margin, gutter, order and count.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use toroi::diag::{Located, Problem, Spot};
+use toroi::geom::{Rect, Size, mm, to_mm};
+use toroi::page::{Page, hull};
+use toroi::sheet::{Imposed, Plan, Wanted, art, impose};
+use toroi::spec::press::{self, Press};
+use toroi::spec::sheet::{Flip, Imposition, Order, SheetSpec};
+
+/// A hundredth of a millimetre, pt.
+const NEAR: f64 = 0.028;
+
+#[derive(Clone, Debug)]
+struct Job {
+    piece: Size,
+    stock: Size,
+    margin: Option<f64>,
+    gutter: f64,
+    order: Order,
+    flip: Flip,
+    sides: usize,
+    copies: usize,
+    first: usize,
+    desk: bool,
+}
+
+impl Job {
+    fn plan(&self) -> Result<Plan, Problem> {
+        let sheet = SheetSpec { name: "s".into(), label: None, stock: self.stock, slots: None, margin: None, gutter: None };
+        let name = Located { value: "s".to_string(), spot: Spot::default() };
+        let how = Imposition {
+            margin: self.margin.map(mm),
+            gutter: Some(mm(self.gutter)),
+            order: Some(self.order),
+            flip: Some(self.flip),
+            ..Imposition::on(name)
+        };
+        let press = self.press();
+        let wanted = Wanted { trim: self.piece, die: false, records: true, press: &press, margin: None, first: self.first };
+        Plan::on(&sheet, &how, &wanted).map(|(plan, _)| plan)
+    }
+
+    fn press(&self) -> Press {
+        let text = if self.desk { "press: p\ncolour: rgb\nmargin: 7mm\n" } else { "press: p\ncolour: cmyk\nbleed: 2mm\n" };
+        press::read("p.yaml", text.as_bytes()).0.unwrap()
+    }
+
+    fn sheets(&self, plan: &Plan) -> Vec<Imposed> {
+        let page = |i: usize| Page { record: i / self.sides + 1, side: i % self.sides, ..Page::blank(self.piece) };
+        impose((0..self.copies * self.sides).map(page).collect(), self.sides, plan, &self.press())
+    }
+}
+
+fn size(least: f64, most: f64) -> impl Strategy<Value = Size> {
+    (least..most, least..most).prop_map(|(w, h)| Size { w: mm(w), h: mm(h) })
+}
+
+fn job() -> impl Strategy<Value = Job> {
+    let order = prop_oneof![Just(Order::Repeat), Just(Order::Sequence), Just(Order::CutAndStack)];
+    let flip = prop_oneof![Just(Flip::LongEdge), Just(Flip::ShortEdge)];
+    let piece = prop_oneof![size(20.0, 330.0), Just(a(148.0, 210.0)), Just(a(105.0, 148.0)), Just(a(99.0, 210.0))];
+    let stock = prop_oneof![size(100.0, 500.0), Just(a(210.0, 297.0)), Just(a(297.0, 210.0)), Just(a(450.0, 320.0))];
+    let room = (proptest::option::of(0.0..20.0), 0.0..12.0);
+    let counts = (1usize..=2, 1usize..=60, 1usize..=6);
+    (piece, stock, room, order, flip, counts, any::<bool>()).prop_map(
+        |(piece, stock, (margin, gutter), order, flip, (sides, copies, first), desk)| Job {
+            piece,
+            stock,
+            margin,
+            gutter,
+            order,
+            flip,
+            sides,
+            copies,
+            first: if order == Order::CutAndStack { 1 } else { first },
+            desk,
+        },
+    )
+}
+
+fn a(w: f64, h: f64) -> Size {
+    Size { w: mm(w), h: mm(h) }
+}
+
+#[test]
+fn every_record_stands_once_in_its_slot_and_backs_fall_on_their_fronts() {
+    let mut runner = TestRunner::new(Config { cases: 3000, failure_persistence: None, ..Config::default() });
+    let planned = std::cell::Cell::new(0);
+    let judged = runner.run(&job(), |job| {
+        match job.plan() {
+            Ok(plan) => {
+                planned.set(planned.get() + 1);
+                judge(&job, &plan)?;
+            }
+            Err(Problem::SlotBeyond { slot, slots }) => prop_assert!(slot == job.first && slots < job.first),
+            Err(Problem::PieceTooLarge { .. }) => {
+                // What is refused fits no way.
+                let margin = mm(job.margin.unwrap_or(if job.desk { 7.0 } else { 5.0 }));
+                let room = Size { w: job.stock.w - 2.0 * margin, h: job.stock.h - 2.0 * margin };
+                let Size { w, h } = job.piece;
+                prop_assert!((w > room.w || h > room.h) && (h > room.w || w > room.h), "{job:?}");
+            }
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+        Ok(())
+    });
+    judged.unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(planned.get() > 1000, "only {} plans were judged", planned.get());
+}
+
+fn judge(job: &Job, plan: &Plan) -> Result<(), TestCaseError> {
+    let sheets = job.sheets(plan);
+    let stock = Rect::of(plan.stock);
+    let slots: Vec<Rect> = (0..plan.slots()).map(|slot| plan.slot_at(slot)).collect();
+    for (i, slot) in slots.iter().enumerate() {
+        prop_assert!(stock.holds(slot, NEAR), "slot {i} off the stock");
+        prop_assert!(slots[..i].iter().all(|other| !slot.overlaps(other, NEAR)), "slot {i} over another");
+    }
+    let fronts: Vec<&Imposed> = sheets.iter().step_by(job.sides).collect();
+    let places: Vec<(usize, usize, usize)> =
+        fronts.iter().enumerate().flat_map(|(i, sheet)| sheet.slots.iter().map(move |s| (i, s.number, s.record))).collect();
+    let free = plan.slots() - (job.first - 1);
+    match job.order {
+        Order::Repeat => {
+            prop_assert_eq!(fronts.len(), job.copies);
+            prop_assert!(places.iter().all(|(sheet, _, record)| *record == sheet + 1));
+            prop_assert_eq!(places.len(), free + (job.copies - 1) * plan.slots());
+        }
+        Order::Sequence => {
+            let read: Vec<usize> = places.iter().map(|(_, _, record)| *record).collect();
+            prop_assert_eq!(read, (1..=job.copies).collect::<Vec<_>>());
+            prop_assert_eq!(fronts.len(), 1 + job.copies.saturating_sub(free).div_ceil(plan.slots()));
+        }
+        Order::CutAndStack => {
+            let mut piles = places.clone();
+            piles.sort_by_key(|(sheet, slot, _)| (*slot, *sheet));
+            let read: Vec<usize> = piles.iter().map(|(_, _, record)| *record).collect();
+            prop_assert_eq!(read, (1..=job.copies).collect::<Vec<_>>());
+            prop_assert_eq!(fronts.len(), job.copies.div_ceil(plan.slots()));
+        }
+    }
+    prop_assert!(places.iter().all(|(sheet, slot, _)| *sheet > 0 || *slot >= job.first));
+    prop_assert!(fronts.iter().all(|sheet| !sheet.slots.is_empty()), "an empty sheet");
+    for sheet in &fronts {
+        for slot in &sheet.slots {
+            prop_assert!(slots[slot.number - 1].holds(&slot.rect, NEAR), "record {} out of its slot", slot.record);
+        }
+    }
+    for pair in sheets.chunks(job.sides).filter(|pair| pair.len() == 2) {
+        for (front, back) in pair[0].slots.iter().zip(&pair[1].slots) {
+            prop_assert_eq!((front.record, front.number, front.side, back.side), (back.record, back.number, 0, 1));
+            prop_assert_eq!(pair[0].slots.len(), pair[1].slots.len());
+            let (over, up) = (plan.place(front.number - 1, false), plan.place(front.number - 1, true));
+            // A pin through a corner of the front comes out behind it.
+            for (u, v) in [(0.0, 0.0), (job.piece.w, 0.0), (job.piece.w / 3.0, job.piece.h)] {
+                let (x, y) = over.point(u, v);
+                let Size { w, h } = plan.stock;
+                let long_edge_is_upright = h >= w;
+                let behind = if long_edge_is_upright == (job.flip == Flip::LongEdge) { (w - x, y) } else { (x, h - y) };
+                let found = up.point(job.piece.w - u, v);
+                prop_assert!((behind.0 - found.0).hypot(behind.1 - found.1) < NEAR, "{behind:?} {found:?}");
+            }
+            prop_assert!(!up.mirrors());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_last_sheet_is_kept() {
+    let job = |copies: usize, piece: Size| Job {
+        piece,
+        stock: a(210.0, 297.0),
+        margin: None,
+        gutter: 0.0,
+        order: Order::Sequence,
+        flip: Flip::LongEdge,
+        sides: 1,
+        copies,
+        first: 1,
+        desk: true,
+    };
+    let ten = Job { margin: Some(0.0), ..job(11, a(100.0, 58.0)) };
+    let jobs = [(job(7, a(105.0, 148.0)), 4, 2), (ten, 10, 2), (job(4, a(148.0, 210.0)), 2, 2), (job(5, a(148.0, 210.0)), 2, 3)];
+    for (job, up, sheets) in jobs {
+        let plan = job.plan().unwrap();
+        assert_eq!((plan.slots(), job.sheets(&plan).len()), (up, sheets));
+    }
+}
+
+fn marked(marks: &str) -> Press {
+    press::read("p.yaml", format!("press: p\ncolour: cmyk\nbleed: 3mm\nmarks: [{marks}]\n").as_bytes()).0.unwrap()
+}
+
+fn round(r: Rect) -> [f64; 4] {
+    [r.x, r.y, r.w, r.h].map(|v| (to_mm(v) * 100.0).round() / 100.0)
+}
+
+fn squares(records: usize) -> Vec<Page> {
+    (1..=records).map(|record| Page { record, bleed: mm(3.0), ..Page::blank(a(100.0, 100.0)) }).collect()
+}
+
+#[test]
+fn a_single_page_has_bleed_and_room_for_marks() {
+    let single = |press: &Press| impose(squares(1), 1, &Plan::single(a(100.0, 100.0), press), press).remove(0);
+    let sheet = single(&marked("crop"));
+    assert_eq!((round(Rect::of(sheet.media)), round(sheet.trim)), ([0.0, 0.0, 116.0, 116.0], [8.0, 8.0, 100.0, 100.0]));
+    assert_eq!(round(sheet.bleed), [5.0, 5.0, 106.0, 106.0]);
+    let plain = single(&marked(""));
+    assert_eq!((round(Rect::of(plain.media)), round(plain.bleed)), ([0.0, 0.0, 106.0, 106.0], [0.0, 0.0, 106.0, 106.0]));
+}
+
+#[test]
+fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
+    let clip = |gutter: f64| {
+        let how = Imposition { gutter: Some(mm(gutter)), ..Imposition::on(Located { value: "s".to_string(), spot: Spot::default() }) };
+        let sheet = SheetSpec { name: "s".into(), label: None, stock: a(450.0, 120.0), slots: None, margin: None, gutter: None };
+        let press = marked("");
+        let wanted = Wanted { trim: a(100.0, 100.0), die: false, records: true, press: &press, margin: None, first: 1 };
+        let (plan, doubts) = Plan::on(&sheet, &how, &wanted).unwrap();
+        let imposed = impose(squares(4), 1, &plan, &press).remove(0);
+        let clip = round(hull(&art(&imposed, &imposed.slots[1]).unwrap().clip));
+        (clip, doubts)
+    };
+    assert_eq!(clip(6.0), ([-3.0, -3.0, 106.0, 106.0], Vec::new()));
+    let (narrow, doubts) = clip(2.0);
+    assert_eq!(narrow, [-1.0, -3.0, 102.0, 106.0]);
+    assert!(matches!(doubts.as_slice(), [Problem::GutterNarrow { axis: 'x', .. }]), "{doubts:?}");
+}
