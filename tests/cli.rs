@@ -387,8 +387,12 @@ fn records_chooses_rows() {
     let json = |range: &str| desk.toroi(&["check", "campaign.yaml", "--json", "--records", range]).expect(0).json();
     assert_eq!(payloads(&json("2-3")), ["HTTPS://MO.VN/X/0002", "HTTPS://MO.VN/X/0003"]);
     assert_eq!(payloads(&json("4")), ["HTTPS://MO.VN/X/0004"]);
-    assert_eq!(json("2-9")["artworks"][0]["records"], 3);
-    desk.toroi(&["check", "campaign.yaml", "--records", "8-9"]).expect(1);
+    assert_eq!(json("2-4")["artworks"][0]["records"], 3);
+    for beyond in ["8-9", "2-9"] {
+        let run = desk.toroi(&["render", "campaign.yaml", "--json", "--records", beyond]).expect(1);
+        assert_eq!(codes(&run.json()), ["records-beyond"]);
+    }
+    assert!(!desk.path("out").exists());
 }
 
 #[test]

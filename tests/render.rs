@@ -8,8 +8,8 @@ use toroi::data::read_csv;
 use toroi::diag::any_error;
 use toroi::files::{Disk, Memory, World};
 use toroi::page::Item;
-use toroi::render::{Artwork, Options, Outcome, Proof, render};
-use toroi::sheet::Imposed;
+use toroi::render::{Artwork, Code, Options, Outcome, Proof, render};
+use toroi::sheet::{self, Imposed, Slot};
 use toroi::spec::campaign::{self, Campaign, Content, Value};
 use unicode_normalization::{UnicodeNormalization, is_nfd};
 
@@ -126,22 +126,26 @@ fn the_campaigns_texts_are_on_its_leaflet_and_in_both_languages_on_its_notice() 
     }
 }
 
-/// Each record's cells of these columns are on its own page, and the cell of `code` is in its code.
+/// Each record's cells of these columns are in its own slot, and the cell of `code` is in its code.
 fn assert_records(piece: &str, data: &str, columns: &[&str], code: &str) {
     let path = format!("{FOLDER}/{data}");
     let (table, findings) = read_csv(&path, &fs::read(&path).unwrap());
     assert_eq!(findings, []);
     let column = |name: &str| table.columns.iter().position(|c| c == name).unwrap();
     for artwork in artworks(piece) {
-        let pages = pages(artwork);
-        assert_eq!((artwork.records, pages.len()), (table.records.len(), table.records.len()));
-        for (i, record) in table.records.iter().enumerate() {
+        let slots: Vec<(usize, &Imposed, &Slot)> =
+            artwork.sheets.iter().enumerate().flat_map(|(i, sheet)| sheet.slots.iter().map(move |slot| (i + 1, sheet, slot))).collect();
+        assert_eq!((artwork.records, slots.len()), (table.records.len(), table.records.len()));
+        for (record, (page, sheet, slot)) in table.records.iter().zip(slots) {
+            assert_eq!(record.number, slot.record);
+            let said = bare(&said(&sheet::art(sheet, slot).unwrap().items));
             for name in columns {
                 let cell = &record.cells[column(name)];
-                assert!(pages[i].contains(&bare(cell)), "{} page {}: {cell}", artwork.file, i + 1);
+                assert!(said.contains(&bare(cell)), "{} page {page}: {cell}", artwork.file);
             }
             let payload = &record.cells[column(code)];
-            assert!(artwork.codes.iter().any(|c| c.page == i + 1 && c.payload == *payload), "{} page {}: {payload}", artwork.file, i + 1);
+            let is_here = |c: &Code| (c.page, c.slot, c.record, &c.payload) == (page, slot.number, slot.record, payload);
+            assert!(artwork.codes.iter().any(is_here), "{} page {page}: {payload}", artwork.file);
         }
     }
 }

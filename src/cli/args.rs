@@ -27,6 +27,9 @@ pub enum Command {
         /// Resolution of PNG, pixels per inch.
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
+        /// Also a zip of each file for the print shop: the PDF, a proof, a manifest, a job ticket.
+        #[arg(long)]
+        pack: bool,
     },
     /// Find what is wrong, and write nothing.
     Check {
@@ -41,6 +44,11 @@ pub enum Command {
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
     },
+    /// Profiles of office printers.
+    Printer {
+        #[command(subcommand)]
+        command: PrinterCommand,
+    },
     /// List the formats, or the sizes and fields of one.
     Formats {
         /// Name of a format.
@@ -50,6 +58,41 @@ pub enum Command {
         json: bool,
     },
 }
+
+#[derive(Subcommand)]
+pub enum PrinterCommand {
+    /// Measure a printer: print a sheet, read four measures off it, keep them as a profile.
+    Calibrate(Calibration),
+}
+
+#[derive(Args)]
+pub struct Calibration {
+    /// Name of the profile.
+    #[arg(value_parser = plain_name)]
+    pub name: String,
+    /// Folder for the sheet that is to be printed.
+    #[arg(short, long, default_value = "out")]
+    pub out: String,
+    /// From the paper's left edge to the upright line, millimetres (meant: 20).
+    #[arg(long, value_name = "MM", value_parser = measure)]
+    pub left: Option<f64>,
+    /// From the paper's top edge to the level line, millimetres (meant: 20).
+    #[arg(long, value_name = "MM", value_parser = measure)]
+    pub top: Option<f64>,
+    /// The level stretch, or both: level/upright, millimetres (meant: 150/200).
+    #[arg(long, value_name = "MM[/MM]", value_parser = measures)]
+    pub length: Option<Measures>,
+    /// The back from its left edge, or both: left/top, millimetres (meant: 20/20).
+    #[arg(long, value_name = "MM[/MM]", value_parser = measures)]
+    pub back: Option<Measures>,
+    /// Number of the outermost frame with all four sides: the margin that the printer cannot print on, millimetres.
+    #[arg(long, value_name = "MM", value_parser = measure)]
+    pub margin: Option<f64>,
+}
+
+/// One measure, or two.
+#[derive(Clone, Copy)]
+pub struct Measures(pub f64, pub Option<f64>);
 
 #[derive(Args)]
 pub struct Common {
@@ -144,6 +187,25 @@ fn range(text: &str) -> Result<(usize, usize), String> {
     let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or("A-B, from 1");
     let (first, last) = (number(first)?, number(last)?);
     if first <= last { Ok((first, last)) } else { Err("A-B, A not after B".into()) }
+}
+
+/// Millimetres, with a decimal point or comma.
+pub fn measure(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches("mm").trim_end().replace(',', ".");
+    number.parse().ok().filter(|n| (0.0..=400.0).contains(n)).ok_or("millimetres, such as 20.5".into())
+}
+
+/// One or two of them: `147`, `147/196`.
+pub fn measures(text: &str) -> Result<Measures, String> {
+    match text.split_once('/') {
+        Some((first, second)) => Ok(Measures(measure(first)?, Some(measure(second)?))),
+        None => Ok(Measures(measure(text)?, None)),
+    }
+}
+
+fn plain_name(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    if plain { Ok(text.into()) } else { Err("letters, digits, - and _".into()) }
 }
 
 fn slot(text: &str) -> Result<usize, String> {

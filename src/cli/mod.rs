@@ -6,7 +6,7 @@ mod printer;
 mod report;
 mod write;
 
-use args::{Cli, Command, Common, FileFormat};
+use args::{Cli, Command, Common, FileFormat, PrinterCommand};
 use clap::Parser;
 use report::Report;
 use std::process::ExitCode;
@@ -18,13 +18,14 @@ use toroi::render::{Options, render};
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.map_or_else(locale, Lang::from);
-    let (common, formats, ppi, writes) = match &cli.command {
-        Command::Render { common, formats, ppi } => (common, formats.clone(), *ppi, true),
-        Command::Preview { common, ppi } => (common, vec![FileFormat::Png], *ppi, true),
-        Command::Check { common } => (common, Vec::new(), 0.0, false),
+    let (common, formats, ppi, writes, pack) = match &cli.command {
+        Command::Render { common, formats, ppi, pack } => (common, formats.clone(), *ppi, true, *pack),
+        Command::Preview { common, ppi } => (common, vec![FileFormat::Png], *ppi, true, false),
+        Command::Check { common } => (common, Vec::new(), 0.0, false, false),
+        Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
-    let mut outcome = render(&Disk, &common.campaign, &options(common));
+    let mut outcome = render(&Disk, &common.campaign, &Options { pack, ..options(common) });
     let mut files = Vec::new();
     if writes {
         outcome.artworks.retain(|artwork| match write::artwork(artwork, &common.out, &formats, ppi) {
@@ -68,6 +69,7 @@ fn options(common: &Common) -> Options {
         first: common.first,
         printer: common.printer.as_deref().map(printer::path),
         proof: common.proof.into(),
+        pack: false,
         allow: common.allow.clone(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),
     }

@@ -1,16 +1,140 @@
-//! Printer profiles: where they are kept.
+//! `toroi printer`: measuring office printers, and where their profiles are kept.
 
-use std::path::PathBuf;
+use super::args::{self, Calibration, Measures};
+use super::report::{say, talk};
+use super::write;
+use std::fs;
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem};
+use toroi::geom::mm;
+use toroi::render::calibration;
+use toroi::spec::printer::{Printer, Readings};
 
 /// The file of a profile: a path as it is given, or a name among those that are kept.
 pub fn path(name: &str) -> String {
     let is_file = name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml");
-    if is_file { name.into() } else { folder().join(format!("{name}.yaml")).display().to_string() }
+    if is_file { name.into() } else { kept(name).display().to_string() }
 }
 
-/// `~/.config/toroi/printers`, or where the XDG directories are else.
-fn folder() -> PathBuf {
+/// `~/.config/toroi/printers/<name>.yaml`, or where the XDG directories are else.
+fn kept(name: &str) -> PathBuf {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let config = set("XDG_CONFIG_HOME").or_else(|| Some(set("HOME")?.join(".config"))).unwrap_or_else(|| ".config".into());
-    config.join("toroi").join("printers")
+    config.join("toroi").join("printers").join(format!("{name}.yaml"))
+}
+
+/// Writes the sheet where nothing was read off it yet; else, or once it was read, the profile.
+pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
+    let words = Words { lang };
+    let given = [asked.left.is_some(), asked.top.is_some(), asked.length.is_some(), asked.back.is_some()];
+    if !given.contains(&true) {
+        let sheet = Path::new(&asked.out).join("to-do-may-in.pdf");
+        let written = calibration().and_then(|bytes| in_folder(&sheet, &bytes));
+        if let Err(problem) = written {
+            return words.fail(problem);
+        }
+        say(&sheet.display().to_string());
+        talk(words.pick(
+            "In tờ này hai mặt, lật theo cạnh dài, ở tỷ lệ 100 %, rồi đo bốn chỗ ghi trên giấy.",
+            "Print it on both sides, long edge, at 100 %, then measure the four places that it names.",
+        ));
+        if !std::io::stdin().is_terminal() {
+            talk(&format!("toroi printer calibrate {} --left MM --top MM --length MM/MM --back MM/MM", asked.name));
+            return ExitCode::SUCCESS;
+        }
+    } else if given.contains(&false) && !std::io::stdin().is_terminal() {
+        talk(words.pick("Cần đủ --left, --top, --length và --back.", "It takes all of --left, --top, --length and --back."));
+        return ExitCode::from(2);
+    }
+    match ask(asked, &words) {
+        Some(readings) => keep(&readings.printer(&asked.name, asked.margin.map(mm)), &words),
+        None => ExitCode::SUCCESS,
+    }
+}
+
+/// Asks for what was not given; none where the reader has nothing to say yet.
+fn ask(asked: &Calibration, words: &Words) -> Option<Readings> {
+    let one = |text: &str| args::measure(text).map(|first| Measures(first, None));
+    let single = |given: Option<f64>| given.map(|first| Measures(first, None));
+    let left = words.ask(single(asked.left), "1. trái, mm (đúng ra 20)", "1. left, mm (meant: 20)", one)?;
+    let top = words.ask(single(asked.top), "2. trên, mm (đúng ra 20)", "2. top, mm (meant: 20)", one)?;
+    let length = words.ask(
+        asked.length,
+        "3. dài ngang/đứng, mm (đúng ra 150/200)",
+        "3. length level/upright, mm (meant: 150/200)",
+        args::measures,
+    )?;
+    let back = words.ask(asked.back, "4. sau trái/trên, mm (đúng ra 20/20)", "4. back left/top, mm (meant: 20/20)", args::measures)?;
+    // Where only one was measured, it holds for the other.
+    let height = length.1.unwrap_or(length.0 / 150.0 * 200.0);
+    Some(Readings { left: left.0, top: top.0, length: (length.0, height), back: (back.0, back.1.unwrap_or(top.0)) })
+}
+
+fn keep(printer: &Printer, words: &Words) -> ExitCode {
+    let doubts = printer.doubts();
+    if !doubts.is_empty() {
+        for problem in doubts {
+            let finding = Finding::in_file(&printer.name, problem);
+            talk(&format!("{}\n  → {}", finding.message(words.lang), finding.hint(words.lang)));
+        }
+        return ExitCode::from(1);
+    }
+    let file = kept(&printer.name);
+    match in_folder(&file, printer.to_yaml().as_bytes()) {
+        Ok(()) => {
+            say(&file.display().to_string());
+            talk(printer.to_yaml().trim_end());
+            talk(&format!("{} --printer {}", words.pick("Khi in, thêm", "When you render, add"), printer.name));
+            ExitCode::SUCCESS
+        }
+        Err(problem) => words.fail(problem),
+    }
+}
+
+fn in_folder(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let failed = |e: std::io::Error| Problem::WriteFailed { path: file.display().to_string(), why: e.to_string() };
+    fs::create_dir_all(file.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+    write::whole(file, bytes).map_err(failed)
+}
+
+struct Words {
+    lang: Lang,
+}
+
+impl Words {
+    fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
+        if self.lang == Lang::Vi { vi } else { en }
+    }
+
+    fn fail(&self, problem: Problem) -> ExitCode {
+        talk(&Finding::in_file("", problem).message(self.lang));
+        ExitCode::from(3)
+    }
+
+    /// Asks until it is a measure; none at the end of input or on an empty line.
+    fn ask(
+        &self,
+        given: Option<Measures>,
+        vi: &'static str,
+        en: &'static str,
+        read: impl Fn(&str) -> Result<Measures, String>,
+    ) -> Option<Measures> {
+        if given.is_some() {
+            return given;
+        }
+        loop {
+            talk(self.pick(vi, en));
+            let mut line = String::new();
+            let read_bytes = std::io::stdin().lock().read_line(&mut line).ok()?;
+            if read_bytes == 0 || line.trim().is_empty() {
+                return None;
+            }
+            match read(&line) {
+                Ok(measures) => return Some(measures),
+                Err(why) => talk(&why),
+            }
+        }
+    }
 }

@@ -23,6 +23,11 @@ pub struct Report<'a> {
     pub lang: Lang,
 }
 
+/// Columns of the table of results; which of them are numbers, and which one is there only where it says something.
+const COLUMNS: usize = 6;
+const NUMBERS: [usize; 2] = [3, 5];
+const SHEET: usize = 2;
+
 impl Report<'_> {
     fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
         if self.lang == Lang::Vi { vi } else { en }
@@ -33,25 +38,25 @@ impl Report<'_> {
         for finding in &self.outcome.findings {
             talk(&self.finding(finding));
         }
-        let rows: Vec<[String; 5]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
+        let rows: Vec<[String; COLUMNS]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
         if !rows.is_empty() {
             let head = [
                 self.say("tệp", "file"),
                 self.say("khổ", "size"),
+                self.say("tờ in", "sheet"),
                 self.say("trang", "pages"),
                 self.say("mã QR đã đọc lại", "codes read back"),
                 "kB",
             ]
             .map(String::from);
+            let shown: Vec<usize> = (0..COLUMNS).filter(|c| *c != SHEET || rows.iter().any(|row| !row[SHEET].is_empty())).collect();
             let width = |c: usize| rows.iter().chain([&head]).map(|r| r[c].chars().count()).max().unwrap_or(0);
-            let widths = [0, 1, 2, 3, 4].map(width);
             for row in std::iter::once(&head).chain(&rows) {
-                let cells: Vec<String> = row
-                    .iter()
-                    .zip(widths)
-                    .enumerate()
-                    .map(|(c, (cell, w))| if c == 2 || c == 4 { format!("{cell:>w$}") } else { format!("{cell:<w$}") })
-                    .collect();
+                let cell = |c: &usize| {
+                    let (cell, w) = (&row[*c], width(*c));
+                    if NUMBERS.contains(c) { format!("{cell:>w$}") } else { format!("{cell:<w$}") }
+                };
+                let cells: Vec<String> = shown.iter().map(cell).collect();
                 say(cells.join("  ").trim_end());
             }
         }
@@ -62,7 +67,7 @@ impl Report<'_> {
         }
     }
 
-    fn row(&self, index: usize, a: &Artwork) -> [String; 5] {
+    fn row(&self, index: usize, a: &Artwork) -> [String; COLUMNS] {
         let files = self.files.get(index).map(Vec::as_slice).unwrap_or_default();
         let name = match files {
             [] => a.file.clone(),
@@ -75,7 +80,8 @@ impl Report<'_> {
             n => format!("{n} × ≤ {nearest:.2} m"),
         };
         let [w, h] = a.trim_mm;
-        [name, format!("{w}×{h} mm"), a.pages.to_string(), codes, format!("{:.0}", a.bytes.len() as f64 / 1000.0)]
+        let sheet = a.on.as_ref().map_or(String::new(), |on| format!("{} × {}", on.slots, on.name));
+        [name, format!("{w}×{h} mm"), sheet, a.pages.to_string(), codes, format!("{:.0}", a.bytes.len() as f64 / 1000.0)]
     }
 
     fn finding(&self, f: &Finding) -> String {
@@ -116,7 +122,7 @@ impl Report<'_> {
             .iter()
             .map(|c| {
                 json!({
-                    "page": c.page, "payload": c.payload, "version": c.version, "ecc": c.ecc, "module_mm": c.module_mm,
+                    "page": c.page, "slot": c.slot, "record": (c.record > 0).then_some(c.record), "payload": c.payload, "version": c.version, "ecc": c.ecc, "module_mm": c.module_mm,
                     "side_mm": c.side_mm, "decoded": true, "decoded_from": if c.decoded == toroi::render::Decoded::Raster { "page" } else { "modules" },
                     "reads_from_m": c.reads_from_m,
                 })
@@ -124,7 +130,8 @@ impl Report<'_> {
             .collect();
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
-            "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm, "bytes": a.bytes.len(), "qr": qr,
+            "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
+            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots })), "bytes": a.bytes.len(), "qr": qr,
         })
     }
 

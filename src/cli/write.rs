@@ -20,6 +20,11 @@ pub fn artwork(artwork: &Artwork, folder: &str, formats: &[FileFormat], ppi: f64
         whole(&pdf, &artwork.bytes).map_err(|e| failed(&pdf, &e))?;
         written.push(pdf.clone());
     }
+    if let Some(pack) = &artwork.pack {
+        let path = folder.join(&pack.file);
+        whole(&path, &pack.bytes).map_err(|e| failed(&path, &e))?;
+        written.push(path);
+    }
     if formats.contains(&FileFormat::Png) {
         let preview = Preview::open(artwork.bytes.clone()).ok_or_else(|| failed(&pdf, &io::Error::other("unreadable")))?;
         let digits = artwork.pages.to_string().len();
@@ -36,7 +41,7 @@ pub fn artwork(artwork: &Artwork, folder: &str, formats: &[FileFormat], ppi: f64
     Ok(written)
 }
 
-fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);

@@ -5,6 +5,7 @@
 //! its hierarchy is kept.
 
 mod columns;
+mod line;
 mod place;
 mod rules;
 mod style;
@@ -19,6 +20,8 @@ use columns::SetColumns;
 use std::collections::HashMap;
 use taffy::prelude::*;
 use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
+
+pub use line::{LineStyle, line};
 
 /// What a side is laid out on.
 #[derive(Clone, Copy, Debug)]

@@ -15,7 +15,7 @@ use crate::preview::Preview;
 use crate::sheet::{self, Imposed, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
-use crate::template::bind::{Art, Job, bind};
+use crate::template::bind::{Art, Bound, Job, bind};
 use crate::template::bound::BoundSide;
 use crate::text::Setter;
 use rayon::prelude::*;
@@ -32,10 +32,12 @@ impl Shop<'_> {
         let mut findings = Vec::new();
         let mut art = Art::default();
         let mut bound: Vec<Vec<BoundSide>> = Vec::with_capacity(records.len());
+        let mut names = BTreeMap::new();
         for record in &records {
-            let (sides, found) = bind(job, *record, &mut art);
+            let Bound { sides, name, findings: found } = bind(job, *record, &mut art);
             bound.push(sides);
             findings.extend(found);
+            names.extend(record.map(|r| r.number).zip(name));
         }
         if let Some(spot) = job.piece.half_fold.as_ref().filter(|_| job.size.sides.len() != 4 || job.size.die.is_some()) {
             let problem = Problem::HalfFold { sides: job.size.sides.len(), die: job.size.die.is_some() };
@@ -94,8 +96,12 @@ impl Shop<'_> {
             }
         }
         let on = on.map(|(_, sheet)| OnSheet { name: sheet.name.clone(), stock_mm: millimetres(plan.stock), slots: plan.slots() });
-        let made = Made { file, imposed, records: records.len(), trim, on };
-        self.write(job, made, &meta)
+        let made = Made { file, imposed, records: records.len(), names, trim, on };
+        let mut artwork = self.write(job, made, &meta)?;
+        if self.options.pack {
+            artwork.pack = Some(self.pack(job, &artwork, &plan, &meta)?);
+        }
+        Some(artwork)
     }
 
     /// Where the pieces go; none where they cannot go there, which is told.
@@ -197,7 +203,7 @@ impl Shop<'_> {
     }
 
     fn write(&mut self, job: &Job<'_>, made: Made, meta: &Meta) -> Option<Artwork> {
-        let Made { file, imposed, records, trim, on } = made;
+        let Made { file, imposed, records, names, trim, on } = made;
         let bytes = match pdf::write(&imposed, self.fonts, Intent { standard: job.press.standard, condition: job.condition }, meta) {
             Ok(bytes) => bytes,
             Err(problem) => {
@@ -229,11 +235,13 @@ impl Shop<'_> {
             plates: plates(&imposed),
             pages: imposed.len(),
             records,
+            names,
             trim_mm: millimetres(trim),
             bleed_mm: round(to_mm(job.press.bleed)),
             on,
             codes: codes(&imposed, &proved),
             sheets: imposed,
+            pack: None,
         })
     }
 
@@ -258,6 +266,7 @@ struct Made {
     file: String,
     imposed: Vec<Imposed>,
     records: usize,
+    names: BTreeMap<usize, String>,
     trim: Size,
     on: Option<OnSheet>,
 }

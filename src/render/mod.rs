@@ -8,11 +8,16 @@ use crate::spec::printer::{self, Printer};
 use crate::spec::words::Words;
 use crate::text::{Compounds, Fonts};
 use shop::Shop;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+mod calibration;
 mod make;
 mod notes;
+mod pack;
 mod shop;
+
+pub use calibration::calibration;
+pub use pack::{Pack, manifest};
 
 /// What to make of a campaign.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +42,8 @@ pub struct Options {
     pub printer: Option<String>,
     /// Which codes are read again from the picture of their page.
     pub proof: Proof,
+    /// Whether to make a pack for the print shop of each file.
+    pub pack: bool,
     /// Codes of judgements that do not count.
     pub allow: Vec<String>,
     /// Day the files are made, `2020-08-10`, where the campaign names none.
@@ -78,6 +85,8 @@ pub struct Artwork {
     pub pages: usize,
     /// Records in it; 1 for a piece without data.
     pub records: usize,
+    /// Names of the records by their numbers, where the piece has a pattern for them.
+    pub names: BTreeMap<usize, String>,
     /// Width and height after cutting.
     pub trim_mm: [f64; 2],
     /// Art beyond the trim.
@@ -88,6 +97,8 @@ pub struct Artwork {
     pub codes: Vec<Code>,
     /// What is on its pages, as placed.
     pub sheets: Vec<Imposed>,
+    /// What a print shop is handed, where it was asked for.
+    pub pack: Option<Pack>,
 }
 
 /// The sheet that pieces are set on.

@@ -1,12 +1,13 @@
 //! Words beside the pieces of a sheet: the slug line, and what a ruler is for.
 
 use crate::geom::PT_PER_MM;
-use crate::page::{GlyphRun, Group, Item};
+use crate::layout::{LineStyle, line};
+use crate::page::{Group, Item};
 use crate::pdf;
 use crate::sheet::Imposed;
 use crate::spec::words::Words;
 use crate::template::bind::Job;
-use crate::text::{Align, DEFAULT_FAMILY, Setter, Span, TextBlock, TypeStyle};
+use crate::text::Setter;
 use std::sync::Arc;
 
 /// Type size, and the smallest to which a long line shrinks, pt.
@@ -30,7 +31,9 @@ pub(super) fn add_slugs(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date:
         let format = label(job, &job.format.label, &job.format.name);
         let parts = [number.as_str(), side, &job.size.name, &press, date.unwrap_or_default(), &format, file];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        sheet.items.extend(line(&parts.join(" · "), SIZE, (room.x, room.y + BASELINE, room.w), job, setter));
+        // A sign that no font has would be an empty box, which PDF/A forbids.
+        let text: String = pdf::one_line(&parts.join(" · ")).chars().map(|c| if job.fonts.covers(c) { c } else { '?' }).collect();
+        sheet.items.extend(line(&text, &style(SIZE, job), (room.x, room.y + BASELINE, room.w), setter));
     }
 }
 
@@ -40,20 +43,10 @@ pub(super) fn add_words_of_rulers(sheets: &mut [Imposed], job: &Job<'_>, setter:
     for sheet in sheets {
         let Some(at) = sheet.ruler else { continue };
         let text = "100 mm · in ở tỷ lệ 100 % / print at 100 %";
-        let set = || line(text, (WORDS_OF_RULER, WORDS_OF_RULER), (0.0, BELOW_RULER, RULER), job, setter).into();
+        let set = || line(text, &style((WORDS_OF_RULER, WORDS_OF_RULER), job), (0.0, BELOW_RULER, RULER), setter).into();
         let items = words.get_or_insert_with(set);
         sheet.items.push(Item::Group(Group { transform: at, clip: Vec::new(), items: items.clone() }));
     }
-}
-
-/// One line of text from a place on, as small as it must be to fit its width.
-fn line(text: &str, size: (f64, f64), (x, y, width): (f64, f64, f64), job: &Job<'_>, setter: &mut Setter<'_>) -> Vec<Item> {
-    // Whatever was set in this place on another sheet had another text.
-    setter.forget();
-    let set = setter.fit((0, 0), &block(text, size, job), width, 1.0);
-    let ink = job.press.space.black();
-    let runs = set.lines.into_iter().take(1).flat_map(|line| line.runs);
-    runs.map(|run| Item::Glyphs(GlyphRun { face: run.face, size: set.size, ink: ink.clone(), x, y, glyphs: run.glyphs })).collect()
 }
 
 fn label(job: &Job<'_>, label: &Option<Words>, name: &str) -> String {
@@ -61,24 +54,6 @@ fn label(job: &Job<'_>, label: &Option<Words>, name: &str) -> String {
     label.as_ref().map_or(name, |words| words.in_some(language)).to_string()
 }
 
-fn block(text: &str, size: (f64, f64), job: &Job<'_>) -> TextBlock {
-    // A sign that no font has would be an empty box, which PDF/A forbids.
-    let text = pdf::one_line(text).chars().map(|c| if job.fonts.covers(c) { c } else { '?' }).collect();
-    TextBlock {
-        spans: vec![Span { text, bold: false, italic: false }],
-        style: TypeStyle {
-            family: DEFAULT_FAMILY.into(),
-            weight: 400,
-            italic: false,
-            size,
-            leading: 1.2,
-            balance: false,
-            ink: job.press.space.black(),
-            align: Align::Start,
-            tracking: Some(0.0),
-            lines: Some(1),
-            tabular: false,
-            to_baseline: false,
-        },
-    }
+fn style(size: (f64, f64), job: &Job<'_>) -> LineStyle {
+    LineStyle { size, weight: 400, ink: job.press.space.black() }
 }

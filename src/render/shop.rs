@@ -196,7 +196,7 @@ impl Shop<'_> {
         self.formats[&name.value].clone()
     }
 
-    fn press(&mut self, name: &Located<String>) -> Option<Press> {
+    pub(super) fn press(&mut self, name: &Located<String>) -> Option<Press> {
         if !self.presses.contains_key(&name.value) {
             let read = self.template(Kind::Press, "press/", name).map(|found| press::read(&found.name, &found.bytes));
             let press = read.and_then(|(press, findings)| self.sound(press, findings));
@@ -220,7 +220,7 @@ impl Shop<'_> {
         if !self.profiles.contains_key(&key) {
             let read = match own {
                 Some(spec) => self.profile(spec),
-                None => self.builtin_profile(builtin.0, Some(builtin.1.into())),
+                None => compiled_in(builtin.0, Some(builtin.1.into())),
             };
             let profile = match read {
                 Ok(profile) => Some(Arc::new(profile)),
@@ -250,7 +250,7 @@ impl Shop<'_> {
             }
             Err(Problem::FileMissing { path }) => match builtin_profile(&spec.file.value) {
                 Some(_) => {
-                    let profile = self.builtin_profile(&spec.file.value, spec.condition.clone())?;
+                    let profile = compiled_in(&spec.file.value, spec.condition.clone())?;
                     profile.fits_a_press().map_err(|why| Problem::IccUnfit { path, why })?;
                     Ok(profile)
                 }
@@ -258,14 +258,6 @@ impl Shop<'_> {
             },
             Err(other) => Err(other),
         }
-    }
-
-    /// Known to be sound, so that nothing is made of it before it is used.
-    fn builtin_profile(&self, name: &str, registered: Option<String>) -> Result<Profile, Problem> {
-        let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into() })?;
-        let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
-        profile.deflated = deflated;
-        Ok(profile)
     }
 
     /// Whether every ink with a plate of its own is one and the same thing wherever it is named.
@@ -396,4 +388,17 @@ impl Shop<'_> {
         }
         self.findings.len() == told
     }
+}
+
+/// The colours of screens, which printers on a desk take.
+pub(super) fn screen() -> Result<Condition, Problem> {
+    Ok(Condition { space: Space::Rgb, profile: Arc::new(compiled_in(SCREEN.0, Some(SCREEN.1.into()))?), ink: 4.0 })
+}
+
+/// A profile that is compiled in: known to be sound, so that nothing is made of it before it is used.
+fn compiled_in(name: &str, registered: Option<String>) -> Result<Profile, Problem> {
+    let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into() })?;
+    let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
+    profile.deflated = deflated;
+    Ok(profile)
 }

@@ -105,6 +105,8 @@ pub struct Piece {
     pub quantity: Option<Words>,
     /// What they are to be printed on, for the job ticket.
     pub paper: Option<Words>,
+    /// What else the shop is to know, for the job ticket.
+    pub note: Option<Words>,
     /// Whether it is stuck to the inner face of a window and read from outside: printed left for right.
     pub inside_glass: bool,
     /// Distance that its first code must be read from, instead of the format's, pt.
@@ -343,6 +345,7 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         half_fold: f.take("fold").and_then(|n| r.choice("fold", n, &[("half", ())]).map(|()| n.spot.clone())),
         quantity: f.read(r, "quantity", Words::read),
         paper: f.read(r, "paper", Words::read),
+        note: f.read(r, "note", Words::read),
         inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
         scan_from: f.read(r, "scan_from", Reader::distance),
         content: content(r, &mut f),

@@ -27,7 +27,7 @@ fn every_font_is_embedded_cut_and_mapped_to_text() {
     if !tools::have(&["pdffonts"]) {
         return;
     }
-    for sample in samples::example().iter().chain([samples::on_sheets()]).chain(samples::others()) {
+    for sample in samples::example().iter().chain([samples::on_sheets()]).chain(samples::imposed()).chain(samples::others()) {
         assert_eq!(faults(&sample.path), [""; 0], "{}", sample.name());
     }
 }

@@ -11,6 +11,7 @@ mod pictures;
 mod plates;
 mod preview;
 mod samples;
+mod sheets;
 mod standards;
 mod syntax;
 mod text;

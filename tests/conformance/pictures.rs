@@ -61,6 +61,21 @@ impl Picture {
         std::fs::write(path, [head.as_bytes(), &self.bytes].concat()).unwrap();
     }
 
+    /// The pixels of a rectangle (left, top, right, bottom, in pixels) on a white border.
+    pub fn part(&self, [left, top, right, bottom]: [f64; 4]) -> Picture {
+        const BORDER: usize = 20;
+        let (x, y) = (left.round() as usize, top.round() as usize);
+        let (across, down) = ((right.round() as usize).min(self.width) - x, (bottom.round() as usize).min(self.height) - y);
+        let (width, height) = (across + 2 * BORDER, down + 2 * BORDER);
+        let mut part = Picture { width, height, channels: 1, bytes: vec![255; width * height] };
+        for row in 0..down {
+            let from = self.at(x, y + row);
+            let to = part.at(BORDER, BORDER + row);
+            part.bytes[to..to + across].copy_from_slice(&self.bytes[from..from + across]);
+        }
+        part
+    }
+
     /// Where the bytes of a pixel begin.
     pub fn at(&self, x: usize, y: usize) -> usize {
         (y * self.width + x) * self.channels

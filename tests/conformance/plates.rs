@@ -15,7 +15,7 @@ use toroi::page::Item;
 const BARE: u8 = 255;
 
 /// The plates of the first page, by ink.
-fn plates(file: &Path, folder: &str) -> BTreeMap<String, Picture> {
+pub fn plates(file: &Path, folder: &str) -> BTreeMap<String, Picture> {
     plates_of_page(file, 1, folder)
 }
 

@@ -50,9 +50,9 @@ pub fn others() -> &'static [Sample] {
     SAMPLES.get_or_init(|| {
         let pieces = campaign()["pieces"].as_mapping().unwrap().keys().map(|k| k.as_str().unwrap().to_string()).collect::<Vec<_>>();
         let pieces = pieces.into_iter().filter(|p| !WHOLE.contains(&p.as_str())).collect();
-        let options = Options { pieces, records: Some((1, 2)), ..Options::default() };
+        let options = Options { pieces, records: Some((1, 2)), ..single() };
         let mut samples = make("others", &Disk, CAMPAIGN, &options);
-        samples.extend(make("second", &Disk, SECOND, &Options::default()));
+        samples.extend(make("second", &Disk, SECOND, &single()));
         samples
     })
 }
@@ -63,13 +63,18 @@ pub fn every_press() -> &'static [Sample] {
     SAMPLES.get_or_init(|| {
         let presses = toroi::files::builtin_templates("press/");
         assert!(presses.len() >= 7, "{presses:?}");
-        let options = Options { presses, records: Some((1, 1)), proof: Proof::Off, ..Options::default() };
+        let options = Options { presses, records: Some((1, 1)), proof: Proof::Off, ..single() };
         make("every-press", &Disk, CAMPAIGN, &options)
     })
 }
 
 fn whole() -> Options {
-    Options { pieces: WHOLE.map(String::from).to_vec(), ..Options::default() }
+    Options { pieces: WHOLE.map(String::from).to_vec(), ..single() }
+}
+
+/// Each piece on a page of its own size.
+fn single() -> Options {
+    Options { sheet: Some("none".into()), ..Options::default() }
 }
 
 /// 25 of its stickers, twelve on a sheet.
@@ -81,6 +86,29 @@ pub fn on_sheets() -> &'static Sample {
         make("on-sheets", &world, CAMPAIGN, &options)
     });
     &samples[0]
+}
+
+/// Pieces of both campaigns as they are imposed: on the office's paper, and on the sheets of a press.
+pub fn imposed() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let on = |pieces: &[&str], press: &str, sheet: Option<&str>| Options {
+            pieces: pieces.iter().map(|piece| piece.to_string()).collect(),
+            presses: vec![press.into()],
+            sheet: sheet.map(String::from),
+            ..Options::default()
+        };
+        let jobs = [
+            ("vehicles", CAMPAIGN, on(&["tem-xe"], "vinyl", Some("sra3"))),
+            ("office", CAMPAIGN, on(&["thong-bao-phong", "to-roi", "to-gap-ba", "the-treo-cua"], "office", None)),
+            ("press", CAMPAIGN, on(&["to-roi", "to-gap-ba", "the-treo-cua"], "offset", Some("sra3"))),
+            ("second-office", SECOND, on(&["to-roi"], "office", None)),
+        ];
+        let all: Vec<Sample> =
+            jobs.iter().flat_map(|(name, path, options)| make(&format!("imposed-{name}"), &Disk, path, options)).collect();
+        assert!(all.len() >= 11 && all.iter().all(|s| s.artwork.on.is_some()), "{}", all.len());
+        all
+    })
 }
 
 /// The four files, from texts and tables in which every mark stands apart from its letter.

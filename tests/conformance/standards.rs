@@ -62,7 +62,7 @@ fn for_print() -> impl Iterator<Item = &'static Sample> {
 }
 
 fn all() -> impl Iterator<Item = &'static Sample> {
-    samples::example().iter().chain([samples::on_sheets()]).chain(samples::others()).chain(samples::every_press())
+    samples::example().iter().chain([samples::on_sheets()]).chain(samples::imposed()).chain(samples::others()).chain(samples::every_press())
 }
 
 fn paths<'s>(samples: impl Iterator<Item = &'s Sample>) -> Vec<&'s Path> {

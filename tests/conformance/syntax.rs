@@ -15,7 +15,13 @@ fn qpdf_finds_nothing_wrong() {
     if !tools::have(&["qpdf"]) {
         return;
     }
-    for sample in samples::example().iter().chain([samples::on_sheets()]).chain(samples::decomposed()).chain(samples::others()) {
+    for sample in samples::example()
+        .iter()
+        .chain([samples::on_sheets()])
+        .chain(samples::imposed())
+        .chain(samples::decomposed())
+        .chain(samples::others())
+    {
         assert!(is_clean(&sample.path), "{}", sample.path.display());
     }
 }

@@ -23,11 +23,14 @@ enum Said {
 }
 
 impl Binder<'_, '_> {
+    pub(super) fn read_name(&mut self) -> Option<String> {
+        let pattern = self.job.piece.file.as_ref()?;
+        let record = self.record_names();
+        self.fill(pattern, &record, Use::Plain, None).map(|name| name.trim().to_string()).filter(|name| !name.is_empty())
+    }
+
     pub(super) fn read_fields(&mut self) -> Vec<Voice> {
         let record = self.record_names();
-        if let Some(pattern) = &self.job.piece.file {
-            self.fill(pattern, &record, Use::Plain, None);
-        }
         let mut voices = Vec::new();
         for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();

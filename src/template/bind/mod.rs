@@ -52,8 +52,19 @@ pub struct Art {
     drawings: HashMap<String, Result<Arc<Drawing>, Problem>>,
 }
 
-/// Binds a format to one record. Sides are complete only where no finding is an error.
-pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<BoundSide>, Vec<Finding>) {
+/// A format bound to one record. Sides are complete only where no finding is an error.
+#[derive(Debug)]
+pub struct Bound {
+    /// The sides in order.
+    pub sides: Vec<BoundSide>,
+    /// The record's own name: the piece's pattern for file names, filled.
+    pub name: Option<String>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Binds a format to one record.
+pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> Bound {
     let mut binder = Binder {
         job,
         record,
@@ -64,6 +75,7 @@ pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<Bound
         side: String::new(),
         folds: Vec::new(),
     };
+    let name = binder.read_name();
     binder.voices = binder.read_fields();
     let mut sides = Vec::new();
     for (i, side) in job.size.sides.iter().enumerate() {
@@ -72,7 +84,7 @@ pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> (Vec<Bound
         let root = binder.block(&side.root, 0, &side.name);
         sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
     }
-    (sides, binder.findings)
+    Bound { sides, name, findings: binder.findings }
 }
 
 /// One language and all that can be said in it.

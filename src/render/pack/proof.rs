@@ -1,0 +1,60 @@
+//! A proof to look at: pictures of the pages of the file itself.
+
+use super::super::{Artwork, shop};
+use crate::diag::Problem;
+use crate::geom::{Rect, Size};
+use crate::page::{Item, Placed};
+use crate::pdf::{self, Intent, Meta};
+use crate::picture::Picture;
+use crate::preview::{Preview, Raster};
+use crate::sheet::Imposed;
+use crate::spec::press::Standard;
+use crate::text::Fonts;
+use image::ExtendedColorType;
+use image::codecs::jpeg::JpegEncoder;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Resolution, pixels per inch: words can be read, and codes be scanned from a screen.
+const PPI: f64 = 72.0;
+/// Quality of its pictures.
+const QUALITY: u8 = 75;
+/// The most pages that it shows: of more, those at the beginning, and the last.
+const MOST_PAGES: usize = 60;
+
+/// The pages as pictures in one small PDF.
+pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Problem> {
+    let condition = shop::screen()?;
+    let shown: Vec<usize> = match artwork.pages {
+        few if few <= MOST_PAGES => (0..few).collect(),
+        many => (0..MOST_PAGES - 1).chain([many - 1]).collect(),
+    };
+    let page = |index: &usize| {
+        let fault = || Problem::FileFault { detail: format!("no picture of page {}", index + 1) };
+        let raster = preview.page(*index, PPI).ok_or_else(fault)?;
+        // Flat art is smaller as it is, photographs as JPEG.
+        let (flat, smooth) = (raster.png(), jpeg(&raster));
+        let smaller = if flat.len() < smooth.len() { flat } else { smooth };
+        let picture = Picture::read("proof", &smaller, &condition).map_err(|_| fault())?;
+        let media = artwork.sheets.get(*index).map_or(Size::default(), |sheet| sheet.media);
+        let whole = Rect::of(media);
+        let items = vec![Item::Image(Placed { picture: Arc::new(picture), rect: whole })];
+        Ok(Imposed { media, trim: whole, bleed: whole, items, slots: Vec::new(), slug: None, ruler: None })
+    };
+    let sheets: Vec<Imposed> = shown.par_iter().map(page).collect::<Result<_, Problem>>()?;
+    let meta = Meta { title: format!("Bản xem trước: {}", meta.title), duplex: None, ..meta.clone() };
+    pdf::write(&sheets, fonts, Intent { standard: Standard::A2b, condition: &condition }, &meta)
+}
+
+/// A raster as JPEG.
+pub(super) fn jpeg(raster: &Raster) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Three bytes a pixel by construction, and writing to memory does not fail.
+    let _ = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode(
+        &raster.rgb,
+        raster.width as u32,
+        raster.height as u32,
+        ExtendedColorType::Rgb8,
+    );
+    bytes
+}

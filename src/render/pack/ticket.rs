@@ -1,0 +1,254 @@
+//! The job ticket: a piece of its own, bound to the facts of another one. It is in Vietnamese, as the shop is.
+
+use super::super::shop::{self, Shop};
+use super::super::{Artwork, Options, Proof};
+use super::proof::jpeg;
+use crate::color::{Space, Step};
+use crate::data::{Record, Table};
+use crate::diag::{Located, Problem, Severity, Spot};
+use crate::files::{Files, Memory};
+use crate::geom::to_mm;
+use crate::page;
+use crate::pdf::Meta;
+use crate::preview::Preview;
+use crate::sheet::{Kind, Plan};
+use crate::spec::campaign::{self, Campaign};
+use crate::spec::press::Standard;
+use crate::spec::sheet::{Flip, Order};
+use crate::spec::words::Words;
+use crate::template::bind::Job;
+use crate::template::format;
+use std::collections::HashMap;
+
+/// The ticket as a campaign of one piece.
+const CAMPAIGN: &str = "campaign: ticket\nlanguages: [vi]\npieces: {ticket: {format: job-ticket, press: office, sheet: none}}\n";
+/// The longest side of its pictures, pixels.
+const LONGEST: f64 = 900.0;
+/// Longer texts than that end in “…”: the ticket is one page.
+const MOST_SIGNS: usize = 240;
+
+/// What a ticket says besides what the piece and the file do.
+pub(super) struct Facts<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) sum: &'a str,
+    pub(super) others: &'a [&'a str],
+    pub(super) meta: &'a Meta,
+}
+
+impl Shop<'_> {
+    /// The ticket as a PDF for an office printer.
+    pub(super) fn ticket(&mut self, job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>, preview: &Preview) -> Result<Vec<u8>, Problem> {
+        let fault = |detail: &str| Problem::FileFault { detail: format!("job ticket: {detail}") };
+        let found = self.files.template("pack/", "job-ticket")?.ok_or_else(|| fault("no format"))?;
+        let (format, findings) = format::read(&found.name, &found.bytes);
+        self.findings.extend(findings);
+        let format = format.ok_or_else(|| fault("its format cannot be read"))?;
+        let size = format.sizes.first().ok_or_else(|| fault("its format has no size"))?;
+        let office = Located { value: "office".to_string(), spot: Spot::default() };
+        let press = self.press(&office).ok_or_else(|| fault("no office press"))?;
+        let (campaign, _) = campaign::read("ticket.yaml", CAMPAIGN.as_bytes());
+        let campaign = Campaign { date: job.campaign.date.clone(), ..campaign.ok_or_else(|| fault("no campaign"))? };
+        let piece = campaign.pieces.first().ok_or_else(|| fault("no piece"))?;
+        let mut world = Memory::default();
+        let mut cells = cells(job, artwork, facts);
+        let sides = if job.size.sides.len() > 1 { &["front", "back"][..] } else { &["front"] };
+        for (page, name) in sides.iter().enumerate() {
+            let Some(sheet) = artwork.sheets.get(page) else { continue };
+            let Some(raster) = preview.page(page, 72.0 * LONGEST / sheet.media.w.max(sheet.media.h)) else { continue };
+            world.0.insert(format!("{name}.jpg"), jpeg(&raster));
+            cells.push((name, format!("{name}.jpg")));
+        }
+        let (columns, cells) = cells.into_iter().map(|(column, cell)| (column.to_string(), cell)).unzip();
+        let table = Table { file: "ticket".into(), columns, records: vec![Record { number: 1, line: 1, cells }] };
+        let (files, condition) = (Files::beside(&world, "ticket.yaml"), shop::screen()?);
+        let options = Options { proof: Proof::Off, ..Options::default() };
+        let mut desk = Shop {
+            campaign: &campaign,
+            options: &options,
+            files: &files,
+            fonts: self.fonts,
+            compounds: self.compounds,
+            printer: None,
+            formats: HashMap::new(),
+            presses: HashMap::new(),
+            profiles: HashMap::new(),
+            findings: Vec::new(),
+            broken: false,
+        };
+        let ticket = Job {
+            campaign: &campaign,
+            piece,
+            format: &format,
+            size,
+            press: &press,
+            condition: &condition,
+            table: Some(&table),
+            fonts: self.fonts,
+            files: &files,
+        };
+        let made = desk.make(&ticket, None, false);
+        let mut errors = desk.findings;
+        errors.retain(|finding| finding.severity() == Severity::Error);
+        self.findings.append(&mut errors);
+        made.map(|made| made.bytes).ok_or_else(|| fault("does not come about"))
+    }
+}
+
+/// The fields of the ticket that have something to say.
+fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+    let words = |words: &Option<Words>| words.as_ref().map(|words| words.in_some("vi").to_string());
+    let day =
+        facts.meta.date.as_ref().map(|date| date.split('-').rev().map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("/"));
+    let [w, h] = artwork.trim_mm;
+    let said = [
+        ("title", Some(facts.meta.title.clone())),
+        ("issuer", words(&job.campaign.issuer)),
+        ("piece", Some(job.piece.name.value.clone())),
+        ("date", day),
+        ("file", Some(artwork.file.clone())),
+        ("standard", Some(standard(job.press.standard).into())),
+        ("pages", Some(format!("{} trang", artwork.pages))),
+        ("trim", Some(format!("{} × {} mm", decimal(w), decimal(h)))),
+        ("bleed", Some(if artwork.bleed_mm > 0.0 { format!("{} mm mỗi cạnh", decimal(artwork.bleed_mm)) } else { "không".into() })),
+        ("sides", Some(sides(job, facts.plan))),
+        ("colours", Some(colours(job))),
+        ("spots", spots(artwork)),
+        ("fold", fold(job)),
+        ("stock", Some(stock(artwork, facts.plan))),
+        ("order", order(facts.plan, artwork)),
+        ("quantity", quantity(job, artwork, words(&job.piece.quantity))),
+        ("paper", words(&job.piece.paper)),
+        ("codes", codes(artwork)),
+        ("sha256", Some(facts.sum.to_string())),
+        ("contents", Some(facts.others.join(", "))),
+        ("note", words(&job.piece.note)),
+    ];
+    said.into_iter().filter_map(|(name, text)| Some((name, short(&text?)))).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(MOST_SIGNS) {
+        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
+        None => text.trim().to_string(),
+    }
+}
+
+/// To a tenth, with a decimal comma.
+fn decimal(value: f64) -> String {
+    format!("{}", (value * 10.0).round() / 10.0).replace('.', ",")
+}
+
+fn standard(standard: Standard) -> &'static str {
+    match standard {
+        Standard::X4 => "PDF/X-4, PDF/A-2b",
+        Standard::X1a => "PDF/X-1a:2003",
+        Standard::A2b => "PDF/A-2b",
+    }
+}
+
+fn sides(job: &Job<'_>, plan: &Plan) -> String {
+    let over = match plan.flip {
+        Flip::LongEdge => "lật theo cạnh dài của tờ in",
+        Flip::ShortEdge => "lật theo cạnh ngắn của tờ in",
+    };
+    match (faces(job), plan.kind) {
+        (1, _) => "1 mặt".into(),
+        (sides, Kind::Single) => format!("{sides} mặt"),
+        (sides, _) => format!("{sides} mặt, {over}"),
+    }
+}
+
+/// Printed faces of one copy.
+fn faces(job: &Job<'_>) -> usize {
+    if job.piece.half_fold.is_some() { 2 } else { job.size.sides.len().max(1) }
+}
+
+fn colours(job: &Job<'_>) -> String {
+    let profile = &job.condition.profile;
+    let named: Vec<&str> = [profile.description.as_str(), profile.registered.as_deref().unwrap_or_default()]
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .collect();
+    match job.press.space {
+        Space::Cmyk => format!("4 màu CMYK ({})", named.join(", ")),
+        Space::Rgb => "màu RGB, in trên máy in văn phòng".into(),
+    }
+}
+
+fn spots(artwork: &Artwork) -> Option<String> {
+    let mut plates = Vec::new();
+    artwork.sheets.iter().for_each(|sheet| page::plates(&sheet.items, &mut plates));
+    let described = plates.iter().map(|plate| {
+        let what = match plate.step {
+            Some(Step::Cut) => "đường bế",
+            Some(Step::Perforate) => "đường răng cưa",
+            Some(Step::Crease) => "đường cấn",
+            Some(Step::White) => "lót trắng",
+            None => "mực pha",
+        };
+        format!("{} ({what})", plate.name)
+    });
+    let described: Vec<String> = described.collect();
+    (!described.is_empty()).then(|| described.join(", "))
+}
+
+fn fold(job: &Job<'_>) -> Option<String> {
+    let folds: Vec<f64> = match job.piece.half_fold {
+        Some(_) => vec![job.size.trim.w],
+        None => job.size.folds.clone(),
+    };
+    let (last, others) = folds.split_last()?;
+    let at = |x: &f64| format!("{} mm", decimal(to_mm(*x)));
+    let places = match others {
+        [] => at(last),
+        _ => format!("{} và {}", others.iter().map(at).collect::<Vec<_>>().join(", "), at(last)),
+    };
+    Some(format!("Gấp {} đường, cách mép trái mặt ngoài {places}", folds.len()))
+}
+
+fn stock(artwork: &Artwork, plan: &Plan) -> String {
+    let [w, h] = [plan.stock.w, plan.stock.h].map(|side| decimal(to_mm(side)));
+    let Some(on) = artwork.on.as_ref() else {
+        return format!("Mỗi trang một bản, khổ trang {w} × {h} mm; bình bản do nhà in");
+    };
+    let gutters: Vec<String> = plan.gutters().into_iter().flatten().map(|gutter| decimal(to_mm(gutter))).collect();
+    let gutters = match gutters.as_slice() {
+        [] => String::new(),
+        [x, y] if x != y => format!(", khe {x} và {y} mm"),
+        [x, ..] => format!(", khe {x} mm"),
+    };
+    format!("{} {w} × {h} mm, {} bản mỗi tờ ({} × {}){gutters}", on.name.to_uppercase(), on.slots, plan.grid.nx, plan.grid.ny)
+}
+
+fn order(plan: &Plan, artwork: &Artwork) -> Option<String> {
+    let several = artwork.on.as_ref().is_some_and(|on| on.slots > 1);
+    let said = match plan.order {
+        Order::Repeat => "Một bản lặp lại trên cả tờ",
+        Order::Sequence => "Theo thứ tự bản ghi, từ trái sang phải, từ trên xuống",
+        Order::CutAndStack => "Cắt cả chồng rồi xếp các chồng lên nhau theo thứ tự ô: bản ghi liền mạch",
+    };
+    several.then(|| said.to_string())
+}
+
+fn quantity(job: &Job<'_>, artwork: &Artwork, asked: Option<String>) -> Option<String> {
+    let different = job.table.map(|_| match &artwork.on {
+        Some(_) => {
+            let sheets = artwork.pages / faces(job);
+            format!("{} bản khác nhau trên {sheets} tờ", artwork.records)
+        }
+        None => format!("{} bản khác nhau", artwork.records),
+    });
+    match (asked, different) {
+        (Some(asked), Some(different)) => Some(format!("{asked} ({different})")),
+        (asked, different) => asked.or(different),
+    }
+}
+
+fn codes(artwork: &Artwork) -> Option<String> {
+    let payloads: std::collections::BTreeSet<&str> = artwork.codes.iter().map(|code| code.payload.as_str()).collect();
+    match payloads.len() {
+        0 => None,
+        1 => Some("1 mã QR, đã đọc lại và khớp nội dung".into()),
+        many => Some(format!("{many} mã QR khác nhau, mỗi mã đã được đọc lại và khớp nội dung")),
+    }
+}
