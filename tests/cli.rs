@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::{Disk, World};
 use toroi::render::{Options, render};
+use toroi::spec::{printer, sheet};
 use toroi::template::format;
 
 const STICKER: &str = "campaign: xe-khach
@@ -68,6 +69,8 @@ impl Desk {
         for name in ["LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH"] {
             command.env_remove(name);
         }
+        // Profiles of printers are kept beside the rest.
+        command.env("XDG_CONFIG_HOME", self.path("config")).stdin(Stdio::null());
         command.envs(env.iter().copied());
         Run::new(command.output().unwrap())
     }
@@ -108,6 +111,11 @@ fn codes(json: &Value) -> Vec<&str> {
     json["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
 }
 
+/// On a page of its own, of which a printer leaves the edges white: a warning.
+fn on_a_desk() -> String {
+    STICKER.replace("press: vinyl", "press: office\n    sheet: none")
+}
+
 fn wrong_plate() -> String {
     STICKER.replace("plate:", "palte:")
 }
@@ -130,7 +138,7 @@ fn a_finding_of_severity_error_exits_with_1() {
 
 #[test]
 fn a_warning_does_not_fail_the_run() {
-    let desk = Desk::new("exit-0-warning", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let desk = Desk::new("exit-0-warning", &[("campaign.yaml", &on_a_desk())]);
     let run = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(0);
     assert!(codes(&run.json()).contains(&"safe-area"));
 }
@@ -255,7 +263,7 @@ fn a_broken_table_stops_its_own_piece_alone() {
 
 #[test]
 fn json_is_one_object_with_the_promised_keys() {
-    let desk = Desk::new("json", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let desk = Desk::new("json", &[("campaign.yaml", &on_a_desk())]);
     let json = desk.toroi(&["render", "campaign.yaml", "--json"]).expect(0).json();
     let artwork = &json["artworks"][0];
     for key in ["piece", "format", "size", "press", "file", "pages", "records", "trim_mm", "bleed_mm", "qr"] {
@@ -287,7 +295,7 @@ fn json_without_a_result_is_still_one_object() {
 
 #[test]
 fn results_go_to_stdout_and_talk_to_stderr() {
-    let desk = Desk::new("streams", &[("campaign.yaml", &STICKER.replace("vinyl", "office"))]);
+    let desk = Desk::new("streams", &[("campaign.yaml", &on_a_desk())]);
     let run = desk.toroi(&["render", "campaign.yaml", "--lang", "en"]).expect(0);
     assert!(run.out.contains("out/tem-office.pdf") && !run.out.contains("safe-area"), "{}", run.out);
     assert!(run.err.contains("warning[safe-area]") && !run.err.contains(".pdf"), "{}", run.err);
@@ -550,6 +558,97 @@ fn every_format_in_the_handbook_reads() {
         let (format, findings) = format::read(&format!("{name}.yaml"), block.as_bytes());
         assert!(format.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
     }
+}
+
+#[test]
+fn every_sheet_and_printer_in_the_documents_reads() {
+    for (path, least) in [("README.md", 1), ("templates/README.md", 2)] {
+        let found = blocks(path, "yaml sheet");
+        assert_eq!(found.len() >= least, Path::new(path).exists());
+        for (line, block) in found {
+            let name = block.lines().find_map(|l| l.strip_prefix("sheet: ")).unwrap_or_default();
+            let (sheet, findings) = sheet::read(&format!("{name}.yaml"), block.as_bytes());
+            assert!(sheet.is_some() && findings.is_empty(), "{path}:{line}\n{}", told(&findings));
+        }
+    }
+    let found = blocks("templates/README.md", "yaml printer");
+    assert_eq!(found.is_empty(), !Path::new("templates/README.md").exists());
+    for (line, block) in found {
+        let (printer, findings) = printer::read("p.yaml", block.as_bytes());
+        assert!(printer.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
+    }
+}
+
+#[test]
+fn sheet_goes_before_the_campaigns() {
+    let desk = Desk::new("sheet", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    let sheet = |arguments: &[&str]| {
+        let json = desk.toroi(&[&["check", "campaign.yaml", "--json"], arguments].concat()).expect(0).json();
+        (json["artworks"][0]["sheet"]["name"].as_str().map(String::from), json["artworks"][0]["pages"].as_u64().unwrap())
+    };
+    assert_eq!(sheet(&[]), (None, 4));
+    assert_eq!(sheet(&["--sheet", "sra3"]), (Some("sra3".into()), 1));
+    assert_eq!(sheet(&["--press", "office", "--allow", "safe-area"]), (Some("a4".into()), 2));
+    assert_eq!(sheet(&["--press", "office", "--sheet", "none"]), (None, 4));
+    let run = desk.toroi(&["check", "campaign.yaml", "--sheet", "sra9", "--json"]).expect(1);
+    assert_eq!(codes(&run.json()), ["unknown-name"]);
+}
+
+#[test]
+fn one_record_goes_into_the_slot_that_is_free() {
+    let desk = Desk::new("first", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    let fixed = ["check", "campaign.yaml", "--sheet", "sra3", "--json"];
+    let json = desk.toroi(&[&fixed[..], &["--where", "plate=19B-090.12", "--first", "7"]].concat()).expect(0).json();
+    let code = &json["artworks"][0]["qr"][0];
+    assert_eq!(
+        (code["slot"].as_u64(), code["record"].as_u64(), code["payload"].as_str()),
+        (Some(7), Some(3), Some("HTTPS://MO.VN/X/0003"))
+    );
+    assert_eq!(json["artworks"][0]["records"], 1);
+    for (arguments, code) in [
+        (["--first", "13"], "slot-beyond"),
+        (["--where", "splate=19B-090.12"], "unknown-name"),
+        (["--where", "plate=19B-000.00"], "no-match"),
+    ] {
+        let run = desk.toroi(&[&fixed[..], &arguments].concat()).expect(1);
+        assert_eq!(codes(&run.json()), [code]);
+    }
+    desk.toroi(&["check", "campaign.yaml", "--first", "0"]).expect(2);
+    desk.toroi(&["check", "campaign.yaml", "--where", "so"]).expect(2);
+}
+
+#[test]
+fn a_pack_is_written_beside_its_file() {
+    let desk = Desk::new("pack", &[("campaign.yaml", STICKER)]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--pack", "--json"]).expect(0);
+    assert_eq!(desk.names("out"), ["tem-vinyl.pdf", "tem-vinyl.zip"]);
+    assert!(fs::read(desk.path("out/tem-vinyl.zip")).unwrap().starts_with(b"PK"));
+    assert_eq!(run.json()["artworks"][0]["files"].as_array().unwrap().len(), 2);
+    desk.toroi(&["check", "campaign.yaml", "--pack"]).expect(2);
+}
+
+#[test]
+fn a_printer_is_measured_by_four_readings() {
+    let desk = Desk::new("printer", &[("campaign.yaml", STICKER)]);
+    let calibrate = |arguments: &[&str]| desk.toroi(&[&["printer", "calibrate", "van-thu"], arguments].concat());
+    calibrate(&[]).expect(0);
+    assert_eq!(desk.names("out"), ["to-do-may-in.pdf"]);
+    let kept = desk.path("config/toroi/printers/van-thu.yaml");
+    assert!(!kept.exists());
+    calibrate(&["--left", "20"]).expect(2);
+    let run = calibrate(&["--left", "40", "--top", "20", "--length", "150", "--back", "40", "--lang", "en"]).expect(1);
+    assert!(run.err.contains("20.0 mm") && !kept.exists(), "{}", run.err);
+    calibrate(&["--left", "20,8", "--top", "18.8", "--length", "147/196", "--back", "21,4", "--margin", "5"]).expect(0);
+    let profile = fs::read_to_string(&kept).unwrap();
+    assert_eq!(profile, "printer: van-thu\nmargin: 5mm\nshift: {x: 1.2mm, y: -0.8mm}\nscale: {x: 98%, y: 98%}\nback: {x: 0.6mm, y: 0mm}\n");
+    // What is wrong leaves what is there.
+    calibrate(&["--left", "40", "--top", "20", "--length", "150", "--back", "40"]).expect(1);
+    assert_eq!(fs::read_to_string(&kept).unwrap(), profile);
+    desk.toroi(&["render", "campaign.yaml", "--press", "office", "--printer", "van-thu"]).expect(0);
+    desk.toroi(&["render", "campaign.yaml", "--press", "office", "--printer", "config/toroi/printers/van-thu.yaml"]).expect(0);
+    let run = desk.toroi(&["check", "campaign.yaml", "--press", "office", "--printer", "ke-toan", "--json"]).expect(1);
+    assert_eq!(codes(&run.json())[0], "no-printer");
+    desk.toroi(&["printer", "calibrate", "../etc"]).expect(2);
 }
 
 #[test]

@@ -285,8 +285,12 @@ impl Shop<'_> {
         }
     }
 
-    /// The sheet that a piece is set on, if any: the user's, its own, or the press's.
+    /// The sheet that a piece is set on, if any: the user's, its own, or the press's. What is shown as it is once cut
+    /// is on none.
     fn imposition(&self, piece: &Piece, press: &Press) -> Option<Imposition> {
+        if press.as_cut {
+            return None;
+        }
         let own = piece.sheet.clone();
         let named = match &self.options.sheet {
             Some(name) => {

@@ -73,6 +73,7 @@ const USUAL: &[&str] = &[
     "phòng bệnh",
     "phòng chống",
     "phụ huynh",
+    "quét mã",
     "quý khách",
     "sốt xuất huyết",
     "sức khỏe",
