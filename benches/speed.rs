@@ -12,6 +12,8 @@ const CAMPAIGN: &str = "examples/bluezone/campaign.yaml";
 /// Runs are repeated for so long, and at least so often.
 const TIME: Duration = Duration::from_secs(4);
 const LEAST: usize = 10;
+/// Runs of what takes seconds.
+const LARGE_RUNS: usize = 5;
 
 fn main() {
     println!("{:<44} {:>9} {:>9} {:>9} {:>9} {:>6}", "ms", "median", "25 %", "75 %", "least", "runs");
@@ -20,9 +22,9 @@ fn main() {
         ("library: 1 leaflet, proof off", "to-roi", "offset", Proof::Off),
         ("library: 30 notices, proof sample", "thong-bao-phong", "office", Proof::Sample),
         ("library: 30 notices, proof off", "thong-bao-phong", "office", Proof::Off),
-        ("library: 200 stickers, proof sample", "tem-xe", "vinyl", Proof::Sample),
-        ("library: 200 stickers, proof all", "tem-xe", "vinyl", Proof::All),
-        ("library: 200 stickers, proof off", "tem-xe", "vinyl", Proof::Off),
+        ("library: 200 stickers on sheets, proof sample", "tem-xe", "vinyl", Proof::Sample),
+        ("library: 200 stickers on sheets, proof all", "tem-xe", "vinyl", Proof::All),
+        ("library: 200 stickers on sheets, proof off", "tem-xe", "vinyl", Proof::Off),
     ];
     let world = loaded();
     for (name, piece, press, proof) in library {
@@ -33,11 +35,38 @@ fn main() {
             black_box(outcome.artworks[0].bytes.len());
         });
     }
+    imposition();
     for (name, proof) in [("process: 1 leaflet, proof sample", "sample"), ("process: 1 leaflet, proof off", "off")] {
         process(name, &["--piece", "to-roi", "--press", "offset", "--proof", proof]);
     }
     process("process: the whole example", &[]);
     time("process: none (toroi --version)", || start(&["--version"]));
+}
+
+/// What it costs to set 10,000 stickers on sheets: one run after the other, so that both meet the same machine.
+fn imposition() {
+    let mut world = loaded();
+    let rows: String = (0..10_000).map(|i| format!("19B-{:03}.{:02},PT-{i:05},HTTPS://MO.VN/X/{i:05}\n", i / 100, i % 100)).collect();
+    world.0.insert("examples/bluezone/vehicles.csv".into(), format!("bien_so,so_hieu,url\n{rows}").into_bytes());
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..LARGE_RUNS {
+        for (sheet, times) in ["none", "sra3"].into_iter().zip(&mut times) {
+            let options = Options {
+                pieces: vec!["tem-xe".into()],
+                presses: vec!["vinyl".into()],
+                sheet: Some(sheet.into()),
+                proof: Proof::Off,
+                ..Options::default()
+            };
+            let start = Instant::now();
+            let outcome = render(black_box(&world), CAMPAIGN, &options);
+            times.push(start.elapsed());
+            assert!(!any_error(&outcome.findings) && outcome.artworks[0].records == 10_000);
+        }
+    }
+    let [single, sheets] = times;
+    report("library: 10,000 stickers, one a page", single);
+    report("library: 10,000 stickers, twelve on a sheet", sheets);
 }
 
 /// The example's files in memory: the disk is not what is timed.
@@ -75,6 +104,10 @@ fn time(name: &str, mut run: impl FnMut()) {
         run();
         times.push(start.elapsed());
     }
+    report(name, times);
+}
+
+fn report(name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: f64| times[(share * (times.len() - 1) as f64).round() as usize].as_secs_f64() * 1000.0;
     println!("{name:<44} {:>9.2} {:>9.2} {:>9.2} {:>9.2} {:>6}", at(0.5), at(0.25), at(0.75), at(0.0), times.len());

@@ -53,7 +53,7 @@ fn every_code_is_read_from_the_drawn_page() {
     if !tools::have(&["pdftoppm", "zbarimg"]) {
         return;
     }
-    for sample in samples::example().iter().chain([samples::on_sheets()]).chain(samples::imposed()).chain(samples::others()) {
+    for sample in samples::example().iter().chain([samples::on_sheets()]).chain(samples::others()) {
         let folder = format!("drawn-{}", sample.path.parent().unwrap().file_name().unwrap().display());
         let pages = drawn(sample, &folder);
         if is_inside_glass(sample) {

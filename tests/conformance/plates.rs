@@ -79,7 +79,7 @@ fn faults(sample: &Sample, page: usize, plates: &BTreeMap<String, Picture>, spot
 /// The plates that a press makes of a piece besides the process inks.
 fn spots(sample: &Sample) -> Vec<&'static str> {
     let artwork = &sample.artwork;
-    let is_cut = matches!(artwork.format.as_str(), "bus-sticker" | "door-hanger");
+    let is_cut = matches!(artwork.format.as_str(), "bus-sticker" | "door-hanger") && !artwork.size.starts_with("label-");
     let is_folded = matches!(artwork.format.as_str(), "leaflet-trifold" | "leaflet-half");
     let white = match artwork.press.as_str() {
         "clear-film" => true,
