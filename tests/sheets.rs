@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use toroi::diag::{Located, Problem, Spot};
+use toroi::files::Disk;
 use toroi::geom::{Rect, Size, mm, to_mm};
-use toroi::page::{Page, hull};
+use toroi::page::{Item, Page, Path, Segment, hull};
+use toroi::render::{Artwork, Options, Proof, render};
 use toroi::sheet::{Imposed, Plan, Wanted, art, impose};
 use toroi::spec::press::{self, Press};
 use toroi::spec::sheet::{Flip, Imposition, Order, SheetSpec};
@@ -228,4 +230,84 @@ fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
     let (narrow, doubts) = clip(2.0);
     assert_eq!(narrow, [-1.0, -3.0, 102.0, 106.0]);
     assert!(matches!(doubts.as_slice(), [Problem::GutterNarrow { axis: 'x', .. }]), "{doubts:?}");
+}
+
+/// What the guides of a sheet say: lines from top to bottom, and from left to right, pt.
+fn guides(sheet: &Imposed) -> (Vec<f64>, Vec<f64>) {
+    let (mut xs, mut ys) = (Vec::new(), Vec::new());
+    for item in &sheet.items {
+        let Item::Path(Path { segments, fill: None, .. }) = item else { continue };
+        for pair in segments.chunks(2) {
+            match pair {
+                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (x - to_x).abs() < 1e-9 && (y - to_y).abs() > 1.0 => xs.push(*x),
+                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (y - to_y).abs() < 1e-9 && (x - to_x).abs() > 1.0 => ys.push(*y),
+                _ => {}
+            }
+        }
+    }
+    (xs, ys)
+}
+
+fn made(piece: &str) -> Artwork {
+    let options = Options {
+        pieces: vec![piece.into()],
+        presses: vec!["office".into()],
+        records: Some((1, 2)),
+        proof: Proof::Off,
+        ..Options::default()
+    };
+    render(&Disk, "examples/bluezone/campaign.yaml", &options).artworks.remove(0)
+}
+
+#[test]
+fn a4_cut_along_its_middle_is_two_of_a5() {
+    for sheet in &made("to-roi").sheets {
+        assert_eq!((sheet.media, sheet.slots.len()), (a(210.0, 297.0), 2));
+        let middle = sheet.media.h / 2.0;
+        for slot in &sheet.slots {
+            let half = if slot.rect.y < middle {
+                Rect { h: middle, ..Rect::of(sheet.media) }
+            } else {
+                Rect { y: middle, h: middle, ..Rect::of(sheet.media) }
+            };
+            // The half is 210 × 148.5 mm, the piece 210 × 148, and within it.
+            assert!(half.holds(&slot.rect, NEAR));
+            assert!((half.h - slot.rect.h).abs() <= mm(0.5) + 1e-9 && (half.w - slot.rect.w).abs() < NEAR);
+        }
+    }
+}
+
+#[test]
+fn stickers_cut_along_their_guides_are_exact() {
+    let sheet = made("tem-xe").sheets.remove(0);
+    let (xs, ys) = guides(&sheet);
+    assert_eq!(sheet.slots.len(), 2);
+    for slot in &sheet.slots {
+        for (lines, edges) in [(&xs, [slot.rect.x, slot.rect.right()]), (&ys, [slot.rect.y, slot.rect.bottom()])] {
+            for edge in edges {
+                // One at each end of the cut.
+                assert_eq!(lines.iter().filter(|line| (*line - edge).abs() < NEAR).count(), 2, "{} in {lines:?}", to_mm(edge));
+            }
+        }
+        assert!((to_mm(slot.rect.w) - 100.0).abs() < 0.01 && (to_mm(slot.rect.h) - 100.0).abs() < 0.01);
+    }
+}
+
+#[test]
+fn an_odd_number_of_sides_leaves_the_last_back_empty_on_a_desk() {
+    let job = |desk: bool| Job {
+        piece: a(105.0, 148.0),
+        stock: a(210.0, 297.0),
+        margin: None,
+        gutter: 0.0,
+        order: Order::Sequence,
+        flip: Flip::LongEdge,
+        sides: 3,
+        copies: 5,
+        first: 1,
+        desk,
+    };
+    let slots = |job: Job| -> Vec<usize> { job.sheets(&job.plan().unwrap()).iter().map(|sheet| sheet.slots.len()).collect() };
+    assert_eq!(slots(job(true)), [4, 4, 4, 0, 1, 1, 1, 0]);
+    assert_eq!(slots(job(false)).len() % 3, 0);
 }

@@ -44,6 +44,12 @@ pub enum Command {
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
     },
+    /// List the sheets that pieces are set on.
+    Sheets {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Profiles of office printers.
     Printer {
         #[command(subcommand)]

@@ -4,6 +4,7 @@ mod args;
 mod formats;
 mod printer;
 mod report;
+mod sheets;
 mod write;
 
 use args::{Cli, Command, Common, FileFormat, PrinterCommand};
@@ -23,6 +24,7 @@ pub fn run() -> ExitCode {
         Command::Preview { common, ppi } => (common, vec![FileFormat::Png], *ppi, true, false),
         Command::Check { common } => (common, Vec::new(), 0.0, false, false),
         Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
+        Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
     let mut outcome = render(&Disk, &common.campaign, &Options { pack, ..options(common) });

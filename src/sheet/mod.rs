@@ -62,6 +62,8 @@ const GUIDE_LENGTH: f64 = PT_PER_MM * 6.0;
 /// its sides. The last sheet may be part filled.
 pub fn impose(pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
     let sides = sides.max(1);
+    // On a desk both faces of the paper are printed one after the other: a last face stays empty.
+    let faces = if press.margin.is_some() && sides > 1 { sides.next_multiple_of(2) } else { sides };
     let apart = |mut page: Page| {
         let items: Arc<[Item]> = std::mem::take(&mut page.items).into();
         (page, items)
@@ -69,8 +71,9 @@ pub fn impose(pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec
     let pages: Vec<(Page, Arc<[Item]>)> = pages.into_iter().map(apart).collect();
     let mut sheets = Vec::new();
     for filled in plan.fill(pages.len() / sides) {
-        for side in 0..sides {
-            let on_side = filled.iter().filter_map(|(slot, copy)| Some((*slot, pages.get(copy * sides + side)?)));
+        for side in 0..faces {
+            let page = |copy: usize| pages.get(copy * sides + side).filter(|_| side < sides);
+            let on_side = filled.iter().filter_map(|(slot, copy)| Some((*slot, page(*copy)?)));
             sheets.push(sheet(on_side, side, sides, plan, press));
         }
     }

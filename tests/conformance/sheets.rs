@@ -308,3 +308,38 @@ fn a_pack_opens_its_sums_match_and_its_files_are_sound() {
     toroi(&fixed, &folder);
     assert!(std::fs::read(&zip).unwrap() == first);
 }
+
+#[test]
+fn shared_art_is_in_the_file_once() {
+    if !tools::have(&["qpdf"]) {
+        return;
+    }
+    let sample = samples::imposed().iter().find(|s| s.artwork.press == "vinyl").unwrap();
+    let plain = tools::folder("shared").join("plain.pdf");
+    tools::ask("qpdf", "--qdf --object-streams=disable", &[&sample.path, &plain]);
+    let bytes = std::fs::read(&plain).unwrap();
+    let count = |words: &[u8]| bytes.windows(words.len()).filter(|w| *w == words).count();
+    // The ground and the message are the same on all 200 stickers.
+    assert_eq!((count(b"/Subtype /Form"), count(b"/F0 Do")), (1, 200));
+}
+
+#[test]
+fn a_file_for_a_desk_asks_for_its_true_size_and_the_right_edge() {
+    if !tools::have(&["qpdf"]) {
+        return;
+    }
+    let preferences = |piece: &str, press: &str| {
+        let sample = samples::imposed().iter().find(|s| s.artwork.piece == piece && s.artwork.press == press).unwrap();
+        let catalogue = tools::ask("qpdf", "--json --json-key=qpdf", &[&sample.path]);
+        let json: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
+        let objects = json["qpdf"][1].as_object().unwrap();
+        objects.values().find_map(|o| o["value"].get("/ViewerPreferences").cloned()).unwrap()
+    };
+    let asked =
+        |piece: &str, press: &str| (preferences(piece, press)["/PrintScaling"].clone(), preferences(piece, press)["/Duplex"].clone());
+    assert_eq!(asked("to-roi", "office"), ("/None".into(), "/DuplexFlipLongEdge".into()));
+    // Its paper lies across, so it is turned over its short edge.
+    assert_eq!(asked("to-gap-ba", "office"), ("/None".into(), "/DuplexFlipShortEdge".into()));
+    assert_eq!(asked("thong-bao-phong", "office"), ("/None".into(), "/Simplex".into()));
+    assert_eq!(asked("to-roi", "offset").1, serde_json::Value::Null);
+}

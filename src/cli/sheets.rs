@@ -1,0 +1,45 @@
+//! `toroi sheets`.
+
+use super::report::say;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+use toroi::diag::Lang;
+use toroi::files::{Disk, Files, builtin_templates};
+use toroi::geom::{Size, to_mm};
+use toroi::spec::sheet::{self, SheetSpec};
+
+/// Lists the built-in sheets.
+pub fn list(json: bool, lang: Lang) -> ExitCode {
+    let files = Files::beside(&Disk, "");
+    let read = |name: &String| {
+        let found = files.template("sheets/", name).ok().flatten()?;
+        sheet::read(&found.name, &found.bytes).0
+    };
+    let sheets: Vec<SheetSpec> = builtin_templates("sheets/").iter().filter_map(read).collect();
+    if json {
+        say(&format!("{:#}", Value::from(sheets.iter().map(|s| tell_json(s, lang)).collect::<Vec<_>>())));
+        return ExitCode::SUCCESS;
+    }
+    for sheet in &sheets {
+        let [w, h] = millimetres(sheet.stock);
+        say(format!("{:<16} {:<11} {}", sheet.name, format!("{w}×{h} mm"), label(sheet, lang)).trim_end());
+    }
+    ExitCode::SUCCESS
+}
+
+fn label(sheet: &SheetSpec, lang: Lang) -> &str {
+    sheet.label.as_ref().map_or("", |words| words.in_some(if lang == Lang::Vi { "vi" } else { "en" }))
+}
+
+/// To a tenth.
+fn millimetres(size: Size) -> [f64; 2] {
+    [size.w, size.h].map(|points| (to_mm(points) * 10.0).round() / 10.0)
+}
+
+fn tell_json(sheet: &SheetSpec, lang: Lang) -> Value {
+    let slots = sheet
+        .slots
+        .as_ref()
+        .map(|slots| json!({ "slot_mm": millimetres(slots.slot), "across": slots.grid.nx, "down": slots.grid.ny, "precut": slots.precut }));
+    json!({ "sheet": sheet.name, "label": label(sheet, lang), "stock_mm": millimetres(sheet.stock), "slots": slots })
+}
