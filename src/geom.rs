@@ -23,6 +23,13 @@ pub struct Size {
     pub h: f64,
 }
 
+impl Size {
+    /// Width and height in millimetres.
+    pub fn in_mm(self) -> [f64; 2] {
+        [to_mm(self.w), to_mm(self.h)]
+    }
+}
+
 /// A rectangle in points: top left corner and extent.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Rect {
@@ -123,6 +130,14 @@ impl Transform {
         let ([a, b, c, d, e, f], [oa, ob, oc, od, ..]) = (self.0, outer.0);
         let (x, y) = outer.point(e, f);
         Transform([oa * a + oc * b, ob * a + od * b, oa * c + oc * d, ob * c + od * d, x, y])
+    }
+
+    /// The way back. There is one wherever nothing is flattened.
+    pub fn inverse(self) -> Transform {
+        let [a, b, c, d, e, f] = self.0;
+        let area = a * d - b * c;
+        let (ia, ib, ic, id) = (d / area, -b / area, -c / area, a / area);
+        Transform([ia, ib, ic, id, -(ia * e + ic * f), -(ib * e + id * f)])
     }
 
     /// Where a point comes to lie.
@@ -235,6 +250,13 @@ mod tests {
         assert_eq!(Transform::turned(0.0, true, r).point(10.0, 20.0), (40.0, 20.0));
         assert_eq!(Transform::turned(0.0, true, r).rect(r), r);
         assert!(Transform::turned(33.0, true, r).mirrors() && !Transform::turned(33.0, false, r).mirrors());
+    }
+
+    #[test]
+    fn the_inverse_leads_back() {
+        let there = Transform([0.0, 2.0, -1.0, 0.5, 30.0, -7.0]);
+        let (x, y) = there.inverse().point(there.point(3.0, 4.0).0, there.point(3.0, 4.0).1);
+        assert!((x - 3.0).abs() < 1e-12 && (y - 4.0).abs() < 1e-12);
     }
 
     #[test]

@@ -580,6 +580,21 @@ fn every_sheet_and_printer_in_the_documents_reads() {
 }
 
 #[test]
+fn the_commands_of_the_readme_run() {
+    let desk = Desk::new("readme", &[]);
+    let shown = blocks("README.md", "text").into_iter().flat_map(|(_, block)| block.lines().map(String::from).collect::<Vec<_>>());
+    let whole: Vec<String> = shown.filter(|line| line.starts_with("toroi ") && line.contains("examples/")).collect();
+    assert_eq!(whole.is_empty(), !Path::new("README.md").exists());
+    for line in whole {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let line = line.replace("examples/", &format!("{root}/examples/"));
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let run = desk.toroi(&arguments).expect(0);
+        assert!(run.out.contains("tem-nhan-office.pdf"), "{}", run.out);
+    }
+}
+
+#[test]
 fn sheet_goes_before_the_campaigns() {
     let desk = Desk::new("sheet", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
     let sheet = |arguments: &[&str]| {
@@ -640,7 +655,10 @@ fn a_printer_is_measured_by_four_readings() {
     assert!(run.err.contains("20.0 mm") && !kept.exists(), "{}", run.err);
     calibrate(&["--left", "20,8", "--top", "18.8", "--length", "147/196", "--back", "21,4", "--margin", "5"]).expect(0);
     let profile = fs::read_to_string(&kept).unwrap();
-    assert_eq!(profile, "printer: van-thu\nmargin: 5mm\nshift: {x: 1.2mm, y: -0.8mm}\nscale: {x: 98%, y: 98%}\nback: {x: 0.6mm, y: 0mm}\n");
+    assert_eq!(
+        profile,
+        "printer: \"van-thu\"\nmargin: 5mm\nshift: {x: 1.2mm, y: -0.8mm}\nscale: {x: 98%, y: 98%}\nback: {x: 0.6mm, y: 0mm}\n"
+    );
     // What is wrong leaves what is there.
     calibrate(&["--left", "40", "--top", "20", "--length", "150", "--back", "40"]).expect(1);
     assert_eq!(fs::read_to_string(&kept).unwrap(), profile);

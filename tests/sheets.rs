@@ -2,13 +2,15 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use toroi::color::Colour;
 use toroi::diag::{Located, Problem, Spot};
 use toroi::files::Disk;
 use toroi::geom::{Rect, Size, mm, to_mm};
-use toroi::page::{Item, Page, Path, Segment, hull};
+use toroi::page::{Die, DieShape, Item, Page, Path, Segment, hull};
 use toroi::render::{Artwork, Options, Proof, render};
-use toroi::sheet::{Imposed, Plan, Wanted, art, impose};
+use toroi::sheet::{Imposed, Plan, Wanted, art, correct, impose};
 use toroi::spec::press::{self, Press};
+use toroi::spec::printer::Printer;
 use toroi::spec::sheet::{Flip, Imposition, Order, SheetSpec};
 
 /// A hundredth of a millimetre, pt.
@@ -19,7 +21,7 @@ struct Job {
     piece: Size,
     stock: Size,
     margin: Option<f64>,
-    gutter: f64,
+    gutter: Option<f64>,
     order: Order,
     flip: Flip,
     sides: usize,
@@ -34,13 +36,13 @@ impl Job {
         let name = Located { value: "s".to_string(), spot: Spot::default() };
         let how = Imposition {
             margin: self.margin.map(mm),
-            gutter: Some(mm(self.gutter)),
+            gutter: self.gutter.map(mm),
             order: Some(self.order),
             flip: Some(self.flip),
             ..Imposition::on(name)
         };
         let press = self.press();
-        let wanted = Wanted { trim: self.piece, die: false, records: true, press: &press, margin: None, first: self.first };
+        let wanted = Wanted { trim: self.piece, die: false, records: true, press: &press, margin: press.margin, first: self.first };
         Plan::on(&sheet, &how, &wanted).map(|(plan, _)| plan)
     }
 
@@ -64,8 +66,8 @@ fn job() -> impl Strategy<Value = Job> {
     let flip = prop_oneof![Just(Flip::LongEdge), Just(Flip::ShortEdge)];
     let piece = prop_oneof![size(20.0, 330.0), Just(a(148.0, 210.0)), Just(a(105.0, 148.0)), Just(a(99.0, 210.0))];
     let stock = prop_oneof![size(100.0, 500.0), Just(a(210.0, 297.0)), Just(a(297.0, 210.0)), Just(a(450.0, 320.0))];
-    let room = (proptest::option::of(0.0..20.0), 0.0..12.0);
-    let counts = (1usize..=2, 1usize..=60, 1usize..=6);
+    let room = (proptest::option::of(0.0..20.0), proptest::option::of(0.0..12.0));
+    let counts = (1usize..=5, 1usize..=60, 1usize..=6);
     (piece, stock, room, order, flip, counts, any::<bool>()).prop_map(
         |(piece, stock, (margin, gutter), order, flip, (sides, copies, first), desk)| Job {
             piece,
@@ -99,7 +101,7 @@ fn every_record_stands_once_in_its_slot_and_backs_fall_on_their_fronts() {
             Err(Problem::SlotBeyond { slot, slots }) => prop_assert!(slot == job.first && slots < job.first),
             Err(Problem::PieceTooLarge { .. }) => {
                 // What is refused fits no way.
-                let margin = mm(job.margin.unwrap_or(if job.desk { 7.0 } else { 5.0 }));
+                let margin = mm(if job.desk { job.margin.unwrap_or(7.0) } else { job.margin.unwrap_or(4.0) + 2.0 });
                 let room = Size { w: job.stock.w - 2.0 * margin, h: job.stock.h - 2.0 * margin };
                 let Size { w, h } = job.piece;
                 prop_assert!((w > room.w || h > room.h) && (h > room.w || w > room.h), "{job:?}");
@@ -120,7 +122,24 @@ fn judge(job: &Job, plan: &Plan) -> Result<(), TestCaseError> {
         prop_assert!(stock.holds(slot, NEAR), "slot {i} off the stock");
         prop_assert!(slots[..i].iter().all(|other| !slot.overlaps(other, NEAR)), "slot {i} over another");
     }
-    let fronts: Vec<&Imposed> = sheets.iter().step_by(job.sides).collect();
+    let gutter = mm(job.gutter.unwrap_or(if job.desk { 0.0 } else { 4.0 }));
+    let asked = Rect::of(plan.stock).grown(-mm(job.margin.unwrap_or(if job.desk { 7.0 } else { 4.0 })));
+    // On a desk pieces may fill the paper, where nothing is said of margin and gutter.
+    let fills = job.desk && job.margin.is_none() && job.gutter.is_none() && !slots.iter().all(|slot| asked.holds(slot, NEAR));
+    if fills {
+        let area: f64 = slots.iter().map(|slot| slot.w * slot.h).sum();
+        let left = plan.stock.w * plan.stock.h - area;
+        prop_assert!(left <= mm(2.0) * (plan.stock.w + plan.stock.h), "{left} is left of the paper");
+    } else {
+        prop_assert!(slots.iter().all(|slot| asked.holds(slot, NEAR)), "a slot in the margin");
+        for (i, slot) in slots.iter().enumerate() {
+            let apart = |other: &Rect| !slot.grown(gutter - NEAR).overlaps(other, NEAR);
+            prop_assert!(slots[..i].iter().all(apart), "slots closer than the gutter");
+        }
+    }
+    let faces = if job.desk && job.sides > 1 { job.sides.next_multiple_of(2) } else { job.sides };
+    prop_assert_eq!(sheets.len() % faces, 0);
+    let fronts: Vec<&Imposed> = sheets.iter().step_by(faces).collect();
     let places: Vec<(usize, usize, usize)> =
         fronts.iter().enumerate().flat_map(|(i, sheet)| sheet.slots.iter().map(move |s| (i, s.number, s.record))).collect();
     let free = plan.slots() - (job.first - 1);
@@ -150,9 +169,10 @@ fn judge(job: &Job, plan: &Plan) -> Result<(), TestCaseError> {
             prop_assert!(slots[slot.number - 1].holds(&slot.rect, NEAR), "record {} out of its slot", slot.record);
         }
     }
-    for pair in sheets.chunks(job.sides).filter(|pair| pair.len() == 2) {
+    for pair in sheets.chunks(faces).flat_map(|sheet| sheet.chunks(2)).filter(|pair| pair.len() == 2 && !pair[1].slots.is_empty()) {
         for (front, back) in pair[0].slots.iter().zip(&pair[1].slots) {
-            prop_assert_eq!((front.record, front.number, front.side, back.side), (back.record, back.number, 0, 1));
+            prop_assert_eq!((front.record, front.number, front.side + 1), (back.record, back.number, back.side));
+            prop_assert!(front.side % 2 == 0);
             prop_assert_eq!(pair[0].slots.len(), pair[1].slots.len());
             let (over, up) = (plan.place(front.number - 1, false), plan.place(front.number - 1, true));
             // A pin through a corner of the front comes out behind it.
@@ -176,7 +196,7 @@ fn the_last_sheet_is_kept() {
         piece,
         stock: a(210.0, 297.0),
         margin: None,
-        gutter: 0.0,
+        gutter: None,
         order: Order::Sequence,
         flip: Flip::LongEdge,
         sides: 1,
@@ -235,12 +255,14 @@ fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
 /// What the guides of a sheet say: lines from top to bottom, and from left to right, pt.
 fn guides(sheet: &Imposed) -> (Vec<f64>, Vec<f64>) {
     let (mut xs, mut ys) = (Vec::new(), Vec::new());
+    // Ticks of the ruler are shorter, sides of cut lines longer.
+    let is_guide = |length: f64| (mm(4.0)..mm(10.0)).contains(&length.abs());
     for item in &sheet.items {
         let Item::Path(Path { segments, fill: None, .. }) = item else { continue };
         for pair in segments.chunks(2) {
             match pair {
-                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (x - to_x).abs() < 1e-9 && (y - to_y).abs() > 1.0 => xs.push(*x),
-                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (y - to_y).abs() < 1e-9 && (x - to_x).abs() > 1.0 => ys.push(*y),
+                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (x - to_x).abs() < 1e-9 && is_guide(y - to_y) => xs.push(*x),
+                [Segment::Move(x, y), Segment::Line(to_x, to_y)] if (y - to_y).abs() < 1e-9 && is_guide(x - to_x) => ys.push(*y),
                 _ => {}
             }
         }
@@ -253,6 +275,7 @@ fn made(piece: &str) -> Artwork {
         pieces: vec![piece.into()],
         presses: vec!["office".into()],
         records: Some((1, 2)),
+        sheet: Some("a4".into()),
         proof: Proof::Off,
         ..Options::default()
     };
@@ -299,7 +322,7 @@ fn an_odd_number_of_sides_leaves_the_last_back_empty_on_a_desk() {
         piece: a(105.0, 148.0),
         stock: a(210.0, 297.0),
         margin: None,
-        gutter: 0.0,
+        gutter: None,
         order: Order::Sequence,
         flip: Flip::LongEdge,
         sides: 3,
@@ -309,5 +332,97 @@ fn an_odd_number_of_sides_leaves_the_last_back_empty_on_a_desk() {
     };
     let slots = |job: Job| -> Vec<usize> { job.sheets(&job.plan().unwrap()).iter().map(|sheet| sheet.slots.len()).collect() };
     assert_eq!(slots(job(true)), [4, 4, 4, 0, 1, 1, 1, 0]);
-    assert_eq!(slots(job(false)).len() % 3, 0);
+    assert!(slots(job(false)).iter().all(|slots| *slots > 0));
+}
+
+/// What a printer does to a place on paper that runs through it upright; backs as seen once the paper is turned over its
+/// long edge; pt.
+fn printed((x, y): (f64, f64), back: bool) -> (f64, f64) {
+    (0.98 * x + mm(1.2) + if back { mm(0.6) } else { 0.0 }, 0.985 * y - mm(0.8))
+}
+
+#[test]
+fn fronts_and_backs_are_put_right_whichever_way_the_paper_lies_and_turns() {
+    let printer = Printer { shift: (mm(1.2), mm(-0.8)), scale: (0.98, 0.985), back: (mm(0.6), 0.0), ..Printer::exact("p") };
+    let (portrait, across) = (a(210.0, 297.0), a(297.0, 210.0));
+    for (stock, flip) in [(portrait, Flip::LongEdge), (portrait, Flip::ShortEdge), (across, Flip::LongEdge), (across, Flip::ShortEdge)] {
+        let job = Job {
+            piece: a(80.0, 50.0),
+            stock,
+            margin: None,
+            gutter: None,
+            order: Order::Sequence,
+            flip,
+            sides: 2,
+            copies: 3,
+            first: 1,
+            desk: true,
+        };
+        let plan = job.plan().unwrap();
+        let meant = job.sheets(&plan);
+        let mut sent = job.sheets(&plan);
+        correct(&mut sent, &plan, &printer);
+        for (page, (meant, sent)) in meant.iter().zip(&sent).enumerate() {
+            let back = page % 2 == 1;
+            // Paper that lies across runs through turned counter-clockwise; a back that is turned over the short edge of
+            // its paper is the other way up.
+            let paper = |(u, v): (f64, f64)| {
+                let Size { w, h } = stock;
+                match (w > h, back && flip == Flip::ShortEdge) {
+                    (false, false) => (u, v),
+                    (false, true) => (w - u, h - v),
+                    (true, false) => (v, w - u),
+                    (true, true) => (h - v, u),
+                }
+            };
+            for (was, now) in meant.slots.iter().zip(&sent.slots) {
+                let (was, now) = (art(meant, was).unwrap().transform, art(sent, now).unwrap().transform);
+                for corner in [(0.0, 0.0), (mm(80.0), 0.0), (mm(30.0), mm(50.0))] {
+                    let wanted = paper(was.point(corner.0, corner.1));
+                    let landed = printed(paper(now.point(corner.0, corner.1)), back);
+                    assert!(
+                        (wanted.0 - landed.0).hypot(wanted.1 - landed.1) < NEAR,
+                        "{stock:?} {flip:?} page {page}: {wanted:?} {landed:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_give_way_to_pieces_and_stay_where_the_sheet_is_printed_on() {
+    let sra3 = SheetSpec { name: "sra3".into(), label: None, stock: a(450.0, 320.0), slots: None, margin: Some(mm(4.0)), gutter: None };
+    let offset = press::read("offset.yaml", std::fs::read("templates/press/offset.yaml").unwrap().as_slice()).0.unwrap();
+    let vinyl = press::read("vinyl.yaml", std::fs::read("templates/press/vinyl.yaml").unwrap().as_slice()).0.unwrap();
+    for (press, piece, die, copies) in [
+        (&offset, a(148.0, 210.0), false, 4),
+        (&offset, a(105.0, 148.0), false, 6),
+        (&offset, a(210.0, 297.0), false, 2),
+        (&vinyl, a(100.0, 100.0), true, 12),
+        (&vinyl, a(148.0, 210.0), false, 4),
+    ] {
+        let how = Imposition::on(Located { value: "sra3".to_string(), spot: Spot::default() });
+        let wanted = Wanted { trim: piece, die: die || press.cuts_all(), records: false, press, margin: None, first: 1 };
+        let (plan, doubts) = Plan::on(&sra3, &how, &wanted).unwrap();
+        assert_eq!(plan.slots(), copies, "{piece:?}");
+        assert!(doubts.iter().all(|doubt| matches!(doubt, Problem::NoRegistration { .. })), "{doubts:?}");
+        let die = die.then_some(Die { shape: DieShape::Rounded(mm(5.0)), hole: None });
+        let page = Page { bleed: press.bleed, die, ..Page::blank(piece) };
+        let sheet = impose(vec![page], 1, &plan, press).remove(0);
+        let room = Rect::of(plan.stock).grown(-mm(4.0));
+        let marks = sheet.items.iter().filter_map(|item| match item {
+            Item::Path(path) => Some(hull(&path.segments)),
+            _ => None,
+        });
+        let marks: Vec<Rect> = marks.collect();
+        assert!(!marks.is_empty() && marks.iter().all(|mark| room.holds(mark, NEAR)), "{piece:?}: {marks:?}");
+        let cuts = sheet
+            .items
+            .iter()
+            .filter(|item| matches!(item, Item::Path(Path { stroke: Some(s), .. }) if matches!(&s.ink, Colour::Spot(..))))
+            .count();
+        // A cutter cuts straight edges too; a guillotine has its crop marks.
+        assert_eq!(cuts, if press.cuts_all() { copies } else { 0 }, "{piece:?}");
+    }
 }

@@ -80,10 +80,10 @@ pub struct Calibration {
     #[arg(short, long, default_value = "out")]
     pub out: String,
     /// From the paper's left edge to the upright line, millimetres (meant: 20).
-    #[arg(long, value_name = "MM", value_parser = measure)]
+    #[arg(long, value_name = "MM", value_parser = measure, allow_negative_numbers = true)]
     pub left: Option<f64>,
     /// From the paper's top edge to the level line, millimetres (meant: 20).
-    #[arg(long, value_name = "MM", value_parser = measure)]
+    #[arg(long, value_name = "MM", value_parser = measure, allow_negative_numbers = true)]
     pub top: Option<f64>,
     /// The level stretch, or both: level/upright, millimetres (meant: 150/200).
     #[arg(long, value_name = "MM[/MM]", value_parser = measures)]
@@ -92,7 +92,7 @@ pub struct Calibration {
     #[arg(long, value_name = "MM[/MM]", value_parser = measures)]
     pub back: Option<Measures>,
     /// Number of the outermost frame with all four sides: the margin that the printer cannot print on, millimetres.
-    #[arg(long, value_name = "MM", value_parser = measure)]
+    #[arg(long, value_name = "MM", value_parser = measure, allow_negative_numbers = true)]
     pub margin: Option<f64>,
 }
 

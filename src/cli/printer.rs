@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem};
 use toroi::geom::mm;
-use toroi::render::calibration;
-use toroi::spec::printer::{Printer, Readings};
+use toroi::render::{Readings, calibration};
+use toroi::spec::printer::Printer;
 
 /// The file of a profile: a path as it is given, or a name among those that are kept.
 pub fn path(name: &str) -> String {
@@ -50,7 +50,10 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
     }
     match ask(asked, &words) {
         Some(readings) => keep(&readings.printer(&asked.name, asked.margin.map(mm)), &words),
-        None => ExitCode::SUCCESS,
+        None => {
+            talk(words.pick("Chưa lưu gì; đo xong hãy chạy lại.", "Nothing was kept; run it again once you have measured."));
+            ExitCode::SUCCESS
+        }
     }
 }
 
@@ -133,7 +136,10 @@ impl Words {
             }
             match read(&line) {
                 Ok(measures) => return Some(measures),
-                Err(why) => talk(&why),
+                Err(_) => talk(self.pick(
+                    "Ghi số milimét, ví dụ 20,5; hai số thì cách bằng dấu “/”.",
+                    "Millimetres, such as 20.5; two of them with a “/” between.",
+                )),
             }
         }
     }

@@ -60,6 +60,12 @@ impl Report<'_> {
                 say(cells.join("  ").trim_end());
             }
         }
+        for (artwork, on) in self.outcome.artworks.iter().filter_map(|a| Some((a, a.on.as_ref()?))) {
+            if let Some(next) = on.next {
+                let words = self.say("tờ cuối còn trống từ ô", "the last sheet is free from slot");
+                talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
+            }
+        }
         let count = |s: Severity| self.outcome.findings.iter().filter(|f| f.severity() == s).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if errors + warnings > 0 {
@@ -131,7 +137,7 @@ impl Report<'_> {
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
             "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
-            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots })), "bytes": a.bytes.len(), "qr": qr,
+            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "next_free": on.next })), "bytes": a.bytes.len(), "qr": qr,
         })
     }
 

@@ -148,6 +148,16 @@ impl Colour {
         0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
     }
 
+    /// Whether it is that of the stock itself.
+    pub fn is_paper(&self) -> bool {
+        match self {
+            Colour::Gray(v) => *v >= 1.0,
+            Colour::Rgb(rgb) => rgb.iter().all(|v| *v >= 1.0),
+            Colour::Cmyk(inks) => inks.iter().all(|ink| *ink <= 0.0),
+            Colour::Spot(_, tint) => *tint <= 0.0,
+        }
+    }
+
     /// Contrast to another colour, 1 to 21 (WCAG 2.2).
     pub fn contrast(&self, other: &Colour) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());

@@ -501,15 +501,15 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Chọn khổ hoặc tờ in khác.", "Choose another size or sheet."),
         ),
-        P::PieceTooLarge { piece_mm: [pw, ph], sheet, stock_mm: [sw, sh], margin_mm } => error(
+        P::PieceTooLarge { piece_mm: [pw, ph], sheet, stock_mm: [sw, sh], around_mm: [x, y] } => error(
             "piece-too-large",
             say!(
-                "Ấn phẩm {pw:.1}×{ph:.1} mm không vừa tờ “{sheet}” {sw:.1}×{sh:.1} mm với lề {margin_mm:.1} mm, đặt đứng hay nằm đều không.",
-                "A piece of {pw:.1}×{ph:.1} mm does not fit the sheet “{sheet}” of {sw:.1}×{sh:.1} mm with its margins of {margin_mm:.1} mm, upright or turned."
+                "Ấn phẩm {pw:.1}×{ph:.1} mm không vừa tờ “{sheet}” {sw:.1}×{sh:.1} mm, đặt đứng hay nằm đều không: hai bên cần chừa {x:.1} mm, trên dưới {y:.1} mm cho lề, chừa xén và dấu.",
+                "A piece of {pw:.1}×{ph:.1} mm does not fit the sheet “{sheet}” of {sw:.1}×{sh:.1} mm, upright or turned: margin, bleed and marks need {x:.1} mm on both sides, {y:.1} mm above and below."
             ),
             say!(
-                "Chọn khổ nhỏ hơn, hoặc tờ lớn hơn, ví dụ “sheet: a3”; “sheet: none” cho mỗi trang đúng bằng ấn phẩm.",
-                "Choose a smaller size, or a larger sheet such as “sheet: a3”; “sheet: none” makes pages of the piece's own size."
+                "Chọn khổ nhỏ hơn, hoặc tờ lớn hơn (xem “toroi sheets”); “sheet: none” cho mỗi trang đúng bằng ấn phẩm.",
+                "Choose a smaller size, or a larger sheet (see “toroi sheets”); “sheet: none” makes pages of the piece's own size."
             ),
         ),
         P::SlotsFixed { sheet } => error(
@@ -524,6 +524,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "slot-beyond",
             say!("Không có ô thứ {slot}: tờ in chỉ có {slots} ô.", "There is no slot {slot}: the sheet has {slots}."),
             say!("Đếm ô từ trái sang phải, từ trên xuống, bắt đầu từ 1.", "Count the slots from the left, row by row, from 1."),
+        ),
+        P::NoSlots { slot } => error(
+            "no-slots",
+            say!(
+                "--first {slot} không có nghĩa: ấn phẩm này mỗi trang một bản, không nằm trên tờ in nào.",
+                "--first {slot} means nothing: this piece is on no sheet, one a page."
+            ),
+            say!("Thêm --sheet, hoặc khóa “sheet” cho ấn phẩm.", "Add --sheet, or the key “sheet” to the piece."),
         ),
         P::FirstOfPile => error(
             "first-of-pile",
@@ -550,7 +558,21 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Hai đường bế cách nhau {gap_mm:.1} mm theo chiều {axis}, ít nhất phải {least_mm:.1} mm.",
                 "Cut lines {gap_mm:.1} mm apart along {axis}; they need {least_mm:.1} mm."
             ),
-            say!("Đặt “gutter” rộng hơn.", "Give a wider “gutter”."),
+            say!(
+                "Đặt “gutter” rộng hơn; tờ đã có sẵn ô thì bớt một hàng ô.",
+                "Give a wider “gutter”; on a sheet with slots of its own, leave out a row of them."
+            ),
+        ),
+        P::NoRegistration { needed_mm } => hint(
+            "no-registration",
+            say!(
+                "Tờ in xếp kín, không còn chỗ cho dấu chồng màu: cần chừa {needed_mm:.1} mm cả bốn cạnh.",
+                "The sheet is full, with no room for registration marks: they need {needed_mm:.1} mm on all four sides."
+            ),
+            say!(
+                "Nhà in cần dấu thì chọn tờ lớn hơn, hoặc để nhà in tự bình với “sheet: none”.",
+                "If the shop needs them, take a larger sheet, or leave imposition to the shop with “sheet: none”."
+            ),
         ),
         P::NoCameraMarks { margin_mm, least_mm } => warning(
             "no-camera-marks",
@@ -560,33 +582,58 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Bớt một hàng ô, hoặc hỏi nhà in có cần dấu không.", "Leave out a row of slots, or ask the shop whether it needs them."),
         ),
-        P::OutOfReach { by_mm, margin_mm } => error(
+        P::OutOfReach { by_mm, margin_mm, places } => error(
             "out-of-reach",
             say!(
-                "Nội dung lấn {by_mm:.1} mm vào lề {margin_mm:.1} mm mà máy in không in tới.",
-                "Content reaches {by_mm:.1} mm into the margin of {margin_mm:.1} mm that the printer cannot print on."
+                "Nội dung lấn {by_mm:.1} mm vào lề {margin_mm:.1} mm mà máy in không in tới (số chỗ: {places}).",
+                "Content reaches {by_mm:.1} mm into the margin of {margin_mm:.1} mm that the printer cannot print on (places: {places})."
             ),
             say!(
                 "Tăng “padding”, chọn tờ lớn hơn, hoặc đo máy in bằng “toroi printer calibrate” nếu lề của nó nhỏ hơn.",
                 "Give more padding, take a larger sheet, or measure the printer with “toroi printer calibrate” if its margin is smaller."
             ),
         ),
-        P::EdgesLost { margin_mm } => hint(
+        P::EdgesLost { margin_mm, to_cut } => hint(
             "edges-lost",
             say!(
                 "Nền chạy tới mép giấy: máy in không in tới {margin_mm:.1} mm ngoài cùng nên nền có thể mất ở đó; chữ và mã không sao.",
                 "The ground runs to the edge of the paper: the printer leaves the outer {margin_mm:.1} mm white, so it may be lost there; text and codes are safe."
             ),
+            match to_cut {
+                false => say!(
+                    "Máy in có lề nhỏ hơn thì đo bằng “toroi printer calibrate” rồi thêm --printer; cần nền đủ đến mép thì gửi nhà in.",
+                    "If the printer's margin is smaller, measure it with “toroi printer calibrate” and add --printer; for a ground up to the edge, send it to a print shop."
+                ),
+                true => say!(
+                    "Muốn nền đủ đến mép thì đặt “margin” cho tờ in để xén cả bốn cạnh, hoặc gửi nhà in.",
+                    "For a ground up to the edge, give the sheet a “margin” and cut all four sides, or send it to a print shop."
+                ),
+            },
+        ),
+        P::TicketCut { key } => warning(
+            "ticket-cut",
             say!(
-                "Muốn nền đủ đến mép thì đặt “margin” cho tờ in để xén cả bốn cạnh, hoặc gửi nhà in.",
-                "For a ground up to the edge, give the sheet a “margin” and cut all four sides, or send it to a print shop."
+                "“{key}” dài quá, phiếu giao việc chỉ in được phần đầu.",
+                "“{key}” is too long: the job ticket prints its beginning only."
+            ),
+            say!("Viết ngắn lại, hoặc gửi kèm một tờ riêng.", "Say it in fewer words, or on a sheet of its own."),
+        ),
+        P::PrinterMargin { margin_mm, most_mm } => error(
+            "printer-margin",
+            say!(
+                "Lề {margin_mm:.1} mm quá rộng: không máy in nào chừa trắng hơn {most_mm:.1} mm.",
+                "A margin of {margin_mm:.1} mm is too wide: no printer leaves more than {most_mm:.1} mm white."
+            ),
+            say!(
+                "Đọc lại số của khung ngoài cùng còn đủ bốn cạnh trên tờ đo.",
+                "Read the number of the outermost whole frame on the calibration sheet again."
             ),
         ),
         P::PrinterShift { key, value_mm, most_mm } => error(
             "printer-shift",
             say!(
                 "Máy in lệch {value_mm:.1} mm ở “{key}”: quá {most_mm:.1} mm thì không phải do máy mà do đo nhầm hoặc in sai khổ giấy.",
-                "The printer is off by {value_mm:.1} mm in “{key}”: more than {most_mm:.1} mm is no printer but a wrong reading or another paper size."
+                "The printer is off by {value_mm:.1} mm in “{key}”: more than {most_mm:.1} mm comes from a wrong reading or another paper size, not from the printer."
             ),
             say!("In lại tờ đo ở tỷ lệ 100 % rồi đo lại.", "Print the calibration sheet again at 100 % and measure again."),
         ),
@@ -618,9 +665,13 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Dùng kèm --press office.", "Give --press office as well."),
         ),
-        P::HalfFold { sides, die } => error(
+        P::HalfFold { sides, shaped, glass } => error(
             "half-fold",
-            match die {
+            match *shaped || *glass {
+                true if *glass => say!(
+                    "Ấn phẩm dán mặt trong kính không gấp đôi thành bốn trang được.",
+                    "A piece for the inner face of a window cannot be the page of a folded sheet."
+                ),
                 true => say!(
                     "Ấn phẩm bế theo khuôn không gấp đôi thành bốn trang được.",
                     "A piece that is cut to shape cannot be the page of a folded sheet."
@@ -636,14 +687,17 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "records-beyond",
             say!(
                 "Không có đủ bản ghi {first}–{last}: bảng chỉ có {records} bản ghi.",
-                "There are no records {first}–{last}: the table has {records}."
+                "Not all of the records {first}–{last} are there: the table has {records}."
             ),
             say!("Xem lại --records, hoặc chọn ấn phẩm bằng --piece.", "Look at --records again, or choose the piece with --piece."),
         ),
         P::NoMatch { column, value } => error(
             "no-match",
-            say!("Không có bản ghi nào có {column} là “{value}”.", "No record has “{value}” as its {column}."),
-            say!("Viết đúng như trong bảng, kể cả dấu.", "Write it as it stands in the table, marks included."),
+            say!(
+                "Trong các bản ghi được chọn không có bản nào có {column} là “{value}”.",
+                "None of the chosen records has “{value}” as its {column}."
+            ),
+            say!("Viết đúng như trong bảng, kể cả dấu.", "Write it as it stands in the table, accents included."),
         ),
         P::SpotTwice { name } => error(
             "spot-twice",
@@ -890,11 +944,6 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "write-failed",
             say!("Không ghi được “{path}”: {why}.", "“{path}” cannot be written: {why}."),
             say!("Kiểm tra quyền ghi và chỗ trống trên đĩa.", "Check the permission and the free space."),
-        ),
-        P::NothingSelected => error(
-            "nothing-selected",
-            say!("Không có bản ghi nào được chọn.", "No record is selected."),
-            say!("Xem lại --records.", "Look at --records again."),
         ),
     }
 }

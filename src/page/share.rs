@@ -22,7 +22,7 @@ pub fn share(pages: &mut [Page]) {
 }
 
 fn share_alike(pages: &mut [Page], members: &[usize]) {
-    let model = pages[members[0]].items.clone();
+    let model: Vec<Item> = (0..pages[members[0]].items.len()).map(|at| pages[most(pages, members, at)].items[at].clone()).collect();
     let alike = |page: &Page| -> Vec<bool> { page.items.iter().zip(&model).map(|(a, b)| a == b).collect() };
     let alike: Vec<Vec<bool>> = members.iter().map(|i| alike(&pages[*i])).collect();
     let common: Vec<bool> = (0..model.len()).map(|at| 2 * alike.iter().filter(|page| page[at]).count() > members.len()).collect();
@@ -44,6 +44,19 @@ fn share_alike(pages: &mut [Page], members: &[usize]) {
         items.extend(rest);
         pages[*index].items = items;
     }
+}
+
+/// A page whose item at a place is that of more than half of them, if there is such an item (Boyer and Moore's vote).
+fn most(pages: &[Page], members: &[usize], at: usize) -> usize {
+    let (mut chosen, mut votes) = (members[0], 0usize);
+    for member in members {
+        match pages[*member].items[at] == pages[chosen].items[at] {
+            true => votes += 1,
+            false if votes == 0 => (chosen, votes) = (*member, 1),
+            false => votes -= 1,
+        }
+    }
+    chosen
 }
 
 /// Where a row of marks is set without a break.
@@ -116,6 +129,13 @@ mod tests {
             // The third differs in the second group, and so has it as items of its own.
             assert_eq!(same.len(), if n == 2 { 1 } else { 2 });
         }
+    }
+
+    #[test]
+    fn an_odd_first_page_is_no_model() {
+        let mut pages: Vec<Page> = (1..=5).map(|n| page(n, vec![path(if n == 1 { 5.0 } else { 0.0 }, 20)])).collect();
+        share(&mut pages);
+        assert!(apart(&pages[0]).1.is_empty() && pages[1..].iter().all(|page| apart(page).1.len() == 1));
     }
 
     #[test]

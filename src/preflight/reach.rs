@@ -1,40 +1,57 @@
 //! What a printer on a desk cannot print on: the outer margin of the paper.
 
+use crate::color::Colour;
 use crate::diag::{Finding, Place, Problem, Spot};
 use crate::geom::{Rect, to_mm};
-use crate::page::{Item, Meaning};
-use crate::sheet::{self, Imposed, Plan};
+use crate::page::{Item, Meaning, hull};
+use crate::sheet::{self, Imposed, Kind, Plan};
+use std::collections::BTreeMap;
 
 /// Overhang that is none, pt: rounding of single precision.
 const SLACK: f64 = 0.05;
 
-/// Texts and codes that reach into the margin; and once, at the place of the piece, whether its ground does.
+/// Texts and codes that reach into the margin, each box once at its worst place. Where there is none: whether the
+/// ground does, at the place of the piece.
 pub fn check_reach(sheets: &[Imposed], plan: &Plan, piece: &Spot) -> Vec<Finding> {
-    if plan.margin <= 0.0 {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
+    let margin_mm = to_mm(plan.margin);
+    let mut worst: BTreeMap<(Spot, String), Worst> = BTreeMap::new();
     let mut lost = false;
     for sheet in sheets {
         let reach = Rect::of(sheet.media).grown(-plan.margin);
         for (slot, tag) in sheet::tags(sheet) {
             let by = beyond(&reach, &tag.rect);
             if by > SLACK && matches!(tag.meaning, Meaning::Text { .. } | Meaning::Symbol { .. }) {
-                let problem = Problem::OutOfReach { by_mm: to_mm(by), margin_mm: to_mm(plan.margin) };
-                let record = Some(slot.record).filter(|record| *record > 0);
-                found.push(Finding { problem, place: Place { spot: tag.spot, in_box: Some(tag.in_box), record, ..Place::default() } });
+                let known = worst.entry((tag.spot, tag.in_box)).or_default();
+                known.places += 1;
+                if by > known.by {
+                    (known.by, known.record) = (by, slot.record);
+                }
             }
         }
-        lost |= sheet.slots.iter().any(|slot| {
-            let art = sheet::art(sheet, slot);
-            beyond(&reach, &slot.rect) > SLACK
-                && art.is_some_and(|art| grounds(&art.items).any(|r| beyond(&reach, &art.transform.rect(r)) > SLACK))
-        });
+        lost = lost
+            || sheet.slots.iter().any(|slot| {
+                let art = sheet::art(sheet, slot).filter(|_| beyond(&reach, &slot.rect) > SLACK);
+                art.is_some_and(|art| grounds(&art.items).any(|r| beyond(&reach, &art.transform.rect(r)) > SLACK))
+            });
     }
-    if lost {
-        found.push(Finding::at(piece.clone(), Problem::EdgesLost { margin_mm: to_mm(plan.margin) }));
+    if worst.is_empty() {
+        let to_cut = plan.kind == Kind::ToCut && plan.slots() > 1;
+        return lost.then(|| Finding::at(piece.clone(), Problem::EdgesLost { margin_mm, to_cut })).into_iter().collect();
     }
-    found
+    let out = worst.into_iter().map(|((spot, in_box), Worst { by, record, places })| {
+        let problem = Problem::OutOfReach { by_mm: to_mm(by), margin_mm, places };
+        let record = Some(record).filter(|record| *record > 0);
+        Finding { problem, place: Place { spot, in_box: Some(in_box), record, ..Place::default() } }
+    });
+    out.collect()
+}
+
+/// The place of a box that reaches furthest into the margin.
+#[derive(Default)]
+struct Worst {
+    by: f64,
+    record: usize,
+    places: usize,
 }
 
 /// By how much a rectangle reaches out of another.
@@ -42,11 +59,12 @@ fn beyond(room: &Rect, rect: &Rect) -> f64 {
     [room.x - rect.x, room.y - rect.y, rect.right() - room.right(), rect.bottom() - room.bottom()].into_iter().fold(0.0, f64::max)
 }
 
-/// Boxes of what is painted, pictures included.
+/// Boxes of what is painted and shows, pictures included.
 fn grounds(items: &[Item]) -> Box<dyn Iterator<Item = Rect> + '_> {
     Box::new(items.iter().flat_map(|item| -> Box<dyn Iterator<Item = Rect> + '_> {
         match item {
-            Item::Path(path) => Box::new(std::iter::once(crate::page::hull(&path.segments))),
+            Item::Path(path) if path.stroke.is_none() && path.fill.as_ref().is_none_or(Colour::is_paper) => Box::new(std::iter::empty()),
+            Item::Path(path) => Box::new(std::iter::once(hull(&path.segments))),
             Item::Image(placed) => Box::new(std::iter::once(placed.rect)),
             Item::Group(group) => Box::new(grounds(&group.items).map(|r| group.transform.rect(r))),
             Item::Glyphs(_) | Item::Tag(_) => Box::new(std::iter::empty()),

@@ -9,9 +9,38 @@ use crate::page::{Item, Path, Segment, Stroke};
 use crate::pdf::{self, Duplex, Intent, Meta};
 use crate::sheet::Imposed;
 use crate::spec::press::Standard;
-use crate::spec::printer::{LINE, MEASURED};
+use crate::spec::printer::Printer;
 use crate::spec::sheet::Flip;
 use crate::text::{Compounds, Fonts, Setter};
+
+/// Where lines of the calibration sheet are, from the paper's top left corner, and how long one is that is
+/// measured, pt: 20 mm from the edges, 150 mm across and 200 mm down.
+const LINE: f64 = PT_PER_MM * 20.0;
+/// Length of the measured lines, across and down, pt.
+const MEASURED: (f64, f64) = (PT_PER_MM * 150.0, PT_PER_MM * 200.0);
+
+/// What was measured on a printed calibration sheet, mm.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Readings {
+    /// From the paper's left edge to the upright line, meant to be 20.
+    pub left: f64,
+    /// From the paper's top edge to the level line, meant to be 20.
+    pub top: f64,
+    /// Lengths of the measured lines, across and down, meant to be 150 and 200.
+    pub length: (f64, f64),
+    /// From the left and the top edge of the back to its lines, meant to be 20.
+    pub back: (f64, f64),
+}
+
+impl Readings {
+    /// The printer that printed so.
+    pub fn printer(&self, name: &str, margin: Option<f64>) -> Printer {
+        let scale = (mm(self.length.0) / MEASURED.0, mm(self.length.1) / MEASURED.1);
+        let shift = (mm(self.left) - LINE * scale.0, mm(self.top) - LINE * scale.1);
+        let back = (mm(self.back.0) - LINE * scale.0 - shift.0, mm(self.back.1) - LINE * scale.1 - shift.1);
+        Printer { margin, shift, scale, back, ..Printer::exact(name) }
+    }
+}
 
 /// Where the measured lines begin: across, and down; pt.
 const ACROSS: (f64, f64) = (PT_PER_MM * 40.0, PT_PER_MM * 240.0);
@@ -24,7 +53,7 @@ const HAIRLINE: f64 = 0.25;
 const FINE: f64 = 0.5;
 
 /// A sheet of A4 with two sides, to be printed at 100 % and measured: what is read off it is a
-/// [`Readings`](crate::spec::printer::Readings).
+/// [`Readings`].
 pub fn calibration() -> Result<Vec<u8>, Problem> {
     let (fonts, _) = Fonts::load(Vec::new());
     let compounds = Compounds::with(Vec::new());
@@ -76,7 +105,7 @@ fn side(media: Size, back: bool, setter: &mut Setter<'_>) -> Imposed {
                 "Lề: số của khung ngoài cùng còn đủ bốn cạnh.",
                 "Margin: the number of the outermost frame with all four sides, if you wish to give it.",
             ),
-            ("toroi printer calibrate TÊN --left … --top … --length …/… --back …/…", "Decimals with a comma or a point."),
+            ("toroi printer calibrate TÊN --left … --top … --length …/… --back …/… --margin …", "Decimals with a comma or a point."),
         ],
         true => &[(
             "4. sau: từ mép trái và mép trên đến hai vạch, nhìn từ mặt này.",
@@ -96,7 +125,7 @@ fn side(media: Size, back: bool, setter: &mut Setter<'_>) -> Imposed {
     if !back {
         FRAMES.iter().for_each(|margin| say(&margin.to_string(), 6.0, 400, 196.0, 145.0 + 5.0 * f64::from(*margin)));
     }
-    Imposed { media, trim: whole, bleed: whole, items, slots: Vec::new(), slug: None, ruler: None }
+    Imposed::of(media, items)
 }
 
 /// From the number of a frame to the frame.
@@ -142,4 +171,21 @@ fn black() -> Colour {
 fn stroke(segments: Vec<Segment>, width: f64) -> Item {
     let stroke = Stroke { ink: black(), width, round: false };
     Item::Path(Path { segments, fill: None, even_odd: false, stroke: Some(stroke), overprint: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_is_what_was_read() {
+        // Printed at 98 %, 1.2 mm to the right and 0.8 mm up; backs 0.6 mm further to the right.
+        let readings = Readings { left: 20.8, top: 18.8, length: (147.0, 196.0), back: (21.4, 18.8) };
+        let printer = readings.printer("van-thu", Some(mm(5.0)));
+        let text = printer.to_yaml();
+        assert_eq!(
+            text,
+            "printer: \"van-thu\"\nmargin: 5mm\nshift: {x: 1.2mm, y: -0.8mm}\nscale: {x: 98%, y: 98%}\nback: {x: 0.6mm, y: 0mm}\n"
+        );
+    }
 }

@@ -12,7 +12,7 @@ use crate::page::{self, Meaning, Page, Tag, tags};
 use crate::pdf::{self, Duplex, Intent, Meta};
 use crate::preflight;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Plan, Wanted};
+use crate::sheet::{self, Imposed, Kind, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::{Art, Bound, Job, bind};
@@ -39,9 +39,10 @@ impl Shop<'_> {
             findings.extend(found);
             names.extend(record.map(|r| r.number).zip(name));
         }
-        if let Some(spot) = job.piece.half_fold.as_ref().filter(|_| job.size.sides.len() != 4 || job.size.die.is_some()) {
-            let problem = Problem::HalfFold { sides: job.size.sides.len(), die: job.size.die.is_some() };
-            findings.push(of_job(Finding::at(spot.clone(), problem), job));
+        if let Some(spot) = &job.piece.half_fold {
+            let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
+            let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
+            findings.extend(unfit.map(|problem| of_job(Finding::at(spot.clone(), problem), job)));
         }
         if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
             findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
@@ -74,8 +75,9 @@ impl Shop<'_> {
         };
         let plan = self.plan(job, on, trim)?;
         let mut imposed = sheet::impose(pages, sides, &plan, job.press);
-        let unreached =
-            preflight::check_reach(&imposed, &plan, &job.piece.name.spot).into_iter().map(|f| of_job(f, job)).collect::<Vec<_>>();
+        let on_a_desk = on.is_some() && job.press.margin.is_some();
+        let unreached = if on_a_desk { preflight::check_reach(&imposed, &plan, &job.piece.name.spot) } else { Vec::new() };
+        let unreached = unreached.into_iter().map(|finding| of_job(finding, job)).collect();
         if self.tell(unreached, records.len()) {
             return None;
         }
@@ -88,14 +90,22 @@ impl Shop<'_> {
         notes::add_words_of_rulers(&mut imposed, job, &mut setter);
         if let Some(printer) = self.printer {
             match job.press.margin {
-                Some(_) => sheet::correct(&mut imposed, printer),
+                Some(_) => sheet::correct(&mut imposed, &plan, printer),
                 None => {
                     let unused = Problem::NotForPress { press: job.press.name.clone() };
                     self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
                 }
             }
         }
-        let on = on.map(|(_, sheet)| OnSheet { name: sheet.name.clone(), stock_mm: millimetres(plan.stock), slots: plan.slots() });
+        let last = imposed.last().and_then(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
+        let next = (plan.kind == Kind::Precut && last < plan.slots()).then_some(last + 1);
+        let on = on.map(|(_, sheet)| OnSheet {
+            name: sheet.name.clone(),
+            label: sheet.label.as_ref().map(|label| label.in_some("vi").to_string()),
+            stock_mm: millimetres(plan.stock),
+            slots: plan.slots(),
+            next,
+        });
         let made = Made { file, imposed, records: records.len(), names, trim, on };
         let mut artwork = self.write(job, made, &meta)?;
         if self.options.pack {
@@ -109,18 +119,19 @@ impl Shop<'_> {
         let first = self.options.first.unwrap_or(1);
         let at_first = |problem: Problem| Finding::at(Spot { file: "--first".into(), ..Spot::default() }, problem);
         let Some((how, sheet)) = on else {
-            if first > 1 {
-                self.findings.push(of_job(at_first(Problem::SlotBeyond { slot: first, slots: 1 }), job));
+            // What is shown as it is once cut is on no sheet, whatever else is.
+            if first > 1 && !job.press.as_cut {
+                self.findings.push(of_job(at_first(Problem::NoSlots { slot: first }), job));
                 return None;
             }
             return Some(Plan::single(trim, job.press));
         };
         let wanted = Wanted {
             trim,
-            die: job.size.die.is_some(),
+            die: job.size.die.is_some() || job.press.cuts_all(),
             records: job.table.is_some(),
             press: job.press,
-            margin: self.printer.and_then(|printer| printer.margin),
+            margin: job.press.margin.map(|margin| self.printer.and_then(|printer| printer.margin).unwrap_or(margin)),
             first,
         };
         let said = |problem: Problem| match problem {
@@ -157,7 +168,7 @@ impl Shop<'_> {
         on_sheet: bool,
     ) -> (Vec<Page>, Vec<Finding>) {
         // On a page of its own, a printer's margin falls on the piece.
-        let safe = job.press.margin.filter(|_| !on_sheet).unwrap_or(job.press.safe);
+        let safe = job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe);
         let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
         let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
             .par_iter()

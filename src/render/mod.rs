@@ -16,7 +16,7 @@ mod notes;
 mod pack;
 mod shop;
 
-pub use calibration::calibration;
+pub use calibration::{Readings, calibration};
 pub use pack::{Pack, manifest};
 
 /// What to make of a campaign.
@@ -106,10 +106,14 @@ pub struct Artwork {
 pub struct OnSheet {
     /// Its name.
     pub name: String,
+    /// What people call it, in Vietnamese where it says so.
+    pub label: Option<String>,
     /// Width and height of its stock, as its pages lie.
     pub stock_mm: [f64; 2],
     /// Slots on a side of it.
     pub slots: usize,
+    /// The first slot of its last sheet that is still free, from 1, where these are labels and one is.
+    pub next: Option<usize>,
 }
 
 /// A code in a finished file.
@@ -192,6 +196,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
         printer: printer.as_ref(),
         formats: HashMap::new(),
         presses: HashMap::new(),
+        sheets: HashMap::new(),
         profiles: HashMap::new(),
         findings: Vec::new(),
         broken: any_error(&outcome.findings),

@@ -1,6 +1,5 @@
 //! Words beside the pieces of a sheet: the slug line, and what a ruler is for.
 
-use crate::geom::PT_PER_MM;
 use crate::layout::{LineStyle, line};
 use crate::page::{Group, Item};
 use crate::pdf;
@@ -10,15 +9,12 @@ use crate::template::bind::Job;
 use crate::text::Setter;
 use std::sync::Arc;
 
-/// Type size, and the smallest to which a long line shrinks, pt.
+/// The smallest to which a long line shrinks, and its type size, pt.
 const SIZE: (f64, f64) = (4.0, 6.0);
-/// From the top of its room to its baseline, pt (2.4 mm of 3 mm).
-const BASELINE: f64 = PT_PER_MM * 2.4;
-/// From the ruler's line to the baseline of its words, and their type size, pt.
-const BELOW_RULER: f64 = PT_PER_MM * 6.2;
-const WORDS_OF_RULER: f64 = 7.0;
-/// The width of a ruler, pt (100 mm).
-const RULER: f64 = PT_PER_MM * 100.0;
+const SIZE_OF_RULER: f64 = 7.0;
+/// From the top of a line's room to its baseline, as a share of the room.
+const BASELINE: f64 = 0.8;
+const BASELINE_OF_RULER: f64 = 0.64;
 
 /// Adds to each sheet that has room for it: its number, side, size, press, date, format and file, so that whoever finds
 /// it on the floor of the shop knows what it is. What is too long loses its end.
@@ -26,14 +22,18 @@ pub(super) fn add_slugs(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date:
     let total = sheets.len();
     for (i, sheet) in sheets.iter_mut().enumerate() {
         let Some(room) = sheet.slug else { continue };
-        let side = sheet.slots.first().and_then(|slot| job.size.sides.get(slot.side)).map_or("", |side| side.name.as_str());
+        let side = sheet.slots.first().map_or("", |slot| match (&job.piece.half_fold, slot.side) {
+            (Some(_), 0) => "outside",
+            (Some(_), _) => "inside",
+            (None, side) => job.size.sides.get(side).map_or("", |side| side.name.as_str()),
+        });
         let (number, press) = (format!("{}/{total}", i + 1), label(job, &job.press.label, &job.press.name));
         let format = label(job, &job.format.label, &job.format.name);
         let parts = [number.as_str(), side, &job.size.name, &press, date.unwrap_or_default(), &format, file];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         // A sign that no font has would be an empty box, which PDF/A forbids.
         let text: String = pdf::one_line(&parts.join(" · ")).chars().map(|c| if job.fonts.covers(c) { c } else { '?' }).collect();
-        sheet.items.extend(line(&text, &style(SIZE, job), (room.x, room.y + BASELINE, room.w), setter));
+        sheet.items.extend(line(&text, &style(SIZE, job), (room.x, room.y + BASELINE * room.h, room.w), setter));
     }
 }
 
@@ -41,9 +41,11 @@ pub(super) fn add_slugs(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date:
 pub(super) fn add_words_of_rulers(sheets: &mut [Imposed], job: &Job<'_>, setter: &mut Setter<'_>) {
     let mut words: Option<Arc<[Item]>> = None;
     for sheet in sheets {
-        let Some(at) = sheet.ruler else { continue };
+        let Some((at, room)) = sheet.ruler else { continue };
         let text = "100 mm · in ở tỷ lệ 100 % / print at 100 %";
-        let set = || line(text, &style((WORDS_OF_RULER, WORDS_OF_RULER), job), (0.0, BELOW_RULER, RULER), setter).into();
+        let set = || {
+            line(text, &style((SIZE_OF_RULER, SIZE_OF_RULER), job), (room.x, room.y + BASELINE_OF_RULER * room.h, room.w), setter).into()
+        };
         let items = words.get_or_insert_with(set);
         sheet.items.push(Item::Group(Group { transform: at, clip: Vec::new(), items: items.clone() }));
     }

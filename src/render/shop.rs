@@ -33,6 +33,7 @@ pub(super) struct Shop<'a> {
     pub(super) printer: Option<&'a Printer>,
     pub(super) formats: HashMap<String, Option<Format>>,
     pub(super) presses: HashMap<String, Option<Press>>,
+    pub(super) sheets: HashMap<String, Option<SheetSpec>>,
     /// By name of the profile; none where it is unfit, which has been told.
     pub(super) profiles: HashMap<String, Option<Arc<Profile>>>,
     pub(super) findings: Vec<Finding>,
@@ -196,7 +197,7 @@ impl Shop<'_> {
         self.formats[&name.value].clone()
     }
 
-    pub(super) fn press(&mut self, name: &Located<String>) -> Option<Press> {
+    fn press(&mut self, name: &Located<String>) -> Option<Press> {
         if !self.presses.contains_key(&name.value) {
             let read = self.template(Kind::Press, "press/", name).map(|found| press::read(&found.name, &found.bytes));
             let press = read.and_then(|(press, findings)| self.sound(press, findings));
@@ -305,13 +306,17 @@ impl Shop<'_> {
     }
 
     fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {
-        let found = self.template(Kind::Sheet, "sheets/", name)?;
-        let (sheet, findings) = sheet_spec::read(&found.name, &found.bytes);
-        self.sound(sheet, findings)
+        if !self.sheets.contains_key(&name.value) {
+            let read = self.template(Kind::Sheet, "sheets/", name).map(|found| sheet_spec::read(&found.name, &found.bytes));
+            let sheet = read.and_then(|(sheet, findings)| self.sound(sheet, findings));
+            self.sheets.insert(name.value.clone(), sheet);
+        }
+        self.again(Kind::Sheet, "sheets/", name, self.sheets[&name.value].is_none());
+        self.sheets[&name.value].clone()
     }
 
     /// What was read, if nothing was wrong with it.
-    fn sound<T>(&mut self, read: Option<T>, findings: Vec<Finding>) -> Option<T> {
+    pub(super) fn sound<T>(&mut self, read: Option<T>, findings: Vec<Finding>) -> Option<T> {
         let sound = !any_error(&findings);
         self.findings.extend(findings);
         read.filter(|_| sound)

@@ -1,29 +1,39 @@
 //! What a printer on a desk does to a sheet, undone beforehand.
 
-use super::Imposed;
+use super::{Imposed, Plan};
 use crate::geom::Transform;
 use crate::page::{Group, Item};
-use crate::spec::printer::Printer;
+use crate::spec::printer::{Printer, Turn};
 
 /// Moves and stretches everything on sheets so that it lands where it should once the printer has shifted and shrunk it.
-pub fn correct(sheets: &mut [Imposed], printer: &Printer) {
+pub fn correct(sheets: &mut [Imposed], plan: &Plan, printer: &Printer) {
     for sheet in sheets {
         let back = sheet.slots.first().is_some_and(|slot| slot.side % 2 == 1);
-        let before = before(printer, back);
-        let at = match sheet.media.w > sheet.media.h {
-            // Printers turn what lies across counter-clockwise (RFC 8011 §5.2.10): its top comes to the paper's left.
-            true => {
-                let (onto_paper, from_paper) = ([0.0, -1.0, 1.0, 0.0, 0.0, sheet.media.w], [0.0, 1.0, -1.0, 0.0, sheet.media.w, 0.0]);
-                Transform(onto_paper).within(before).within(Transform(from_paper))
-            }
-            false => before,
-        };
+        let onto = onto_paper(plan, printer.landscape, back);
+        let at = onto.within(before(printer, back)).within(onto.inverse());
         for item in &mut sheet.items {
-            *item = match std::mem::replace(item, Item::Group(Group { transform: at, clip: Vec::new(), items: [].into() })) {
-                Item::Group(group) => Item::Group(Group { transform: group.transform.within(at), ..group }),
-                other => Item::Group(Group { transform: at, clip: Vec::new(), items: [other].into() }),
+            let group = match &*item {
+                Item::Group(group) => Group { transform: group.transform.within(at), ..group.clone() },
+                other => Group { transform: at, clip: Vec::new(), items: [other.clone()].into() },
             };
+            *item = Item::Group(group);
         }
+    }
+}
+
+/// Where a place of a page is on the paper as it runs through the printer: upright, and for its back turned over its
+/// long edge, as the calibration sheet was.
+fn onto_paper(plan: &Plan, turn: Turn, back: bool) -> Transform {
+    let (w, h) = (plan.stock.w, plan.stock.h);
+    let (front, width) = match (w > h, turn) {
+        (false, _) => (Transform::IDENTITY, w),
+        (true, Turn::CounterClockwise) => (Transform([0.0, -1.0, 1.0, 0.0, 0.0, w]), h),
+        (true, Turn::Clockwise) => (Transform([0.0, 1.0, -1.0, 0.0, h, 0.0]), h),
+    };
+    match back {
+        // What is behind a place of the front is there on the paper too.
+        true => plan.turn_over().within(front).within(Transform::mirrored(width)),
+        false => front,
     }
 }
 

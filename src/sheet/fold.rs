@@ -23,10 +23,17 @@ fn spread(left: Page, right: Page, side: usize) -> Page {
         let clip = vec![Segment::Rect(Rect { x: from, y: -bleed, w: w + bleed, h: h + 2.0 * bleed })];
         Item::Group(Group { transform: Transform::moved(x, 0.0), clip, items: page.items.into() })
     };
-    let record = left.record;
-    let perforations = left.perforations.clone();
-    let items = vec![half(left, 0.0, -bleed), half(right, w, 0.0)];
-    Page { bleed, folds: vec![w], perforations, side, record, items, ..Page::blank(Size { w: 2.0 * w, h }) }
+    Page {
+        trim: Size { w: 2.0 * w, h },
+        bleed,
+        die: None,
+        folds: vec![w],
+        perforations: left.perforations.clone(),
+        side,
+        record: left.record,
+        inside_glass: left.inside_glass,
+        items: vec![half(left, 0.0, -bleed), half(right, w, 0.0)],
+    }
 }
 
 #[cfg(test)]

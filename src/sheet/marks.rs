@@ -1,6 +1,7 @@
 //! Marks around the trim, and the lines that tools act on.
 
 use super::Fold;
+use super::plan::{DOT, DOT_CLEAR};
 use crate::color::{Colour, Plate, Space};
 use crate::geom::{PT_PER_MM, Rect, Transform};
 use crate::page::{Die, Item, Path, Polygons, Segment, Stroke, ellipse};
@@ -19,13 +20,14 @@ const PATCH: (f64, f64) = (PT_PER_MM * 4.0, PT_PER_MM * 5.0);
 const PAST_CORNER: f64 = PT_PER_MM * 5.0;
 /// A fold mark on a piece that fills the sheet, pt (4 mm).
 const TICK: f64 = PT_PER_MM * 4.0;
-/// Radius of a dot for a camera, what it keeps clear of all else, and from the fourth to the fifth, pt: cutters look
-/// for 5 mm.
-const DOT: f64 = PT_PER_MM * 2.5;
-const DOT_CLEAR: f64 = PT_PER_MM * 2.0;
+/// From the fourth dot for a camera to the fifth, pt.
 const DOT_APART: f64 = PT_PER_MM * 15.0;
-/// Width and height of a ruler with its words, and what it keeps clear of the guides, pt.
+/// Width of the white on which hairlines stand out from dark art, pt: a tenth of a millimetre on each side.
+const CASING: f64 = 0.75;
+/// Width and height of a ruler with its words, the room of the words below its longest tick, and what it keeps clear of
+/// the guides, pt.
 const RULER: (f64, f64) = (PT_PER_MM * 100.0, PT_PER_MM * 8.0);
+pub(super) const WORDS_OF_RULER: Rect = Rect { x: 0.0, y: PT_PER_MM * 3.0, w: RULER.0, h: PT_PER_MM * 5.0 };
 const RULER_CLEAR: f64 = PT_PER_MM * 2.0;
 /// Solids, overprints of two, half tones and a balanced grey, in the order in which they are measured first.
 const PATCHES: [[f64; 4]; 12] = [
@@ -76,18 +78,19 @@ impl Frame {
         self.lines(marks.flatten().collect())
     }
 
-    /// The same; where the pieces fill the sheet, dashes on them at its edges, as there is nothing outside.
-    pub(super) fn fold_or_tick(&self, folds: &[Fold]) -> Option<Item> {
+    /// The same; where the pieces fill the sheet, ticks on them at its edges, as there is nothing outside.
+    pub(super) fn fold_or_tick(&self, folds: &[Fold]) -> Vec<Item> {
         if let Some(marks) = self.fold(folds) {
-            return Some(marks);
+            return vec![marks];
         }
         let Rect { x, y, .. } = self.room;
         let (right, bottom) = (self.room.right(), self.room.bottom());
         let ticks = folds.iter().flat_map(|fold| match fold.upright {
-            true => [(y, y + TICK), (bottom, bottom - TICK)].map(|(from, to)| dashes((fold.at, from), (fold.at, to))),
-            false => [(x, x + TICK), (right, right - TICK)].map(|(from, to)| dashes((from, fold.at), (to, fold.at))),
+            true => [(y, y + TICK), (bottom, bottom - TICK)].map(|(from, to)| [Segment::Move(fold.at, from), Segment::Line(fold.at, to)]),
+            false => [(x, x + TICK), (right, right - TICK)].map(|(from, to)| [Segment::Move(from, fold.at), Segment::Line(to, fold.at)]),
         });
-        self.lines(ticks.flatten().collect())
+        let ticks: Vec<Segment> = ticks.flatten().collect();
+        if ticks.is_empty() { Vec::new() } else { cased(ticks, self.space).into() }
     }
 
     /// Circles with a cross on all four sides, in the middle of a piece or of its widest panel, in every ink.
@@ -146,10 +149,14 @@ impl Frame {
         let (left, right, top, bottom) = (block.x - away, block.right() + away, block.y - away, block.bottom() + away);
         let (up, down) = (block.y + DOT, block.bottom() - DOT);
         let (near, far) = (block.x + DOT, block.right() - DOT);
-        let beside = [(left, up), (left, down), (right, up), (right, down), (left, down - DOT_APART)];
-        let above = [(near, top), (near, bottom), (far, top), (far, bottom), (near + DOT_APART, bottom)];
+        // On a small block the fifth would touch another.
+        let fifth = |extent: f64| extent >= DOT_APART + 6.0 * DOT;
+        let beside = [(left, up), (left, down), (right, up), (right, down)].into_iter();
+        let beside = beside.chain(fifth(block.h).then_some((left, down - DOT_APART))).collect::<Vec<_>>();
+        let above = [(near, top), (near, bottom), (far, top), (far, bottom)].into_iter();
+        let above = above.chain(fifth(block.w).then_some((near + DOT_APART, bottom))).collect();
         let round = |(x, y): (f64, f64)| Rect { x, y, w: 0.0, h: 0.0 }.grown(DOT);
-        let dots = [beside, above].into_iter().find(|dots| dots.iter().all(|dot| room.holds(&round(*dot).grown(DOT_CLEAR), 0.01)))?;
+        let dots = [beside, above].into_iter().find(|dots| dots.iter().all(|dot| room.holds(&round(*dot), 0.01)))?;
         Some(area(dots.into_iter().flat_map(|dot| ellipse(round(dot))).collect(), self.space.black()))
     }
 
@@ -218,9 +225,9 @@ pub(super) fn ruler(at: Transform, press: &Press) -> Item {
     let tick = |i: u32| {
         let (x, length) = (
             f64::from(i) * PT_PER_MM,
-            if i % 50 == 0 {
+            if i.is_multiple_of(50) {
                 3.0
-            } else if i % 10 == 0 {
+            } else if i.is_multiple_of(10) {
                 2.0
             } else {
                 1.0
@@ -243,8 +250,12 @@ pub(super) fn moved(item: Item, at: Transform) -> Item {
 /// One closed stroke for each figure: on the cut plate, printed over the art, as cutters act on the
 /// plate's name; else in black to cut along by hand, where the press asks for it.
 pub(super) fn die_line(die: &Die, trim: Rect, press: &Press) -> Vec<Item> {
-    let Some((ink, overprint)) = tool(press.spots.cut.as_ref(), press) else { return Vec::new() };
-    die.figures(trim).into_iter().map(|figure| line(figure, ink.clone(), overprint)).collect()
+    let figures = die.figures(trim).into_iter();
+    match &press.spots.cut {
+        Some(plate) => figures.map(|figure| line(figure, Colour::Spot(plate.clone(), 1.0), true)).collect(),
+        None if press.marks.die => figures.flat_map(|figure| cased(figure, press.space)).collect(),
+        None => Vec::new(),
+    }
 }
 
 /// Lines across a piece: on the perforator's plate, else dashed in black where the press sets die lines.
@@ -296,6 +307,13 @@ fn dashes(from: (f64, f64), to: (f64, f64)) -> Vec<Segment> {
         [Segment::Move(x, y), Segment::Line(to_x, to_y)]
     };
     starts.flat_map(dash).collect()
+}
+
+/// A hairline in black, and white below it.
+fn cased(segments: Vec<Segment>, space: Space) -> [Item; 2] {
+    let casing = Stroke { ink: space.paper(), width: CASING, round: false };
+    let below = Path { segments: segments.clone(), fill: None, even_odd: false, stroke: Some(casing), overprint: false };
+    [Item::Path(below), line(segments, space.black(), false)]
 }
 
 fn line(segments: Vec<Segment>, ink: Colour, overprint: bool) -> Item {

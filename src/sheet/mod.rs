@@ -8,7 +8,7 @@ mod plan;
 
 use crate::color::{Plate, Space};
 use crate::geom::{PT_PER_MM, Rect, Size, Transform};
-use crate::page::{self, Group, Item, Page, Polygons, Segment, Tag};
+use crate::page::{self, Die, DieShape, Group, Item, Page, Polygons, Segment, Tag};
 use crate::spec::press::Press;
 use marks::Frame;
 use plan::{MARK_LENGTH, MARK_OFFSET, SLUG};
@@ -33,8 +33,16 @@ pub struct Imposed {
     pub slots: Vec<Slot>,
     /// Where a line may say what it is, outside the bleed.
     pub slug: Option<Rect>,
-    /// Where the words of its ruler go.
-    pub ruler: Option<Transform>,
+    /// Where the words of its ruler go: their room, under the transform of the ruler.
+    pub ruler: Option<(Transform, Rect)>,
+}
+
+impl Imposed {
+    /// A sheet with nothing around what is on it.
+    pub fn of(media: Size, items: Vec<Item>) -> Imposed {
+        let whole = Rect::of(media);
+        Imposed { media, trim: whole, bleed: whole, items, slots: Vec::new(), slug: None, ruler: None }
+    }
 }
 
 /// A page on a sheet.
@@ -48,7 +56,7 @@ pub struct Slot {
     pub side: usize,
     /// Whether it is for the inner face of a window, and so left for right.
     pub inside_glass: bool,
-    /// Its trim on the sheet.
+    /// Its trim on the sheet, as it comes to lie on paper.
     pub rect: Rect,
     /// Which of the sheet's items is its art.
     item: usize,
@@ -88,9 +96,7 @@ fn sheet<'p>(
     press: &Press,
 ) -> Imposed {
     let back = side % 2 == 1;
-    let media = Rect::of(plan.stock);
-    let mut imposed =
-        Imposed { media: plan.stock, trim: media, bleed: media, items: Vec::new(), slots: Vec::new(), slug: None, ruler: None };
+    let mut imposed = Imposed::of(plan.stock, Vec::new());
     let mut folds: Vec<Fold> = Vec::new();
     let mut is_cut = false;
     for (slot, (page, items)) in pages {
@@ -115,20 +121,25 @@ fn sheet<'p>(
         if page.inside_glass || press.clear {
             tools.extend(marks::white(bleed, press));
         }
-        if plan.kind != Kind::Precut {
+        let die = page
+            .die
+            .clone()
+            .or_else(|| (plan.kind == Kind::ToCut && press.cuts_all()).then_some(Die { shape: DieShape::Rounded(0.0), hole: None }));
+        // A sheet goes through a tool once, with its front up.
+        if plan.kind == Kind::Single || plan.kind == Kind::ToCut && !back {
             if !(page.folds.is_empty() && page.perforations.is_empty()) {
                 let shape = page.die.as_ref().map_or_else(|| vec![Segment::Rect(trim)], |die| die.figures(trim).concat());
                 let piece = Polygons::of(&shape, Transform::IDENTITY);
                 tools.extend(marks::creases(&page.folds, &piece, trim, press));
                 tools.extend(marks::perforations(&page.perforations, &piece, trim, press));
             }
-            tools.extend(page.die.iter().flat_map(|die| marks::die_line(die, trim, press)));
+            tools.extend(die.iter().flat_map(|die| marks::die_line(die, trim, press)));
         }
         imposed.items.extend(tools.into_iter().map(|item| marks::moved(item, at)));
         for x in &page.folds {
             folds.push(Fold::between(at.point(*x, 0.0), at.point(*x, page.trim.h)));
         }
-        is_cut |= page.die.is_some();
+        is_cut |= die.is_some();
         if plan.kind == Kind::Single {
             imposed.trim = rect;
             imposed.bleed = rect.grown(page.bleed);
@@ -175,7 +186,7 @@ fn share_of_gutter(plan: &Plan, page: &Page) -> Rect {
 
 /// Marks of a press around one piece, or around all pieces of a sheet.
 fn press_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press, back: bool, camera: bool) {
-    let frame = frame(plan, press, back, (press.bleed.max(MARK_OFFSET), MARK_LENGTH), Rect::of(plan.stock));
+    let frame = frame(plan, press, back, (press.bleed.max(MARK_OFFSET), MARK_LENGTH));
     let inks = own_inks(&imposed.items);
     let marks = press.marks;
     if marks.crop {
@@ -199,8 +210,7 @@ fn press_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press
 
 /// What helps at a desk: guides to cut along, where to fold, a ruler to see whether it was printed at its true size.
 fn desk_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press, side: usize, sides: usize) {
-    let room = Rect::of(plan.stock).grown(-plan.margin);
-    let frame = frame(plan, press, side % 2 == 1, (GUIDE_OFFSET, GUIDE_LENGTH), room);
+    let frame = frame(plan, press, side % 2 == 1, (GUIDE_OFFSET, GUIDE_LENGTH));
     let marks = press.marks;
     if marks.guides {
         imposed.items.extend(frame.crop());
@@ -209,13 +219,14 @@ fn desk_marks(imposed: &mut Imposed, plan: &Plan, folds: &[Fold], press: &Press,
     if marks.fold && side + 1 == sides {
         imposed.items.extend(frame.fold_or_tick(folds));
     }
-    if marks.ruler && side % 2 == 0 {
-        imposed.ruler = frame.room_for_ruler();
-        imposed.items.extend(imposed.ruler.map(|at| marks::ruler(at, press)));
+    if marks.ruler && side.is_multiple_of(2) {
+        let ruler = frame.room_for_ruler();
+        imposed.items.extend(ruler.map(|at| marks::ruler(at, press)));
+        imposed.ruler = ruler.map(|at| (at, marks::WORDS_OF_RULER));
     }
 }
 
-fn frame(plan: &Plan, press: &Press, back: bool, (offset, length): (f64, f64), room: Rect) -> Frame {
+fn frame(plan: &Plan, press: &Press, back: bool, (offset, length): (f64, f64)) -> Frame {
     let slots: Vec<Rect> = (0..plan.slots()).map(|slot| plan.place(slot, back).rect(Rect::of(plan.piece))).collect();
     let cuts = |edges: Vec<f64>| {
         let mut edges = edges;
@@ -229,7 +240,7 @@ fn frame(plan: &Plan, press: &Press, back: bool, (offset, length): (f64, f64), r
         ys: cuts(slots.iter().flat_map(|r| [r.y, r.bottom()]).collect()),
         offset,
         length,
-        room,
+        room: Rect::of(plan.stock).grown(-plan.margin),
         space: press.space,
         over: back.then_some(plan.like_a_book()),
     }

@@ -11,10 +11,13 @@ pub(super) const MARK_OFFSET: f64 = PT_PER_MM * 3.0;
 pub(super) const MARK_LENGTH: f64 = PT_PER_MM * 5.0;
 /// Height of the slug line, pt (3 mm): with the marks A3 stays within the 320 mm of SRA3.
 pub(super) const SLUG: f64 = PT_PER_MM * 3.0;
-/// Room that the dots for a camera need on two sides of a sheet, pt (12 mm): 10 to 15 mm are usual.
-pub(super) const CAMERA: f64 = PT_PER_MM * 12.0;
-/// What presses leave unprinted along the edges of a sheet, where nobody says, pt (5 mm).
-const EDGE: f64 = PT_PER_MM * 5.0;
+/// The shortest crop mark to cut by, pt (2 mm).
+const SHORTEST_MARK: f64 = PT_PER_MM * 2.0;
+/// Radius of a dot for a cutter's camera, and what it keeps clear of all else, pt: cutters look for 5 mm.
+pub(super) const DOT: f64 = PT_PER_MM * 2.5;
+pub(super) const DOT_CLEAR: f64 = PT_PER_MM * 2.0;
+/// What presses leave unprinted along the edges of a sheet, where nobody says, pt (4 mm).
+const EDGE: f64 = PT_PER_MM * 4.0;
 /// From cut to cut, so that neither knife lifts the other's piece, pt (4 mm).
 const BETWEEN_CUTS: f64 = PT_PER_MM * 4.0;
 /// What pieces that fill a sheet may leave of it in width or height, pt (2 mm): two A5 are 1 mm lower than A4.
@@ -42,7 +45,7 @@ pub struct Plan {
     pub flip: Flip,
     /// Slots of the first sheet that are used up.
     pub used: usize,
-    /// Margin that the printer cannot print on, pt; 0 where it is no matter.
+    /// Margin of the stock that is not printed on, pt; 0 where the page is the piece's.
     pub margin: f64,
     /// What a sheet is.
     pub kind: Kind,
@@ -70,7 +73,7 @@ pub struct Wanted<'a> {
     pub records: bool,
     /// The press.
     pub press: &'a Press,
-    /// Margin that its printer cannot print on, pt.
+    /// Margin that its printer cannot print on, pt, where it is a printer on a desk.
     pub margin: Option<f64>,
     /// The slot to begin with, from 1.
     pub first: usize,
@@ -99,12 +102,12 @@ impl Plan {
 
     /// Pieces on a sheet, and what is to be said of it.
     pub fn on(sheet: &SheetSpec, how: &Imposition, wanted: &Wanted<'_>) -> Result<(Plan, Vec<Problem>), Problem> {
-        let reach = wanted.margin.or(wanted.press.margin);
+        let reach = wanted.margin;
         let (stock, grid, turned, kind) = match &sheet.slots {
             Some(_) if how.margin.is_some() || how.gutter.is_some() => return Err(Problem::SlotsFixed { sheet: sheet.name.clone() }),
             Some(slots) => {
                 let turned = lies(wanted.trim, slots.slot)
-                    .ok_or_else(|| Problem::PieceNotSlot { piece_mm: millimetres(wanted.trim), slot_mm: millimetres(slots.slot) })?;
+                    .ok_or_else(|| Problem::PieceNotSlot { piece_mm: wanted.trim.in_mm(), slot_mm: slots.slot.in_mm() })?;
                 (sheet.stock, slots.grid, turned, if slots.precut { Kind::Precut } else { Kind::ToCut })
             }
             None => {
@@ -121,11 +124,11 @@ impl Plan {
             turned,
             order: how.order.unwrap_or(if wanted.records { Order::Sequence } else { Order::Repeat }),
             flip: how.flip.unwrap_or(upright(stock)),
-            used: wanted.first - 1,
-            margin: reach.unwrap_or(0.0),
+            used: wanted.first.saturating_sub(1),
+            margin: reach.or(how.margin).or(sheet.margin).unwrap_or(EDGE),
             kind,
         };
-        if wanted.first > plan.slots() {
+        if !(1..=plan.slots()).contains(&wanted.first) {
             return Err(Problem::SlotBeyond { slot: wanted.first, slots: plan.slots() });
         }
         if plan.used > 0 && plan.order == Order::CutAndStack {
@@ -145,12 +148,6 @@ impl Plan {
         let Grid { nx, ny, dx, dy, .. } = self.grid;
         let laid = laid(self.piece, self.turned);
         [(nx > 1).then_some(dx - laid.w), (ny > 1).then_some(dy - laid.h)]
-    }
-
-    /// All slots, and the gutters between them.
-    pub fn block(&self) -> Rect {
-        let Grid { nx, ny, x0, y0, dx, dy } = self.grid;
-        Rect { x: x0, y: y0, w: dx * (nx - 1) as f64 + self.slot.w, h: dy * (ny - 1) as f64 + self.slot.h }
     }
 
     /// Where a slot is, on the front.
@@ -212,7 +209,7 @@ impl Plan {
         let mut found = Vec::new();
         for (axis, gutter) in ['x', 'y'].into_iter().zip(self.gutters()) {
             let Some(gutter) = gutter else { continue };
-            if gutter < 2.0 * bleed - mm(0.01) {
+            if bleed > 0.0 && gutter < 2.0 * bleed - mm(0.01) {
                 let [gutter_mm, bleed_mm, kept_mm] = [gutter, bleed, (gutter / 2.0).max(0.0)].map(to_mm);
                 found.push(Problem::GutterNarrow { axis, gutter_mm, bleed_mm, kept_mm });
             }
@@ -220,9 +217,15 @@ impl Plan {
                 found.push(Problem::CutsClose { axis, gap_mm: to_mm(gutter), least_mm: to_mm(BETWEEN_CUTS) });
             }
         }
-        let Grid { x0, y0, .. } = self.grid;
-        if wanted.press.marks.camera && wanted.die && self.kind == Kind::ToCut && x0.max(y0) < CAMERA - mm(0.01) {
-            found.push(Problem::NoCameraMarks { margin_mm: to_mm(x0.max(y0)), least_mm: to_mm(CAMERA) });
+        let marks = wanted.press.marks;
+        let frame = super::frame(self, wanted.press, false, (bleed.max(MARK_OFFSET), MARK_LENGTH));
+        if self.kind == Kind::ToCut && marks.registration && frame.registration(&[], &[]).is_empty() {
+            found.push(Problem::NoRegistration { needed_mm: to_mm(self.margin + frame.offset + frame.length) });
+        }
+        let dots = marks.camera && wanted.die && self.kind == Kind::ToCut;
+        if dots && frame.camera(bleed).is_none() {
+            let [margin_mm, least_mm] = [self.grid.x0.max(self.grid.y0), self.margin + beside_dots(wanted.press)].map(to_mm);
+            found.push(Problem::NoCameraMarks { margin_mm, least_mm });
         }
         found
     }
@@ -257,41 +260,64 @@ fn lies(piece: Size, slot: Size) -> Option<bool> {
     [false, true].into_iter().find(fits)
 }
 
-/// The grid on which most copies of a piece fit, in the middle of the stock.
+/// The grid on which most copies of a piece fit, in the middle of the stock. Marks have what room that leaves them.
 fn computed(sheet: &SheetSpec, how: &Imposition, wanted: &Wanted<'_>) -> Result<(Size, Grid, bool), Problem> {
     let Wanted { trim, die, press, .. } = *wanted;
     let own = how.margin.or(sheet.margin);
-    let margin = own.or(wanted.margin).or(press.margin).unwrap_or(EDGE);
+    let margin = own.or(wanted.margin).unwrap_or(EDGE);
     let least = if die { BETWEEN_CUTS } else { 0.0 };
     let gutter = how.gutter.or(sheet.gutter).unwrap_or(least.max(2.0 * press.bleed));
-    let marks = press.margin.is_none() && press.marks.any_outside();
-    let around = if marks { margin.max(press.bleed.max(MARK_OFFSET) + MARK_LENGTH) } else { margin };
-    let below = if marks && press.marks.slug { around + SLUG } else { around };
-    let margins = match press.marks.camera && die {
-        // The dots stand beside the pieces, or above and below them.
-        true => vec![(around.max(CAMERA), below), (around, below.max(CAMERA))],
-        false => vec![(around, below)],
-    };
-    let inside =
-        margins.into_iter().flat_map(|(x, y)| [false, true].map(|turned| (grid(sheet.stock, laid(trim, turned), (x, y), gutter), turned)));
-    let best = inside.min_by_key(|(grid, turned)| (Reverse(grid.nx * grid.ny), *turned));
-    let (best, turned) = best.unwrap_or((grid(sheet.stock, trim, (margin, margin), gutter), false));
+    let around: Vec<(f64, f64)> = around(press, die).into_iter().map(|(x, y)| (margin + x, margin + y)).collect();
+    let tried = around
+        .iter()
+        .enumerate()
+        .flat_map(|(rank, margins)| [false, true].map(|turned| (grid(sheet.stock, laid(trim, turned), *margins, gutter), rank, turned)));
+    let best = tried.min_by_key(|(grid, rank, turned)| (Reverse(grid.nx * grid.ny), *rank, *turned));
+    let best = best.filter(|(grid, ..)| grid.nx * grid.ny > 0).map(|(grid, _, turned)| (grid, turned));
+    let count = best.map_or(0, |(grid, _)| grid.nx * grid.ny);
     // Where a printer on a desk prints pieces that fill its paper, their edges fall into its margin.
-    let filling = (press.margin.is_some() && own.is_none() && !die).then(|| filled(sheet.stock, trim)).flatten();
-    match filling {
+    let free = own.is_none() && how.gutter.or(sheet.gutter).is_none();
+    let filling = (press.margin.is_some() && free && !die).then(|| filled(sheet.stock, trim)).flatten();
+    match (filling, best) {
         // Alone on its sheet it is as it is read, and the paper lies across.
-        Some((grid, true)) if grid.nx * grid.ny == 1 && best.nx * best.ny == 0 => {
+        (Some((grid, true)), None) if grid.nx * grid.ny == 1 => {
             Ok((laid(sheet.stock, true), Grid { x0: grid.y0, y0: grid.x0, ..grid }, false))
         }
-        Some((grid, turned)) if grid.nx * grid.ny > best.nx * best.ny => Ok((sheet.stock, grid, turned)),
-        _ if best.nx * best.ny > 0 => Ok((sheet.stock, best, turned)),
-        _ => Err(Problem::PieceTooLarge {
-            piece_mm: millimetres(trim),
-            sheet: sheet.name.clone(),
-            stock_mm: millimetres(sheet.stock),
-            margin_mm: to_mm(around),
-        }),
+        (Some((grid, turned)), _) if grid.nx * grid.ny > count => Ok((sheet.stock, grid, turned)),
+        (_, Some((grid, turned))) => Ok((sheet.stock, grid, turned)),
+        (_, None) => {
+            let (x, y) = around.last().copied().unwrap_or((margin, margin));
+            Err(Problem::PieceTooLarge {
+                piece_mm: trim.in_mm(),
+                sheet: sheet.name.clone(),
+                stock_mm: sheet.stock.in_mm(),
+                around_mm: [to_mm(x), to_mm(y)],
+            })
+        }
     }
+}
+
+/// What is printed around the pieces, beside them and above and below, from all that a press would have to the least
+/// that they can be cut by.
+fn around(press: &Press, cut: bool) -> Vec<(f64, f64)> {
+    let even = |room: f64| (room, room);
+    match press.marks {
+        _ if press.margin.is_some() => vec![even(0.0)],
+        marks if marks.any_outside() => {
+            let offset = press.bleed.max(MARK_OFFSET);
+            let whole = offset + MARK_LENGTH;
+            let with_slug = marks.slug.then_some((whole, whole + SLUG));
+            with_slug.into_iter().chain([even(whole), even(offset + SHORTEST_MARK)]).collect()
+        }
+        // The dots stand beside the pieces, or above and below them.
+        marks if marks.camera && cut => vec![(beside_dots(press), press.bleed), (press.bleed, beside_dots(press))],
+        _ => vec![even(press.bleed)],
+    }
+}
+
+/// From pieces to the far side of dots for a camera.
+fn beside_dots(press: &Press) -> f64 {
+    press.bleed + DOT_CLEAR + 2.0 * DOT
 }
 
 /// As many slots as fit between margins, gutters apart.
@@ -318,8 +344,4 @@ fn centred(stock: Size, slot: Size, (nx, ny): (usize, usize), gutter: f64) -> Gr
     let (dx, dy) = (slot.w + gutter, slot.h + gutter);
     let start = |extent: f64, count: usize, pitch: f64| (extent - count as f64 * pitch + gutter) / 2.0;
     Grid { nx, ny, x0: start(stock.w, nx, dx), y0: start(stock.h, ny, dy), dx, dy }
-}
-
-fn millimetres(size: Size) -> [f64; 2] {
-    [to_mm(size.w), to_mm(size.h)]
 }

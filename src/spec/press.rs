@@ -44,6 +44,14 @@ pub struct Press {
     pub limits: Limits,
 }
 
+impl Press {
+    /// Whether a cutter cuts every piece out of its sheet, those of straight edges too: it has a plate for that, and no
+    /// crop marks to cut along.
+    pub fn cuts_all(&self) -> bool {
+        self.spots.cut.is_some() && !self.marks.crop && self.margin.is_none()
+    }
+}
+
 /// A standard of PDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standard {

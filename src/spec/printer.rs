@@ -1,10 +1,9 @@
 //! Printer profiles: what one printer on a desk does to what is sent to it.
 
 use super::read::{self, Reader};
-use super::words::Words;
 use super::yaml::Node;
 use crate::diag::{Expected, Finding, Problem};
-use crate::geom::{self, mm, to_mm};
+use crate::geom::{self, to_mm};
 
 /// A printer, as it was measured. What is sent to a place on the paper is printed `scale` times as far from the
 /// paper's top left corner, and `shift` further.
@@ -12,26 +11,43 @@ use crate::geom::{self, mm, to_mm};
 pub struct Printer {
     /// Its name.
     pub name: String,
-    /// What people call it.
-    pub label: Option<Words>,
     /// Margin that it cannot print on, pt, where it is not what the press says.
     pub margin: Option<f64>,
     /// How far it prints to the right and down, pt.
     pub shift: (f64, f64),
     /// Factors on widths and heights.
     pub scale: (f64, f64),
-    /// How much further it shifts backs, as they are seen, pt.
+    /// How much further it shifts backs, as they are seen once the paper is turned over its long edge, pt.
     pub back: (f64, f64),
+    /// Which way it turns pages that lie across.
+    pub landscape: Turn,
+}
+
+/// A quarter turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// Its top comes to the left, as RFC 8011 §5.2.10 has it.
+    #[default]
+    CounterClockwise,
+    /// Its top comes to the right.
+    Clockwise,
+}
+
+impl Turn {
+    /// The words for it.
+    pub const WORDS: [(&str, Turn); 2] = [("counter-clockwise", Turn::CounterClockwise), ("clockwise", Turn::Clockwise)];
 }
 
 /// Further off is no printer but a wrong reading: 10 mm, a tenth.
 const FARTHEST: f64 = geom::PT_PER_MM * 10.0;
 const MOST_SCALED: f64 = 0.1;
+/// No printer leaves more of its paper white, pt (25 mm).
+const WIDEST_MARGIN: f64 = geom::PT_PER_MM * 25.0;
 
 impl Printer {
     /// A printer that prints everything where it should.
     pub fn exact(name: &str) -> Printer {
-        Printer { name: name.into(), label: None, margin: None, shift: (0.0, 0.0), scale: (1.0, 1.0), back: (0.0, 0.0) }
+        Printer { name: name.into(), margin: None, shift: (0.0, 0.0), scale: (1.0, 1.0), back: (0.0, 0.0), landscape: Turn::default() }
     }
 
     /// What cannot be true of a printer.
@@ -41,10 +57,12 @@ impl Printer {
         let far = far.map(|(key, value)| Problem::PrinterShift { key: key.into(), value_mm: to_mm(value), most_mm: to_mm(FARTHEST) });
         let scales = [("scale.x", self.scale.0), ("scale.y", self.scale.1)];
         let scaled = scales.into_iter().filter(|(_, value)| (value - 1.0).abs() > MOST_SCALED + 1e-6);
-        far.chain(scaled.map(|(key, value)| Problem::PrinterScale { key: key.into(), value })).collect()
+        let wide = self.margin.filter(|margin| *margin > WIDEST_MARGIN + 1e-6);
+        let wide = wide.map(|margin| Problem::PrinterMargin { margin_mm: to_mm(margin), most_mm: to_mm(WIDEST_MARGIN) });
+        far.chain(scaled.map(|(key, value)| Problem::PrinterScale { key: key.into(), value })).chain(wide).collect()
     }
 
-    /// As YAML, to be read again by [`read`].
+    /// As YAML, to be read again by [`read()`].
     pub fn to_yaml(&self) -> String {
         let number = |value: f64| {
             let rounded = (value * 1000.0).round() / 1000.0;
@@ -55,7 +73,7 @@ impl Printer {
         let pair = |(x, y): (f64, f64)| format!("{{x: {}mm, y: {}mm}}", length(x), length(y));
         let (sx, sy) = self.scale;
         format!(
-            "printer: {}\n{margin}shift: {}\nscale: {{x: {}%, y: {}%}}\nback: {}\n",
+            "printer: \"{}\"\n{margin}shift: {}\nscale: {{x: {}%, y: {}%}}\nback: {}\n",
             self.name,
             pair(self.shift),
             number(sx * 100.0),
@@ -73,13 +91,13 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Printer>, Vec<Finding>) {
 fn printer(r: &mut Reader, node: &Node) -> Option<Printer> {
     let mut f = r.fields("printer", node)?;
     let name = f.need(r, "printer").and_then(|n| r.text("printer", n));
-    let label = f.read(r, "label", Words::read);
     let margin = f.read(r, "margin", Reader::length);
     let shift = f.read(r, "shift", pair_of_shifts).unwrap_or((0.0, 0.0));
     let scale = f.read(r, "scale", scales).unwrap_or((1.0, 1.0));
     let back = f.read(r, "back", pair_of_shifts).unwrap_or((0.0, 0.0));
+    let landscape = f.read(r, "landscape", |r, k, n| r.choice(k, n, &Turn::WORDS)).unwrap_or_default();
     f.finish(r);
-    let printer = Printer { name: name?.value, label, margin, shift, scale, back };
+    let printer = Printer { name: name?.value, margin, shift, scale, back, landscape };
     for problem in printer.doubts() {
         r.report(&node.spot, problem);
     }
@@ -109,51 +127,22 @@ fn scales(r: &mut Reader, key: &str, node: &Node) -> Option<(f64, f64)> {
     Some(both)
 }
 
-/// Where lines of the calibration sheet are, from the paper's top left corner, and how long one is that is
-/// measured, pt: 20 mm from the edges, 150 mm across and 200 mm down.
-pub const LINE: f64 = geom::PT_PER_MM * 20.0;
-/// Length of the measured lines, across and down, pt.
-pub const MEASURED: (f64, f64) = (geom::PT_PER_MM * 150.0, geom::PT_PER_MM * 200.0);
-
-/// What was measured on a printed calibration sheet, mm.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Readings {
-    /// From the paper's left edge to the upright line, meant to be 20.
-    pub left: f64,
-    /// From the paper's top edge to the level line, meant to be 20.
-    pub top: f64,
-    /// Lengths of the measured lines, across and down, meant to be 150 and 200.
-    pub length: (f64, f64),
-    /// From the left and the top edge of the back to its lines, meant to be 20.
-    pub back: (f64, f64),
-}
-
-impl Readings {
-    /// The printer that printed so.
-    pub fn printer(&self, name: &str, margin: Option<f64>) -> Printer {
-        let scale = (mm(self.length.0) / MEASURED.0, mm(self.length.1) / MEASURED.1);
-        let shift = (mm(self.left) - LINE * scale.0, mm(self.top) - LINE * scale.1);
-        let back = (mm(self.back.0) - LINE * scale.0 - shift.0, mm(self.back.1) - LINE * scale.1 - shift.1);
-        Printer { margin, shift, scale, back, ..Printer::exact(name) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geom::mm;
 
     #[test]
-    fn a_profile_is_what_was_read_and_is_read_again() {
-        // Printed at 98 %, 1.2 mm to the right and 0.8 mm up; backs 0.6 mm further to the right.
-        let readings = Readings { left: 20.8, top: 18.8, length: (147.0, 196.0), back: (21.4, 18.8) };
-        let printer = readings.printer("van-thu", Some(mm(5.0)));
-        let text = printer.to_yaml();
-        assert_eq!(
-            text,
-            "printer: van-thu\nmargin: 5mm\nshift: {x: 1.2mm, y: -0.8mm}\nscale: {x: 98%, y: 98%}\nback: {x: 0.6mm, y: 0mm}\n"
-        );
-        let (again, findings) = read("p.yaml", text.as_bytes());
-        assert_eq!((again.unwrap().to_yaml(), findings.len()), (text, 0));
+    fn a_profile_that_is_written_is_read_again() {
+        let printer = Printer {
+            margin: Some(mm(5.0)),
+            shift: (mm(1.2), mm(-0.8)),
+            scale: (0.98, 1.0),
+            back: (mm(0.6), 0.0),
+            ..Printer::exact("null")
+        };
+        let (again, findings) = read("p.yaml", printer.to_yaml().as_bytes());
+        assert_eq!((again.unwrap().to_yaml(), findings.len()), (printer.to_yaml(), 0));
     }
 
     #[test]
@@ -161,6 +150,7 @@ mod tests {
         let codes = |text: &str| read("p.yaml", text.as_bytes()).1.iter().map(Finding::code).collect::<Vec<_>>();
         assert_eq!(codes("printer: p\nshift: {x: 20mm}\nback: {y: -11mm}\n"), ["printer-shift"; 2]);
         assert_eq!(codes("printer: p\nscale: 70%\n"), ["printer-scale"; 2]);
+        assert_eq!(codes("printer: p\nmargin: 30mm\n"), ["printer-margin"]);
         assert_eq!(codes("printer: p\nscale: {x: much}\n"), ["bad-value"]);
         assert_eq!(codes("printer: p\nshift: {x: 1.2mm, y: -0.8mm}\nscale: 98%\n"), [""; 0]);
     }

@@ -120,6 +120,14 @@ pub fn imposition(r: &mut Reader, key: &str, node: &Node) -> Option<Imposition> 
     let gutter = f.read(r, "gutter", Reader::length);
     let order = f.read(r, "order", |r, k, n| r.choice(k, n, &Order::WORDS));
     let flip = f.read(r, "flip", |r, k, n| r.choice(k, n, &Flip::WORDS));
+    if sheet.as_ref().is_some_and(|name| name.value == NO_SHEET) {
+        // Where there is no sheet, nothing can be said of it.
+        for key in ["margin", "gutter", "order", "flip"] {
+            if let Some(spot) = f.spot_of(key) {
+                r.report(spot, Problem::UnknownKey { key: key.into(), nearest: None, known: vec!["name".into()] });
+            }
+        }
+    }
     f.finish(r);
     Some(Imposition { sheet: sheet?, margin, gutter, order, flip })
 }

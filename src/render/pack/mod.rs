@@ -38,7 +38,8 @@ impl Shop<'_> {
         let preview = Preview::open(artwork.bytes.clone());
         let made = preview.ok_or(Problem::FileFault { detail: "unreadable".into() }).and_then(|preview| {
             let seen = proof::seen(&preview, artwork, self.fonts, meta)?;
-            let facts = Facts { plan, sum: &sum, others: &[proof.as_str(), listed.as_str()], meta };
+            let proof_told = proof::told(artwork.pages).map_or(proof.clone(), |pages| format!("{proof} ({pages})"));
+            let facts = Facts { plan, sum: &sum, others: &[proof_told.as_str(), listed.as_str()], meta };
             let ticket_pdf = self.ticket(job, artwork, &facts, &preview)?;
             let files =
                 [(artwork.file.as_str(), artwork.bytes.as_slice()), (&proof, &seen), (&listed, &manifest(artwork)), (&ticket, &ticket_pdf)];

@@ -25,10 +25,7 @@ const MOST_PAGES: usize = 60;
 /// The pages as pictures in one small PDF.
 pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Problem> {
     let condition = shop::screen()?;
-    let shown: Vec<usize> = match artwork.pages {
-        few if few <= MOST_PAGES => (0..few).collect(),
-        many => (0..MOST_PAGES - 1).chain([many - 1]).collect(),
-    };
+    let shown = shown(artwork.pages);
     let page = |index: &usize| {
         let fault = || Problem::FileFault { detail: format!("no picture of page {}", index + 1) };
         let raster = preview.page(*index, PPI).ok_or_else(fault)?;
@@ -37,13 +34,24 @@ pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &M
         let smaller = if flat.len() < smooth.len() { flat } else { smooth };
         let picture = Picture::read("proof", &smaller, &condition).map_err(|_| fault())?;
         let media = artwork.sheets.get(*index).map_or(Size::default(), |sheet| sheet.media);
-        let whole = Rect::of(media);
-        let items = vec![Item::Image(Placed { picture: Arc::new(picture), rect: whole })];
-        Ok(Imposed { media, trim: whole, bleed: whole, items, slots: Vec::new(), slug: None, ruler: None })
+        Ok(Imposed::of(media, vec![Item::Image(Placed { picture: Arc::new(picture), rect: Rect::of(media) })]))
     };
     let sheets: Vec<Imposed> = shown.par_iter().map(page).collect::<Result<_, Problem>>()?;
     let meta = Meta { title: format!("Bản xem trước: {}", meta.title), duplex: None, ..meta.clone() };
     pdf::write(&sheets, fonts, Intent { standard: Standard::A2b, condition: &condition }, &meta)
+}
+
+/// The pages that it shows, from 0.
+fn shown(pages: usize) -> Vec<usize> {
+    match pages {
+        few if few <= MOST_PAGES => (0..few).collect(),
+        many => (0..MOST_PAGES - 1).chain([many - 1]).collect(),
+    }
+}
+
+/// Which pages it shows, where these are not all, in Vietnamese.
+pub(super) fn told(pages: usize) -> Option<String> {
+    (pages > MOST_PAGES).then(|| format!("trang 1–{} và {pages}", MOST_PAGES - 1))
 }
 
 /// A raster as JPEG.

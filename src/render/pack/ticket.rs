@@ -3,29 +3,32 @@
 use super::super::shop::{self, Shop};
 use super::super::{Artwork, Options, Proof};
 use super::proof::jpeg;
-use crate::color::{Space, Step};
+use crate::color::{Plate, Space, Step};
 use crate::data::{Record, Table};
-use crate::diag::{Located, Problem, Severity, Spot};
+use crate::diag::{Finding, Located, Problem, Severity, Spot};
 use crate::files::{Files, Memory};
 use crate::geom::to_mm;
 use crate::page;
-use crate::pdf::Meta;
+use crate::pdf::{self, Meta};
 use crate::preview::Preview;
 use crate::sheet::{Kind, Plan};
 use crate::spec::campaign::{self, Campaign};
-use crate::spec::press::Standard;
+use crate::spec::press::{self, Standard};
 use crate::spec::sheet::{Flip, Order};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The ticket as a campaign of one piece.
 const CAMPAIGN: &str = "campaign: ticket\nlanguages: [vi]\npieces: {ticket: {format: job-ticket, press: office, sheet: none}}\n";
 /// The longest side of its pictures, pixels.
 const LONGEST: f64 = 900.0;
-/// Longer texts than that end in “…”: the ticket is one page.
-const MOST_SIGNS: usize = 240;
+/// The longest texts that are tried, in signs: the ticket is one page, so what does not fit loses its end.
+const LONGEST_TEXTS: [usize; 4] = [600, 300, 150, 60];
+/// The longest title.
+const LONGEST_TITLE: usize = 120;
 
 /// What a ticket says besides what the piece and the file do.
 pub(super) struct Facts<'a> {
@@ -41,56 +44,78 @@ impl Shop<'_> {
         let fault = |detail: &str| Problem::FileFault { detail: format!("job ticket: {detail}") };
         let found = self.files.template("pack/", "job-ticket")?.ok_or_else(|| fault("no format"))?;
         let (format, findings) = format::read(&found.name, &found.bytes);
-        self.findings.extend(findings);
-        let format = format.ok_or_else(|| fault("its format cannot be read"))?;
+        let format = self.sound(format, findings).ok_or_else(|| fault("its format cannot be used"))?;
         let size = format.sizes.first().ok_or_else(|| fault("its format has no size"))?;
-        let office = Located { value: "office".to_string(), spot: Spot::default() };
-        let press = self.press(&office).ok_or_else(|| fault("no office press"))?;
-        let (campaign, _) = campaign::read("ticket.yaml", CAMPAIGN.as_bytes());
-        let campaign = Campaign { date: job.campaign.date.clone(), ..campaign.ok_or_else(|| fault("no campaign"))? };
-        let piece = campaign.pieces.first().ok_or_else(|| fault("no piece"))?;
+        // As it is built in: the user's own may be of other colours.
         let mut world = Memory::default();
-        let mut cells = cells(job, artwork, facts);
-        let sides = if job.size.sides.len() > 1 { &["front", "back"][..] } else { &["front"] };
+        let office = Files::beside(&world, "ticket.yaml").template("press/", "office")?.ok_or_else(|| fault("no office press"))?;
+        let press = press::read(&office.name, &office.bytes).0.ok_or_else(|| fault("no office press"))?;
+        let (campaign, _) = campaign::read("ticket.yaml", CAMPAIGN.as_bytes());
+        let title = Words::plain(Located { value: facts.meta.title.clone(), spot: Spot::default() });
+        let campaign = campaign.ok_or_else(|| fault("no campaign"))?;
+        let campaign = Campaign { date: job.campaign.date.clone(), title: Some(title), ..campaign };
+        let piece = campaign.pieces.first().ok_or_else(|| fault("no piece"))?;
+        let mut pictures = Vec::new();
+        let sides = if faces(job) > 1 { &["front", "back"][..] } else { &["front"] };
         for (page, name) in sides.iter().enumerate() {
             let Some(sheet) = artwork.sheets.get(page) else { continue };
             let Some(raster) = preview.page(page, 72.0 * LONGEST / sheet.media.w.max(sheet.media.h)) else { continue };
             world.0.insert(format!("{name}.jpg"), jpeg(&raster));
-            cells.push((name, format!("{name}.jpg")));
+            pictures.push((*name, format!("{name}.jpg")));
         }
-        let (columns, cells) = cells.into_iter().map(|(column, cell)| (column.to_string(), cell)).unzip();
-        let table = Table { file: "ticket".into(), columns, records: vec![Record { number: 1, line: 1, cells }] };
         let (files, condition) = (Files::beside(&world, "ticket.yaml"), shop::screen()?);
         let options = Options { proof: Proof::Off, ..Options::default() };
-        let mut desk = Shop {
-            campaign: &campaign,
-            options: &options,
-            files: &files,
-            fonts: self.fonts,
-            compounds: self.compounds,
-            printer: None,
-            formats: HashMap::new(),
-            presses: HashMap::new(),
-            profiles: HashMap::new(),
-            findings: Vec::new(),
-            broken: false,
-        };
-        let ticket = Job {
-            campaign: &campaign,
-            piece,
-            format: &format,
-            size,
-            press: &press,
-            condition: &condition,
-            table: Some(&table),
-            fonts: self.fonts,
-            files: &files,
-        };
-        let made = desk.make(&ticket, None, false);
-        let mut errors = desk.findings;
-        errors.retain(|finding| finding.severity() == Severity::Error);
-        self.findings.append(&mut errors);
-        made.map(|made| made.bytes).ok_or_else(|| fault("does not come about"))
+        let said = cells(job, artwork, facts);
+        for most in LONGEST_TEXTS {
+            let cells = said.iter().map(|(name, text)| (*name, self.legible(text, if *name == "title" { LONGEST_TITLE } else { most })));
+            let (columns, cells) = cells.chain(pictures.clone()).map(|(column, cell)| (column.to_string(), cell)).unzip();
+            let table = Table { file: "ticket".into(), columns, records: vec![Record { number: 1, line: 1, cells }] };
+            let mut desk = Shop {
+                campaign: &campaign,
+                options: &options,
+                files: &files,
+                fonts: self.fonts,
+                compounds: self.compounds,
+                printer: None,
+                formats: HashMap::new(),
+                presses: HashMap::new(),
+                sheets: HashMap::new(),
+                profiles: HashMap::new(),
+                findings: Vec::new(),
+                broken: false,
+            };
+            let ticket = Job {
+                campaign: &campaign,
+                piece,
+                format: &format,
+                size,
+                press: &press,
+                condition: &condition,
+                table: Some(&table),
+                fonts: self.fonts,
+                files: &files,
+            };
+            if let Some(made) = desk.make(&ticket, None, false) {
+                let cut = said.iter().filter(|(name, text)| *name != "title" && text.chars().count() > most);
+                let spot = &job.piece.name.spot;
+                self.findings.extend(cut.map(|(key, _)| Finding::at(spot.clone(), Problem::TicketCut { key: key.to_string() })));
+                return Ok(made.bytes);
+            }
+            if most == LONGEST_TEXTS[LONGEST_TEXTS.len() - 1] {
+                desk.findings.retain(|finding| finding.severity() == Severity::Error);
+                self.findings.append(&mut desk.findings);
+            }
+        }
+        Err(fault("does not come about"))
+    }
+
+    /// A text on one line, without signs that no font has, and of no more than so many.
+    fn legible(&self, text: &str, most: usize) -> String {
+        let line: String = pdf::one_line(text).chars().map(|c| if self.fonts.covers(c) { c } else { '?' }).collect();
+        match line.char_indices().nth(most) {
+            Some((cut, _)) => format!("{}…", line[..cut].rsplit_once(' ').map_or(&line[..cut], |(whole, _)| whole)),
+            None => line,
+        }
     }
 }
 
@@ -108,11 +133,12 @@ fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static s
         ("file", Some(artwork.file.clone())),
         ("standard", Some(standard(job.press.standard).into())),
         ("pages", Some(format!("{} trang", artwork.pages))),
-        ("trim", Some(format!("{} × {} mm", decimal(w), decimal(h)))),
+        ("trim", Some(format!("{} × {} mm{}", decimal(w), decimal(h), if fold(job).is_some() { ", trải phẳng" } else { "" }))),
         ("bleed", Some(if artwork.bleed_mm > 0.0 { format!("{} mm mỗi cạnh", decimal(artwork.bleed_mm)) } else { "không".into() })),
         ("sides", Some(sides(job, facts.plan))),
         ("colours", Some(colours(job))),
         ("spots", spots(artwork)),
+        ("cut", plates(artwork).iter().find(|plate| plate.step == Some(Step::Cut)).map(|plate| plate.name.clone())),
         ("fold", fold(job)),
         ("stock", Some(stock(artwork, facts.plan))),
         ("order", order(facts.plan, artwork)),
@@ -123,14 +149,7 @@ fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static s
         ("contents", Some(facts.others.join(", "))),
         ("note", words(&job.piece.note)),
     ];
-    said.into_iter().filter_map(|(name, text)| Some((name, short(&text?)))).filter(|(_, text)| !text.is_empty()).collect()
-}
-
-fn short(text: &str) -> String {
-    match text.char_indices().nth(MOST_SIGNS) {
-        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
-        None => text.trim().to_string(),
-    }
+    said.into_iter().filter_map(|(name, text)| Some((name, text?))).filter(|(_, text)| !text.trim().is_empty()).collect()
 }
 
 /// To a tenth, with a decimal comma.
@@ -175,10 +194,14 @@ fn colours(job: &Job<'_>) -> String {
     }
 }
 
-fn spots(artwork: &Artwork) -> Option<String> {
+fn plates(artwork: &Artwork) -> Vec<&Arc<Plate>> {
     let mut plates = Vec::new();
     artwork.sheets.iter().for_each(|sheet| page::plates(&sheet.items, &mut plates));
-    let described = plates.iter().map(|plate| {
+    plates
+}
+
+fn spots(artwork: &Artwork) -> Option<String> {
+    let described = plates(artwork).into_iter().map(|plate| {
         let what = match plate.step {
             Some(Step::Cut) => "đường bế",
             Some(Step::Perforate) => "đường răng cưa",
@@ -217,7 +240,8 @@ fn stock(artwork: &Artwork, plan: &Plan) -> String {
         [x, y] if x != y => format!(", khe {x} và {y} mm"),
         [x, ..] => format!(", khe {x} mm"),
     };
-    format!("{} {w} × {h} mm, {} bản mỗi tờ ({} × {}){gutters}", on.name.to_uppercase(), on.slots, plan.grid.nx, plan.grid.ny)
+    let name = on.label.as_ref().unwrap_or(&on.name);
+    format!("{name}, {w} × {h} mm, {} bản mỗi tờ ({} × {}){gutters}", on.slots, plan.grid.nx, plan.grid.ny)
 }
 
 fn order(plan: &Plan, artwork: &Artwork) -> Option<String> {
