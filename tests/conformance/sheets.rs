@@ -287,9 +287,15 @@ fn a_pack_opens_its_sums_match_and_its_files_are_sound() {
     let ticket = opened.join("tem-xe-vinyl-ticket.pdf");
     let said = tools::ask("pdftotext", "-layout", &[&ticket, Path::new("-")]);
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    for fact in
-        ["Cài đặt Bluezone – Tem dán xe", "100 × 100 mm", "2 mm mỗi cạnh", "CutContour (đường bế)", "SRA3 450 × 320 mm", "10/8/2020", sum]
-    {
+    for fact in [
+        "Cài đặt Bluezone – Tem dán xe",
+        "100 × 100 mm",
+        "2 mm mỗi cạnh",
+        "CutContour (đường bế)",
+        "Giấy SRA3, 450 × 320 mm",
+        "10/8/2020",
+        sum,
+    ] {
         assert!(said.contains(fact), "the ticket does not say {fact}: {said}");
     }
     assert_eq!(drawn(&ticket, "ticket", 50.0).len(), 1);
@@ -342,4 +348,54 @@ fn a_file_for_a_desk_asks_for_its_true_size_and_the_right_edge() {
     assert_eq!(asked("to-gap-ba", "office"), ("/None".into(), "/DuplexFlipShortEdge".into()));
     assert_eq!(asked("thong-bao-phong", "office"), ("/None".into(), "/Simplex".into()));
     assert_eq!(asked("to-roi", "offset").1, serde_json::Value::Null);
+}
+
+/// The words of the ticket of a campaign's only piece, and the codes of what was found.
+fn ticket_of(name: &str, campaign: &str) -> (String, Vec<String>) {
+    let folder = tools::folder(name);
+    std::fs::create_dir_all(folder.join("press")).unwrap();
+    // Whatever the user's own office prints in, a ticket comes about.
+    let office = std::fs::read_to_string("templates/press/office.yaml")
+        .unwrap()
+        .replace("colour: rgb", "colour: cmyk")
+        .replace("pdf/a-2b", "pdf/x-4");
+    std::fs::write(folder.join("press/office.yaml"), office).unwrap();
+    let path = folder.join("campaign.yaml");
+    std::fs::write(&path, campaign).unwrap();
+    let (path, out) = (path.display().to_string(), folder.join("out"));
+    let said = toroi(&["render", &path, "--pack", "--json", "-o", &out.display().to_string()], &folder);
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let codes = json["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_string()).collect();
+    let zip = std::fs::read_dir(&out).unwrap().map(|e| e.unwrap().path()).find(|p| p.extension().is_some_and(|e| e == "zip")).unwrap();
+    tools::ask("unzip", "-q", &[&zip, Path::new("-d"), &folder]);
+    let ticket =
+        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).find(|p| p.display().to_string().ends_with("-ticket.pdf")).unwrap();
+    let said = tools::ask("pdftotext", "-layout", &[&ticket, Path::new("-")]);
+    (said.split_whitespace().collect::<Vec<_>>().join(" "), codes)
+}
+
+#[test]
+fn a_ticket_comes_about_whatever_it_has_to_say() {
+    if !tools::have(&["unzip", "pdftotext"]) {
+        return;
+    }
+    let sticker = |more: &str, piece: &str| {
+        format!(
+            "campaign: xe\n{more}pieces:\n  tem:\n    format: bus-sticker\n    {piece}\n    text: {{message: Quét mã xem lịch xe}}\n    qr: {{app: HTTPS://MO.VN/X/0001}}\n"
+        )
+    };
+    let title = "Cài đặt 🎉 ứng dụng {{ x }} **đậm** & “ngoặc” ".repeat(12);
+    let note = "Xin gọi trước khi giao hàng. ".repeat(60);
+    let long =
+        sticker(&format!("title: {title:?}\n"), &format!("press: vinyl\n    note: {note:?}\n    quantity: 2.000 tem 🚌\n    paper: Decal"));
+    let (said, codes) = ticket_of("ticket-long", &long);
+    assert!(said.contains("Cài đặt ? ứng dụng {{ x }} **đậm** & “ngoặc”") && said.contains("2.000 tem ?"), "{said}");
+    assert!(said.contains("tên CutContour"), "{said}");
+    assert_eq!(codes, ["ticket-cut"]);
+
+    // An ink of its own is no cut.
+    let ink = sticker("palette: {accent: {spot: PANTONE 123 C, cmyk: \"cmyk(0 24 94 0)\"}}\n", "size: label-99\n    press: offset");
+    let (said, codes) = ticket_of("ticket-ink", &ink);
+    assert!(said.contains("PANTONE 123 C (mực pha)") && !said.contains("Đường bế"), "{said}");
+    assert!(!codes.iter().any(|code| code == "ticket-cut"));
 }
