@@ -89,7 +89,12 @@ fn process(name: &str, arguments: &[&str]) {
 }
 
 fn start(arguments: &[&str]) {
-    let status = Command::new(env!("CARGO_BIN_EXE_toroi")).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the program starts");
+    let status = Command::new(env!("CARGO_BIN_EXE_toroi"))
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program starts");
     assert!(status.success());
 }
 

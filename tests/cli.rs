@@ -610,6 +610,19 @@ fn sheet_goes_before_the_campaigns() {
 }
 
 #[test]
+fn where_to_cut_and_where_to_go_on_is_told() {
+    let desk = Desk::new("told", &[]);
+    let example = format!("{}/examples/bluezone/campaign.yaml", env!("CARGO_MANIFEST_DIR"));
+    let fixed = ["check", &example, "--piece", "to-roi", "--piece", "tem-nhan", "--press", "office", "--records", "1-5"];
+    let run = desk.toroi(&[&fixed[..], &["--lang", "en"]].concat()).expect(0);
+    assert!(run.err.contains("to-roi-office.pdf: cut at 148.5 mm from the top edge\n"), "{}", run.err);
+    assert!(run.err.contains("tem-nhan-office.pdf: the last sheet is free from slot 6 (--first 6)\n"), "{}", run.err);
+    let json = desk.toroi(&[&fixed[..], &["--json"]].concat()).expect(0).json();
+    assert_eq!(json["artworks"][0]["sheet"]["cuts_mm"], serde_json::json!([[], [148.5]]));
+    assert_eq!(json["artworks"][1]["sheet"]["next_free"], 6);
+}
+
+#[test]
 fn one_record_goes_into_the_slot_that_is_free() {
     let desk = Desk::new("first", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
     let fixed = ["check", "campaign.yaml", "--sheet", "sra3", "--json"];

@@ -33,6 +33,12 @@ impl Report<'_> {
         if self.lang == Lang::Vi { vi } else { en }
     }
 
+    /// A measure, as the language writes it.
+    fn number(&self, value: f64) -> String {
+        let text = value.to_string();
+        if self.lang == Lang::Vi { text.replace('.', ",") } else { text }
+    }
+
     /// Findings on stderr, a table of files on stdout.
     pub fn people(&self) {
         for finding in &self.outcome.findings {
@@ -61,6 +67,13 @@ impl Report<'_> {
             }
         }
         for (artwork, on) in self.outcome.artworks.iter().filter_map(|a| Some((a, a.on.as_ref()?))) {
+            let [across, down] = &on.cuts_mm;
+            let edges = [(across, self.say("mép trái", "the left edge")), (down, self.say("mép trên", "the top edge"))];
+            for (cuts, edge) in edges.into_iter().filter(|(cuts, _)| !cuts.is_empty()) {
+                let cuts: Vec<String> = cuts.iter().map(|cut| self.number(*cut)).collect();
+                let (cut, from) = (self.say("cắt ở", "cut at"), self.say("tính từ", "from"));
+                talk(&format!("{}: {cut} {} mm {from} {edge}", artwork.file, cuts.join(", ")));
+            }
             if let Some(next) = on.next {
                 let words = self.say("tờ cuối còn trống từ ô", "the last sheet is free from slot");
                 talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
@@ -137,7 +150,7 @@ impl Report<'_> {
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
             "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
-            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "next_free": on.next })), "bytes": a.bytes.len(), "qr": qr,
+            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "cuts_mm": on.cuts_mm, "next_free": on.next })), "bytes": a.bytes.len(), "qr": qr,
         })
     }
 

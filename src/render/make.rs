@@ -99,11 +99,13 @@ impl Shop<'_> {
         }
         let last = imposed.last().and_then(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
         let next = (plan.kind == Kind::Precut && last < plan.slots()).then_some(last + 1);
+        let cuts = if on_a_desk && plan.kind == Kind::ToCut { plan.shared_cuts() } else { Default::default() };
         let on = on.map(|(_, sheet)| OnSheet {
             name: sheet.name.clone(),
             label: sheet.label.as_ref().map(|label| label.in_some("vi").to_string()),
             stock_mm: millimetres(plan.stock),
             slots: plan.slots(),
+            cuts_mm: cuts.map(|cuts| cuts.into_iter().map(|at| round(to_mm(at))).collect()),
             next,
         });
         let made = Made { file, imposed, records: records.len(), names, trim, on };

@@ -112,6 +112,8 @@ pub struct OnSheet {
     pub stock_mm: [f64; 2],
     /// Slots on a side of it.
     pub slots: usize,
+    /// Cuts to be made where pieces that fill the paper of an office touch, from the left and from the top edge.
+    pub cuts_mm: [Vec<f64>; 2],
     /// The first slot of its last sheet that is still free, from 1, where these are labels and one is.
     pub next: Option<usize>,
 }

@@ -150,6 +150,17 @@ impl Plan {
         [(nx > 1).then_some(dx - laid.w), (ny > 1).then_some(dy - laid.h)]
     }
 
+    /// Cuts between pieces that touch, from the left and from the top edge of the front: nothing marks them.
+    pub fn shared_cuts(&self) -> [Vec<f64>; 2] {
+        let Grid { nx, ny, x0, y0, dx, dy } = self.grid;
+        let [across, down] = self.gutters();
+        let cuts = |gutter: Option<f64>, count: usize, start: f64, pitch: f64| match gutter {
+            Some(gutter) if gutter.abs() < SLACK => (1..count).map(|i| start + i as f64 * pitch).collect(),
+            _ => Vec::new(),
+        };
+        [cuts(across, nx, x0, dx), cuts(down, ny, y0, dy)]
+    }
+
     /// Where a slot is, on the front.
     pub fn slot_at(&self, slot: usize) -> Rect {
         let (row, column) = (slot / self.grid.nx, slot % self.grid.nx);
