@@ -108,18 +108,7 @@ mod tests {
     use crate::page::{Die, Hole};
 
     fn page(die: Option<Die>) -> Page {
-        let trim = Size { w: mm(100.0), h: mm(100.0) };
-        Page {
-            trim,
-            bleed: 0.0,
-            die,
-            folds: Vec::new(),
-            perforations: Vec::new(),
-            side: 0,
-            record: 0,
-            inside_glass: false,
-            items: Vec::new(),
-        }
+        Page { die, ..Page::blank(Size { w: mm(100.0), h: mm(100.0) }) }
     }
 
     fn square(x: f64, y: f64, side: f64) -> Rect {

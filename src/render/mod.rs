@@ -189,20 +189,9 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     outcome.findings.extend(problems);
     let printer = options.printer.as_ref().and_then(|path| load_printer(path, &files, &mut outcome.findings));
     let compounds = Compounds::with(campaign.compounds.iter().map(|word| word.value.clone()));
-    let mut shop = Shop {
-        campaign: &campaign,
-        options,
-        files: &files,
-        fonts: &fonts,
-        compounds: &compounds,
-        printer: printer.as_ref(),
-        formats: HashMap::new(),
-        presses: HashMap::new(),
-        sheets: HashMap::new(),
-        profiles: HashMap::new(),
-        findings: Vec::new(),
-        broken: any_error(&outcome.findings),
-    };
+    let mut shop = Shop::new(&campaign, options, &files, (&fonts, &compounds));
+    shop.printer = printer.as_ref();
+    shop.broken = any_error(&outcome.findings);
     outcome.artworks = shop.make_all();
     outcome.findings.append(&mut shop.findings);
     outcome.findings.retain(|f| !options.allow.iter().any(|code| code == f.code()));

@@ -41,6 +41,31 @@ pub(super) struct Shop<'a> {
     pub(super) broken: bool,
 }
 
+impl<'a> Shop<'a> {
+    /// A shop that has made nothing yet, without a printer.
+    pub(super) fn new(
+        campaign: &'a Campaign,
+        options: &'a Options,
+        files: &'a Files<'a>,
+        (fonts, compounds): (&'a Fonts, &'a Compounds),
+    ) -> Shop<'a> {
+        Shop {
+            campaign,
+            options,
+            files,
+            fonts,
+            compounds,
+            printer: None,
+            formats: HashMap::new(),
+            presses: HashMap::new(),
+            sheets: HashMap::new(),
+            profiles: HashMap::new(),
+            findings: Vec::new(),
+            broken: false,
+        }
+    }
+}
+
 impl Shop<'_> {
     pub(super) fn make_all(&mut self) -> Vec<Artwork> {
         let names = || self.campaign.pieces.iter().map(|p| p.name.value.as_str());

@@ -18,7 +18,6 @@ use crate::spec::sheet::{Flip, Order};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The ticket as a campaign of one piece.
@@ -29,6 +28,8 @@ const LONGEST: f64 = 900.0;
 const LONGEST_TEXTS: [usize; 4] = [600, 300, 150, 60];
 /// The longest title.
 const LONGEST_TITLE: usize = 120;
+/// Texts of the sender, of any length.
+const FREE: [&str; 4] = ["issuer", "quantity", "paper", "note"];
 
 /// What a ticket says besides what the piece and the file do.
 pub(super) struct Facts<'a> {
@@ -67,23 +68,15 @@ impl Shop<'_> {
         let options = Options { proof: Proof::Off, ..Options::default() };
         let said = cells(job, artwork, facts);
         for most in LONGEST_TEXTS {
-            let cells = said.iter().map(|(name, text)| (*name, self.legible(text, if *name == "title" { LONGEST_TITLE } else { most })));
+            let longest = |name: &str| match name {
+                "title" => LONGEST_TITLE,
+                free if FREE.contains(&free) => most,
+                _ => usize::MAX,
+            };
+            let cells = said.iter().map(|(name, text)| (*name, self.legible(text, longest(name))));
             let (columns, cells) = cells.chain(pictures.clone()).map(|(column, cell)| (column.to_string(), cell)).unzip();
             let table = Table { file: "ticket".into(), columns, records: vec![Record { number: 1, line: 1, cells }] };
-            let mut desk = Shop {
-                campaign: &campaign,
-                options: &options,
-                files: &files,
-                fonts: self.fonts,
-                compounds: self.compounds,
-                printer: None,
-                formats: HashMap::new(),
-                presses: HashMap::new(),
-                sheets: HashMap::new(),
-                profiles: HashMap::new(),
-                findings: Vec::new(),
-                broken: false,
-            };
+            let mut desk = Shop::new(&campaign, &options, &files, (self.fonts, self.compounds));
             let ticket = Job {
                 campaign: &campaign,
                 piece,
@@ -96,7 +89,7 @@ impl Shop<'_> {
                 files: &files,
             };
             if let Some(made) = desk.make(&ticket, None, false) {
-                let cut = said.iter().filter(|(name, text)| *name != "title" && text.chars().count() > most);
+                let cut = said.iter().filter(|(name, text)| FREE.contains(name) && text.chars().count() > most);
                 let spot = &job.piece.name.spot;
                 self.findings.extend(cut.map(|(key, _)| Finding::at(spot.clone(), Problem::TicketCut { key: key.to_string() })));
                 return Ok(made.bytes);
