@@ -78,7 +78,7 @@ fn side(media: Size, back: bool, setter: &mut Setter<'_>) -> Imposed {
         items.extend(FRAMES.iter().map(|margin| stroke(leader(f64::from(*margin)), HAIRLINE)));
     }
     let mut say = |text: &str, size: f64, weight: u16, x: f64, y: f64| {
-        let style = LineStyle { size: (size, size), weight, ink: black() };
+        let style = LineStyle { size: (0.7 * size, size), weight, ink: black() };
         items.extend(line(text, &style, (mm(x), mm(y), mm(195.0 - x)), setter));
     };
     let heads = match back {
