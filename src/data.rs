@@ -1,6 +1,6 @@
 //! Records: rows of a CSV table, by column name. Text is in NFC, trimmed, otherwise as written.
 
-use crate::diag::{At, Finding, Problem, Spot};
+use crate::diag::{At, Finding, Kind, Problem, Spot, nearest};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,6 +13,27 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The records in order.
     pub records: Vec<Record>,
+}
+
+impl Table {
+    /// Keeps the records from one number to another, both included. Some of them may not be there.
+    pub fn keep_range(&mut self, first: usize, last: usize) -> Result<(), Problem> {
+        let records = self.records.len();
+        self.records.retain(|record| (first..=last).contains(&record.number));
+        if last > records { Err(Problem::RecordsBeyond { first, last, records }) } else { Ok(()) }
+    }
+
+    /// Keeps the records with a value in a column, written in any normal form.
+    pub fn keep_where(&mut self, column: &str, value: &str) -> Result<(), Problem> {
+        let (column, value): (String, String) = (column.trim().nfc().collect(), value.trim().nfc().collect());
+        let Some(at) = self.columns.iter().position(|known| *known == column) else {
+            let known = self.columns.clone();
+            let near = nearest(&column, known.iter().map(String::as_str));
+            return Err(Problem::UnknownName { kind: Kind::Column, name: column, nearest: near, known });
+        };
+        self.records.retain(|record| record.cells.get(at).is_some_and(|cell| *cell == value));
+        if self.records.is_empty() { Err(Problem::NoMatch { column, value }) } else { Ok(()) }
+    }
 }
 
 /// One row.
@@ -135,6 +156,19 @@ mod tests {
         assert_eq!(table.records[0].cells, ["KS1", "Khu 5, xã Sơn Vi"]);
         assert_eq!((table.records[1].line, table.records[1].cells[0].as_str()), (4, "KS2"));
         assert_eq!(table.records[2].line, 6);
+    }
+
+    #[test]
+    fn records_are_kept_by_number_and_by_what_they_say() {
+        let table = || read_csv("h.csv", "te\u{302}n,ma\nHoà,1\nHồ,2\nHoà,3\n".as_bytes()).0;
+        let numbers = |table: &Table| table.records.iter().map(|r| r.number).collect::<Vec<_>>();
+        let mut some = table();
+        assert_eq!((some.keep_where("tên", " Hoà "), numbers(&some)), (Ok(()), vec![1, 3]));
+        assert_eq!((some.keep_range(2, 3), numbers(&some)), (Err(Problem::RecordsBeyond { first: 2, last: 3, records: 2 }), vec![3]));
+        let mut one = table();
+        assert_eq!((one.keep_range(2, 2), numbers(&one)), (Ok(()), vec![2]));
+        assert!(matches!(one.keep_where("tên", "Hoà"), Err(Problem::NoMatch { .. })));
+        assert!(matches!(table().keep_where("ten", "Hoà"), Err(Problem::UnknownName { kind: Kind::Column, .. })));
     }
 
     #[test]

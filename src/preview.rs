@@ -8,6 +8,7 @@ use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
@@ -39,6 +40,15 @@ impl Raster {
         let mut bytes = Vec::new();
         let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
         // Three bytes a pixel by construction, and writing to memory does not fail.
+        let _ = encoder.write_image(&self.rgb, self.width as u32, self.height as u32, ExtendedColorType::Rgb8);
+        bytes
+    }
+
+    /// The picture as JPEG, of a quality from 1 to 100.
+    pub fn jpeg(&self, quality: u8) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+        // As above.
         let _ = encoder.write_image(&self.rgb, self.width as u32, self.height as u32, ExtendedColorType::Rgb8);
         bytes
     }

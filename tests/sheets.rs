@@ -10,7 +10,7 @@ use toroi::page::{Die, DieShape, Item, Page, Path, Segment, hull};
 use toroi::render::{Artwork, Options, Proof, render};
 use toroi::sheet::{Imposed, Plan, Wanted, art, correct, impose};
 use toroi::spec::press::{self, Press};
-use toroi::spec::printer::Printer;
+use toroi::spec::printer::{Printer, Turn};
 use toroi::spec::sheet::{Flip, Imposition, Order, SheetSpec};
 
 /// A hundredth of a millimetre, pt.
@@ -343,9 +343,12 @@ fn printed((x, y): (f64, f64), back: bool) -> (f64, f64) {
 
 #[test]
 fn fronts_and_backs_are_put_right_whichever_way_the_paper_lies_and_turns() {
-    let printer = Printer { shift: (mm(1.2), mm(-0.8)), scale: (0.98, 0.985), back: (mm(0.6), 0.0), ..Printer::exact("p") };
     let (portrait, across) = (a(210.0, 297.0), a(297.0, 210.0));
-    for (stock, flip) in [(portrait, Flip::LongEdge), (portrait, Flip::ShortEdge), (across, Flip::LongEdge), (across, Flip::ShortEdge)] {
+    let papers = [(portrait, Flip::LongEdge), (portrait, Flip::ShortEdge), (across, Flip::LongEdge), (across, Flip::ShortEdge)];
+    for ((stock, flip), landscape) in
+        papers.into_iter().flat_map(|paper| [Turn::CounterClockwise, Turn::Clockwise].map(|turn| (paper, turn)))
+    {
+        let printer = Printer { shift: (mm(1.2), mm(-0.8)), scale: (0.98, 0.985), back: (mm(0.6), 0.0), landscape, ..Printer::exact("p") };
         let job = Job {
             piece: a(80.0, 50.0),
             stock,
@@ -364,11 +367,12 @@ fn fronts_and_backs_are_put_right_whichever_way_the_paper_lies_and_turns() {
         correct(&mut sent, &plan, &printer);
         for (page, (meant, sent)) in meant.iter().zip(&sent).enumerate() {
             let back = page % 2 == 1;
-            // Paper that lies across runs through turned counter-clockwise; a back that is turned over the short edge of
+            // Paper that lies across runs through turned a quarter; a back that is turned over the short edge of
             // its paper is the other way up.
             let paper = |(u, v): (f64, f64)| {
                 let Size { w, h } = stock;
-                match (w > h, back && flip == Flip::ShortEdge) {
+                let other_way_up = back && flip == Flip::ShortEdge;
+                match (w > h, other_way_up != (landscape == Turn::Clockwise && w > h)) {
                     (false, false) => (u, v),
                     (false, true) => (w - u, h - v),
                     (true, false) => (v, w - u),

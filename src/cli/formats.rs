@@ -1,12 +1,11 @@
 //! `toroi formats`.
 
-use super::report::{say, talk};
+use super::report::{in_lang, say, talk};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
 use toroi::files::{Disk, Files, builtin_templates};
 use toroi::geom::to_mm;
-use toroi::spec::words::Words;
 use toroi::template::format::{self, FieldKind, Format};
 
 /// Lists the formats, or tells one.
@@ -28,10 +27,6 @@ pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
         formats.iter().for_each(|f| tell(f, lang, name.is_some()));
     }
     ExitCode::SUCCESS
-}
-
-fn in_lang(words: &Option<Words>, lang: Lang) -> &str {
-    words.as_ref().map_or("", |w| w.in_some(if lang == Lang::Vi { "vi" } else { "en" }))
 }
 
 fn kind(kind: &FieldKind) -> String {

@@ -1,7 +1,7 @@
 //! `toroi printer`: measuring office printers, and where their profiles are kept.
 
 use super::args::{self, Calibration, Measures};
-use super::report::{say, talk};
+use super::report::{pick, say, talk};
 use super::write;
 use std::fs;
 use std::io::{BufRead, IsTerminal};
@@ -27,16 +27,16 @@ fn kept(name: &str) -> PathBuf {
 
 /// Writes the sheet where nothing was read off it yet; else, or once it was read, the profile.
 pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
-    let words = Words { lang };
     let given = [asked.left.is_some(), asked.top.is_some(), asked.length.is_some(), asked.back.is_some()];
     if !given.contains(&true) {
         let sheet = Path::new(&asked.out).join("to-do-may-in.pdf");
         let written = calibration().and_then(|bytes| in_folder(&sheet, &bytes));
         if let Err(problem) = written {
-            return words.fail(problem);
+            return fail(problem, lang);
         }
         say(&sheet.display().to_string());
-        talk(words.pick(
+        talk(pick(
+            lang,
             "In tờ này hai mặt, lật theo cạnh dài, ở tỷ lệ 100 %, rồi đo bốn chỗ ghi trên giấy.",
             "Print it on both sides, long edge, at 100 %, then measure the four places that it names.",
         ));
@@ -45,42 +45,41 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
             return ExitCode::SUCCESS;
         }
     } else if given.contains(&false) && !std::io::stdin().is_terminal() {
-        talk(words.pick("Cần đủ --left, --top, --length và --back.", "It takes all of --left, --top, --length and --back."));
+        talk(pick(lang, "Cần đủ --left, --top, --length và --back.", "It takes all of --left, --top, --length and --back."));
         return ExitCode::from(2);
     }
-    match ask(asked, &words) {
-        Some(readings) => keep(&readings.printer(&asked.name, asked.margin.map(mm)), &words),
+    match ask(asked, lang) {
+        Some(readings) => keep(&readings.printer(&asked.name, asked.margin.map(mm)), lang),
         None => {
-            talk(words.pick("Chưa lưu gì; đo xong hãy chạy lại.", "Nothing was kept; run it again once you have measured."));
+            talk(pick(lang, "Chưa lưu gì; đo xong hãy chạy lại.", "Nothing was kept; run it again once you have measured."));
             ExitCode::SUCCESS
         }
     }
 }
 
 /// Asks for what was not given; none where the reader has nothing to say yet.
-fn ask(asked: &Calibration, words: &Words) -> Option<Readings> {
+fn ask(asked: &Calibration, lang: Lang) -> Option<Readings> {
     let one = |text: &str| args::measure(text).map(|first| Measures(first, None));
     let single = |given: Option<f64>| given.map(|first| Measures(first, None));
-    let left = words.ask(single(asked.left), "1. trái, mm (đúng ra 20)", "1. left, mm (meant: 20)", one)?;
-    let top = words.ask(single(asked.top), "2. trên, mm (đúng ra 20)", "2. top, mm (meant: 20)", one)?;
-    let length = words.ask(
+    let left = ask_for(single(asked.left), "1. trái, mm (đúng ra 20)", "1. left, mm (meant: 20)", one, lang)?;
+    let top = ask_for(single(asked.top), "2. trên, mm (đúng ra 20)", "2. top, mm (meant: 20)", one, lang)?;
+    let length = ask_for(
         asked.length,
         "3. dài ngang/đứng, mm (đúng ra 150/200)",
         "3. length level/upright, mm (meant: 150/200)",
         args::measures,
+        lang,
     )?;
-    let back = words.ask(asked.back, "4. sau trái/trên, mm (đúng ra 20/20)", "4. back left/top, mm (meant: 20/20)", args::measures)?;
-    // Where only one was measured, it holds for the other.
-    let height = length.1.unwrap_or(length.0 / 150.0 * 200.0);
-    Some(Readings { left: left.0, top: top.0, length: (length.0, height), back: (back.0, back.1.unwrap_or(top.0)) })
+    let back = ask_for(asked.back, "4. sau trái/trên, mm (đúng ra 20/20)", "4. back left/top, mm (meant: 20/20)", args::measures, lang)?;
+    Some(Readings { left: left.0, top: top.0, length: (length.0, length.1), back: (back.0, back.1) })
 }
 
-fn keep(printer: &Printer, words: &Words) -> ExitCode {
+fn keep(printer: &Printer, lang: Lang) -> ExitCode {
     let doubts = printer.doubts();
     if !doubts.is_empty() {
         for problem in doubts {
             let finding = Finding::in_file(&printer.name, problem);
-            talk(&format!("{}\n  → {}", finding.message(words.lang), finding.hint(words.lang)));
+            talk(&format!("{}\n  → {}", finding.message(lang), finding.hint(lang)));
         }
         return ExitCode::from(1);
     }
@@ -89,10 +88,10 @@ fn keep(printer: &Printer, words: &Words) -> ExitCode {
         Ok(()) => {
             say(&file.display().to_string());
             talk(printer.to_yaml().trim_end());
-            talk(&format!("{} --printer {}", words.pick("Khi in, thêm", "When you render, add"), printer.name));
+            talk(&format!("{} --printer {}", pick(lang, "Khi in, thêm", "When you render, add"), printer.name));
             ExitCode::SUCCESS
         }
-        Err(problem) => words.fail(problem),
+        Err(problem) => fail(problem, lang),
     }
 }
 
@@ -102,45 +101,36 @@ fn in_folder(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
     write::whole(file, bytes).map_err(failed)
 }
 
-struct Words {
-    lang: Lang,
+fn fail(problem: Problem, lang: Lang) -> ExitCode {
+    talk(&Finding::in_file("", problem).message(lang));
+    ExitCode::from(3)
 }
 
-impl Words {
-    fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
-        if self.lang == Lang::Vi { vi } else { en }
+/// Asks until it is a measure; none at the end of input or on an empty line.
+fn ask_for(
+    given: Option<Measures>,
+    vi: &'static str,
+    en: &'static str,
+    read: impl Fn(&str) -> Result<Measures, String>,
+    lang: Lang,
+) -> Option<Measures> {
+    if given.is_some() {
+        return given;
     }
-
-    fn fail(&self, problem: Problem) -> ExitCode {
-        talk(&Finding::in_file("", problem).message(self.lang));
-        ExitCode::from(3)
-    }
-
-    /// Asks until it is a measure; none at the end of input or on an empty line.
-    fn ask(
-        &self,
-        given: Option<Measures>,
-        vi: &'static str,
-        en: &'static str,
-        read: impl Fn(&str) -> Result<Measures, String>,
-    ) -> Option<Measures> {
-        if given.is_some() {
-            return given;
+    loop {
+        talk(pick(lang, vi, en));
+        let mut line = String::new();
+        let read_bytes = std::io::stdin().lock().read_line(&mut line).ok()?;
+        if read_bytes == 0 || line.trim().is_empty() {
+            return None;
         }
-        loop {
-            talk(self.pick(vi, en));
-            let mut line = String::new();
-            let read_bytes = std::io::stdin().lock().read_line(&mut line).ok()?;
-            if read_bytes == 0 || line.trim().is_empty() {
-                return None;
-            }
-            match read(&line) {
-                Ok(measures) => return Some(measures),
-                Err(_) => talk(self.pick(
-                    "Ghi số milimét, ví dụ 20,5; hai số thì cách bằng dấu “/”.",
-                    "Millimetres, such as 20.5; two of them with a “/” between.",
-                )),
-            }
+        match read(&line) {
+            Ok(measures) => return Some(measures),
+            Err(_) => talk(pick(
+                lang,
+                "Ghi số milimét, ví dụ 20,5; hai số thì cách bằng dấu “/”.",
+                "Millimetres, such as 20.5; two of them with a “/” between.",
+            )),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use toroi::diag::{Finding, Lang, Severity};
 use toroi::render::{Artwork, Outcome};
+use toroi::spec::words::Words;
 
 /// A line on stdout. A reader that leaves early (`| head`) is no fault.
 pub fn say(line: &str) {
@@ -14,6 +15,16 @@ pub fn say(line: &str) {
 /// A line on stderr.
 pub fn talk(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// One of two sentences.
+pub fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
+    if lang == Lang::Vi { vi } else { en }
+}
+
+/// What people call something, in their language.
+pub fn in_lang(words: &Option<Words>, lang: Lang) -> &str {
+    words.as_ref().map_or("", |words| words.in_some(pick(lang, "vi", "en")))
 }
 
 pub struct Report<'a> {
@@ -30,7 +41,7 @@ const SHEET: usize = 2;
 
 impl Report<'_> {
     fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        if self.lang == Lang::Vi { vi } else { en }
+        pick(self.lang, vi, en)
     }
 
     /// A measure, as the language writes it.

@@ -1,11 +1,11 @@
 //! `toroi sheets`.
 
-use super::report::say;
+use super::report::{in_lang, say};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
 use toroi::files::{Disk, Files, builtin_templates};
-use toroi::geom::{Size, to_mm};
+use toroi::geom::Size;
 use toroi::spec::sheet::{self, SheetSpec};
 
 /// Lists the built-in sheets.
@@ -22,18 +22,14 @@ pub fn list(json: bool, lang: Lang) -> ExitCode {
     }
     for sheet in &sheets {
         let [w, h] = millimetres(sheet.stock);
-        say(format!("{:<16} {:<11} {}", sheet.name, format!("{w}×{h} mm"), label(sheet, lang)).trim_end());
+        say(format!("{:<16} {:<11} {}", sheet.name, format!("{w}×{h} mm"), in_lang(&sheet.label, lang)).trim_end());
     }
     ExitCode::SUCCESS
 }
 
-fn label(sheet: &SheetSpec, lang: Lang) -> &str {
-    sheet.label.as_ref().map_or("", |words| words.in_some(if lang == Lang::Vi { "vi" } else { "en" }))
-}
-
 /// To a tenth.
 fn millimetres(size: Size) -> [f64; 2] {
-    [size.w, size.h].map(|points| (to_mm(points) * 10.0).round() / 10.0)
+    size.in_mm().map(|side| (side * 10.0).round() / 10.0)
 }
 
 fn tell_json(sheet: &SheetSpec, lang: Lang) -> Value {
@@ -41,5 +37,5 @@ fn tell_json(sheet: &SheetSpec, lang: Lang) -> Value {
         .slots
         .as_ref()
         .map(|slots| json!({ "slot_mm": millimetres(slots.slot), "across": slots.grid.nx, "down": slots.grid.ny, "precut": slots.precut }));
-    json!({ "sheet": sheet.name, "label": label(sheet, lang), "stock_mm": millimetres(sheet.stock), "slots": slots })
+    json!({ "sheet": sheet.name, "label": in_lang(&sheet.label, lang), "stock_mm": millimetres(sheet.stock), "slots": slots })
 }

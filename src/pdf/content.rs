@@ -1,11 +1,11 @@
 //! Items as page operators: one deflated stream a sheet.
 
+use super::shared::Shared;
 use super::standard::Rules;
 use super::subset::Subset;
-use crate::color::{Colour, Plate, Space, Step};
+use crate::color::{Colour, Space, Step};
 use crate::geom::{Rect, Transform};
 use crate::page::{self, GlyphRun, Group, Item, Path, Placed, Segment, Stroke};
-use crate::picture::Picture;
 use crate::sheet::Imposed;
 use crate::text::Glyph;
 use flate2::Compression;
@@ -13,87 +13,14 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name, Str, TextStr};
 use rayon::prelude::*;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
-
-/// What pages share, by the number in its resource name.
-#[derive(Default)]
-pub(super) struct Shared {
-    /// Pictures `I0`, `I1`, …
-    pub(super) pictures: Vec<Arc<Picture>>,
-    /// Separations `S0`, `S1`, …; the layer of the step of `S0` is `L0`.
-    pub(super) plates: Vec<Arc<Plate>>,
-    /// Art that stands in several places, as forms `F0`, `F1`, …
-    pub(super) forms: Vec<Arc<[Item]>>,
-    /// Where in `forms` a list of items is, by its address.
-    form_of: HashMap<usize, usize>,
-}
 
 /// Graphics states by resource name.
 pub(super) const OVERPRINT: &str = "OP";
 pub(super) const KNOCK_OUT: &str = "KO";
 pub(super) const WHITE: &str = "WH";
-
-impl Shared {
-    pub(super) fn of(sheets: &[Imposed]) -> Shared {
-        let mut shared = Shared::default();
-        let mut plates = Vec::new();
-        let mut seen = HashMap::new();
-        for sheet in sheets {
-            shared.collect(&sheet.items, &mut seen);
-            page::plates(&sheet.items, &mut plates);
-        }
-        shared.plates = plates.into_iter().cloned().collect();
-        shared
-    }
-
-    /// Whether anything lets shine through what is below.
-    pub(super) fn is_transparent(&self) -> bool {
-        self.pictures.iter().any(|p| p.alpha.is_some()) || self.plates.iter().any(|p| p.step == Some(Step::White))
-    }
-
-    /// `seen` says of each group whether it stands in several places.
-    fn collect(&mut self, items: &[Item], seen: &mut HashMap<usize, bool>) {
-        for item in items {
-            match item {
-                Item::Group(group) => match seen.entry(address(group)) {
-                    Entry::Vacant(first) => {
-                        first.insert(false);
-                        self.collect(&group.items, seen);
-                    }
-                    Entry::Occupied(mut again) => {
-                        if !again.insert(true) {
-                            self.form_of.insert(address(group), self.forms.len());
-                            self.forms.push(group.items.clone());
-                        }
-                    }
-                },
-                Item::Image(placed) if self.picture(&placed.picture).is_none() => self.pictures.push(placed.picture.clone()),
-                Item::Image(_) | Item::Path(_) | Item::Glyphs(_) | Item::Tag(_) => {}
-            }
-        }
-    }
-
-    fn form(&self, group: &Group) -> Option<usize> {
-        self.form_of.get(&address(group)).copied()
-    }
-
-    fn picture(&self, picture: &Arc<Picture>) -> Option<usize> {
-        self.pictures.iter().position(|p| Arc::ptr_eq(p, picture))
-    }
-
-    fn plate(&self, plate: &Plate) -> usize {
-        // All that is painted has been collected.
-        self.plates.iter().position(|p| p.name == plate.name).unwrap_or(0)
-    }
-}
-
-/// What a group's items are known by while they are held: two groups that share them have one address.
-fn address(group: &Group) -> usize {
-    group.items.as_ptr() as usize
-}
 
 /// The deflated stream of each sheet, in order.
 pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<Vec<u8>> {

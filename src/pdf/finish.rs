@@ -1,7 +1,8 @@
 //! One pass over the document for what printpdf 0.12.8 cannot say or says wrong: boxes, resources, output
 //! intent, metadata, the ID.
 
-use super::content::{Shared, deflate};
+use super::content::deflate;
+use super::shared::Shared;
 use super::standard::{Print, Rules};
 use super::subset::Subset;
 use super::{Duplex, Meta, PRODUCER, resources, stamp, xmp};

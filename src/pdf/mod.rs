@@ -5,6 +5,7 @@ mod content;
 mod document;
 mod finish;
 mod resources;
+mod shared;
 mod standard;
 mod subset;
 mod unhint;
@@ -63,7 +64,7 @@ pub struct Intent<'a> {
 /// Writes sheets as one PDF. The same sheets give the same bytes.
 pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta) -> Result<Vec<u8>, Problem> {
     let rules = standard::rules(intent.standard);
-    let shared = content::Shared::of(sheets);
+    let shared = shared::Shared::of(sheets);
     let subsets = subset::cut(sheets, fonts)?;
     let mut document = document::make(sheets, &subsets)?;
     let streams = content::streams(sheets, &subsets, &shared, &rules);

@@ -1,7 +1,8 @@
 //! What pages share: pictures, separations, graphics states, layers.
 
-use super::content::{KNOCK_OUT, OVERPRINT, Shared, WHITE, deflate};
+use super::content::{KNOCK_OUT, OVERPRINT, WHITE, deflate};
 use super::finish::{number, text};
+use super::shared::Shared;
 use super::standard::Rules;
 use crate::color::{Plate, Space, Step};
 use crate::geom::Rect;

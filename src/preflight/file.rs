@@ -3,9 +3,8 @@
 use crate::color::Space;
 use crate::diag::Problem;
 use crate::geom::Rect;
-use crate::page;
 use crate::preview::Preview;
-use crate::sheet::Imposed;
+use crate::sheet::{self, Imposed};
 use crate::spec::press::{Press, Standard};
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction;
@@ -101,9 +100,7 @@ fn fonts(resources: &Dict<'_>) -> Vec<String> {
 
 /// The separations of the file are those that are painted, each once.
 fn plates(resources: &Dict<'_>, sheets: &[Imposed]) -> Option<String> {
-    let mut painted = Vec::new();
-    sheets.iter().for_each(|sheet| page::plates(&sheet.items, &mut painted));
-    let mut meant: Vec<String> = painted.iter().map(|plate| plate.name.clone()).collect();
+    let mut meant: Vec<String> = sheet::plates(sheets).iter().map(|plate| plate.name.clone()).collect();
     meant.sort();
     let spaces = resources.get::<Dict<'_>>("ColorSpace");
     let names = spaces.iter().flat_map(|spaces| spaces.keys().filter_map(|key| spaces.get::<Array<'_>>(&*key)));

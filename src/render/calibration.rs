@@ -26,18 +26,21 @@ pub struct Readings {
     pub left: f64,
     /// From the paper's top edge to the level line, meant to be 20.
     pub top: f64,
-    /// Lengths of the measured lines, across and down, meant to be 150 and 200.
-    pub length: (f64, f64),
-    /// From the left and the top edge of the back to its lines, meant to be 20.
-    pub back: (f64, f64),
+    /// Lengths of the measured lines, across and down, meant to be 150 and 200. Where the second was not measured, it is
+    /// as much too short as the first.
+    pub length: (f64, Option<f64>),
+    /// From the left and the top edge of the back to its lines, meant to be 20. Where the second was not measured, it is
+    /// that of the front.
+    pub back: (f64, Option<f64>),
 }
 
 impl Readings {
     /// The printer that printed so.
     pub fn printer(&self, name: &str, margin: Option<f64>) -> Printer {
-        let scale = (mm(self.length.0) / MEASURED.0, mm(self.length.1) / MEASURED.1);
+        let across = mm(self.length.0) / MEASURED.0;
+        let scale = (across, self.length.1.map_or(across, |down| mm(down) / MEASURED.1));
         let shift = (mm(self.left) - LINE * scale.0, mm(self.top) - LINE * scale.1);
-        let back = (mm(self.back.0) - LINE * scale.0 - shift.0, mm(self.back.1) - LINE * scale.1 - shift.1);
+        let back = (mm(self.back.0 - self.left), mm(self.back.1.unwrap_or(self.top) - self.top));
         Printer { margin, shift, scale, back, ..Printer::exact(name) }
     }
 }
@@ -180,7 +183,7 @@ mod tests {
     #[test]
     fn a_profile_is_what_was_read() {
         // Printed at 98 %, 1.2 mm to the right and 0.8 mm up; backs 0.6 mm further to the right.
-        let readings = Readings { left: 20.8, top: 18.8, length: (147.0, 196.0), back: (21.4, 18.8) };
+        let readings = Readings { left: 20.8, top: 18.8, length: (147.0, None), back: (21.4, None) };
         let printer = readings.printer("van-thu", Some(mm(5.0)));
         let text = printer.to_yaml();
         assert_eq!(

@@ -97,17 +97,7 @@ impl Shop<'_> {
                 }
             }
         }
-        let last = imposed.last().and_then(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
-        let next = (plan.kind == Kind::Precut && last < plan.slots()).then_some(last + 1);
-        let cuts = if on_a_desk && plan.kind == Kind::ToCut { plan.shared_cuts() } else { Default::default() };
-        let on = on.map(|(_, sheet)| OnSheet {
-            name: sheet.name.clone(),
-            label: sheet.label.as_ref().map(|label| label.in_some("vi").to_string()),
-            stock_mm: millimetres(plan.stock),
-            slots: plan.slots(),
-            cuts_mm: cuts.map(|cuts| cuts.into_iter().map(|at| round(to_mm(at))).collect()),
-            next,
-        });
+        let on = on.map(|(_, sheet)| on_sheet(sheet, &plan, &imposed, on_a_desk));
         let made = Made { file, imposed, records: records.len(), names, trim, on };
         let mut artwork = self.write(job, made, &meta)?;
         if self.options.pack {
@@ -245,7 +235,7 @@ impl Shop<'_> {
             file,
             bytes,
             standard: job.press.standard.word(),
-            plates: plates(&imposed),
+            plates: sheet::plates(&imposed).into_iter().map(|plate| plate.name.clone()).collect(),
             pages: imposed.len(),
             records,
             names,
@@ -282,6 +272,20 @@ struct Made {
     names: BTreeMap<usize, String>,
     trim: Size,
     on: Option<OnSheet>,
+}
+
+/// What is to be known of the sheets of a piece.
+fn on_sheet(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool) -> OnSheet {
+    let last = imposed.iter().rev().find_map(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
+    let cuts = if on_a_desk && plan.kind == Kind::ToCut { plan.shared_cuts() } else { Default::default() };
+    OnSheet {
+        name: sheet.name.clone(),
+        label: sheet.label.as_ref().map(|label| label.in_some("vi").to_string()),
+        stock_mm: millimetres(plan.stock),
+        slots: plan.slots(),
+        cuts_mm: cuts.map(|cuts| cuts.into_iter().map(|at| round(to_mm(at))).collect()),
+        next: (plan.kind == Kind::Precut && last < plan.slots()).then_some(last + 1),
+    }
 }
 
 /// The colours of the campaign and the format on the press.
@@ -352,12 +356,6 @@ fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
         }
     }
     codes
-}
-
-fn plates(imposed: &[Imposed]) -> Vec<String> {
-    let mut found = Vec::new();
-    imposed.iter().for_each(|sheet| page::plates(&sheet.items, &mut found));
-    found.into_iter().map(|plate| plate.name.clone()).collect()
 }
 
 /// Width and height, to a thousandth of a millimetre.

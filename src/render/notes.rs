@@ -6,7 +6,7 @@ use crate::pdf;
 use crate::sheet::Imposed;
 use crate::spec::words::Words;
 use crate::template::bind::Job;
-use crate::text::Setter;
+use crate::text::{Fonts, Setter};
 use std::sync::Arc;
 
 /// The smallest to which a long line shrinks, and its type size, pt.
@@ -31,9 +31,12 @@ pub(super) fn add_slugs(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date:
         let format = label(job, &job.format.label, &job.format.name);
         let parts = [number.as_str(), side, &job.size.name, &press, date.unwrap_or_default(), &format, file];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        // A sign that no font has would be an empty box, which PDF/A forbids.
-        let text: String = pdf::one_line(&parts.join(" · ")).chars().map(|c| if job.fonts.covers(c) { c } else { '?' }).collect();
-        sheet.items.extend(line(&text, &style(SIZE, job), (room.x, room.y + BASELINE * room.h, room.w), setter));
+        sheet.items.extend(line(
+            &legible(&parts.join(" · "), job.fonts),
+            &style(SIZE, job),
+            (room.x, room.y + BASELINE * room.h, room.w),
+            setter,
+        ));
     }
 }
 
@@ -49,6 +52,11 @@ pub(super) fn add_words_of_rulers(sheets: &mut [Imposed], job: &Job<'_>, setter:
         let items = words.get_or_insert_with(set);
         sheet.items.push(Item::Group(Group { transform: at, clip: Vec::new(), items: items.clone() }));
     }
+}
+
+/// A text on one line, without signs that no font has: each would be an empty box, which PDF/A forbids.
+pub(super) fn legible(text: &str, fonts: &Fonts) -> String {
+    pdf::one_line(text).chars().map(|c| if fonts.covers(c) { c } else { '?' }).collect()
 }
 
 fn label(job: &Job<'_>, label: &Option<Words>, name: &str) -> String {

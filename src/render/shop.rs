@@ -16,7 +16,6 @@ use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::HashMap;
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 
 /// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
 const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
@@ -213,23 +212,39 @@ impl Shop<'_> {
     }
 
     fn format(&mut self, name: &Located<String>) -> Option<Format> {
-        if !self.formats.contains_key(&name.value) {
-            let read = self.template(Kind::Format, "", name).map(|found| format::read(&found.name, &found.bytes));
-            let format = read.and_then(|(format, findings)| self.sound(format, findings));
-            self.formats.insert(name.value.clone(), format);
-        }
-        self.again(Kind::Format, "", name, self.formats[&name.value].is_none());
-        self.formats[&name.value].clone()
+        self.once((Kind::Format, ""), name, |shop| &mut shop.formats, format::read)
     }
 
     fn press(&mut self, name: &Located<String>) -> Option<Press> {
-        if !self.presses.contains_key(&name.value) {
-            let read = self.template(Kind::Press, "press/", name).map(|found| press::read(&found.name, &found.bytes));
-            let press = read.and_then(|(press, findings)| self.sound(press, findings));
-            self.presses.insert(name.value.clone(), press);
+        self.once((Kind::Press, "press/"), name, |shop| &mut shop.presses, press::read)
+    }
+
+    fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {
+        self.once((Kind::Sheet, "sheets/"), name, |shop| &mut shop.sheets, sheet_spec::read)
+    }
+
+    /// Reads a template of a kind from its folder, once. Where it cannot be used, that is told at every place that names
+    /// it.
+    fn once<T: Clone>(
+        &mut self,
+        (kind, folder): (Kind, &str),
+        name: &Located<String>,
+        kept: impl Fn(&mut Self) -> &mut HashMap<String, Option<T>>,
+        read: impl Fn(&str, &[u8]) -> (Option<T>, Vec<Finding>),
+    ) -> Option<T> {
+        match kept(self).get(&name.value) {
+            Some(Some(known)) => Some(known.clone()),
+            Some(None) => {
+                self.template(kind, folder, name);
+                None
+            }
+            None => {
+                let found = self.template(kind, folder, name).map(|found| read(&found.name, &found.bytes));
+                let value = found.and_then(|(value, findings)| self.sound(value, findings));
+                kept(self).insert(name.value.clone(), value.clone());
+                value
+            }
         }
-        self.again(Kind::Press, "press/", name, self.presses[&name.value].is_none());
-        self.presses[&name.value].clone()
     }
 
     /// What the colours of a press are made for: the campaign's profile goes before that of the press.
@@ -304,13 +319,6 @@ impl Shop<'_> {
         agree
     }
 
-    /// Says of a name that was looked up before that there is nothing of that name, at this place too.
-    fn again(&mut self, kind: Kind, folder: &str, name: &Located<String>, unusable: bool) {
-        if unusable {
-            self.template(kind, folder, name);
-        }
-    }
-
     /// The sheet that a piece is set on, if any: the user's, its own, or the press's. What is shown as it is once cut
     /// is on none.
     fn imposition(&self, piece: &Piece, press: &Press) -> Option<Imposition> {
@@ -328,16 +336,6 @@ impl Shop<'_> {
             None => own.or_else(|| press.sheet.clone().map(Imposition::on)),
         };
         named.filter(|how| how.sheet.value != NO_SHEET)
-    }
-
-    fn sheet(&mut self, name: &Located<String>) -> Option<SheetSpec> {
-        if !self.sheets.contains_key(&name.value) {
-            let read = self.template(Kind::Sheet, "sheets/", name).map(|found| sheet_spec::read(&found.name, &found.bytes));
-            let sheet = read.and_then(|(sheet, findings)| self.sound(sheet, findings));
-            self.sheets.insert(name.value.clone(), sheet);
-        }
-        self.again(Kind::Sheet, "sheets/", name, self.sheets[&name.value].is_none());
-        self.sheets[&name.value].clone()
     }
 
     /// What was read, if nothing was wrong with it.
@@ -394,33 +392,14 @@ impl Shop<'_> {
 
     /// Keeps the records that were asked for; false where they are not there, which is told.
     fn select(&mut self, table: &mut Table) -> bool {
-        let told = self.findings.len();
-        let mut tell =
-            |file: &str, problem: Problem| self.findings.push(Finding::at(Spot { file: file.into(), ..Spot::default() }, problem));
-        if let Some((first, last)) = self.options.records {
-            let records = table.records.len();
-            if last > records {
-                tell("--records", Problem::RecordsBeyond { first, last, records });
-            }
-            table.records.retain(|r| (first..=last).contains(&r.number));
-        }
-        for (column, value) in &self.options.only {
-            let (name, value): (String, String) = (column.trim().nfc().collect(), value.trim().nfc().collect());
-            match table.columns.iter().position(|c| *c == name) {
-                Some(at) => {
-                    table.records.retain(|r| r.cells.get(at).is_some_and(|cell| *cell == value));
-                    if table.records.is_empty() {
-                        tell("--where", Problem::NoMatch { column: name, value });
-                    }
-                }
-                None => {
-                    let known = table.columns.clone();
-                    let near = nearest(&name, known.iter().map(String::as_str));
-                    tell("--where", Problem::UnknownName { kind: Kind::Column, name, nearest: near, known });
-                }
-            }
-        }
-        self.findings.len() == told
+        let range = self.options.records.map(|(first, last)| ("--records", table.keep_range(first, last)));
+        let only = self.options.only.iter().map(|(column, value)| ("--where", table.keep_where(column, value)));
+        let told: Vec<(&str, Result<(), Problem>)> = range.into_iter().chain(only).collect();
+        let problems = told.into_iter().filter_map(|(option, kept)| Some((option, kept.err()?)));
+        let found: Vec<Finding> = problems.map(|(option, p)| Finding::at(Spot { file: option.into(), ..Spot::default() }, p)).collect();
+        let sound = found.is_empty();
+        self.findings.extend(found);
+        sound
     }
 }
 

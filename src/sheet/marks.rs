@@ -223,16 +223,12 @@ fn middle(cuts: &[f64], folds: impl Iterator<Item = f64>, from_the_end: bool) ->
 /// 100 mm, every one marked, in a box of the size [`RULER`] under a transform.
 pub(super) fn ruler(at: Transform, press: &Press) -> Item {
     let tick = |i: u32| {
-        let (x, length) = (
-            f64::from(i) * PT_PER_MM,
-            if i.is_multiple_of(50) {
-                3.0
-            } else if i.is_multiple_of(10) {
-                2.0
-            } else {
-                1.0
-            },
-        );
+        let x = f64::from(i) * PT_PER_MM;
+        let length = match i {
+            long if long.is_multiple_of(50) => 3.0,
+            middling if middling.is_multiple_of(10) => 2.0,
+            _ => 1.0,
+        };
         [Segment::Move(x, 0.0), Segment::Line(x, length * PT_PER_MM)]
     };
     let base = [Segment::Move(0.0, 0.0), Segment::Line(100.0 * PT_PER_MM, 0.0)];

@@ -253,6 +253,13 @@ fn own_inks(items: &[Item]) -> Vec<Arc<Plate>> {
     found.into_iter().filter(|plate| plate.step.is_none()).cloned().collect()
 }
 
+/// Every ink and tool of some sheets that has a plate of its own, in the order in which they are painted, each once.
+pub fn plates(sheets: &[Imposed]) -> Vec<&Arc<Plate>> {
+    let mut found = Vec::new();
+    sheets.iter().for_each(|sheet| page::plates(&sheet.items, &mut found));
+    found
+}
+
 /// The tags of a sheet with their places on it, and the slots that they are in.
 pub fn tags(sheet: &Imposed) -> Vec<(&Slot, Tag)> {
     let placed = sheet.slots.iter().flat_map(|slot| {

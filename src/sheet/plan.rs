@@ -102,7 +102,6 @@ impl Plan {
 
     /// Pieces on a sheet, and what is to be said of it.
     pub fn on(sheet: &SheetSpec, how: &Imposition, wanted: &Wanted<'_>) -> Result<(Plan, Vec<Problem>), Problem> {
-        let reach = wanted.margin;
         let (stock, grid, turned, kind) = match &sheet.slots {
             Some(_) if how.margin.is_some() || how.gutter.is_some() => return Err(Problem::SlotsFixed { sheet: sheet.name.clone() }),
             Some(slots) => {
@@ -125,7 +124,7 @@ impl Plan {
             order: how.order.unwrap_or(if wanted.records { Order::Sequence } else { Order::Repeat }),
             flip: how.flip.unwrap_or(upright(stock)),
             used: wanted.first.saturating_sub(1),
-            margin: reach.or(how.margin).or(sheet.margin).unwrap_or(EDGE),
+            margin: wanted.margin.or(how.margin).or(sheet.margin).unwrap_or(EDGE),
             kind,
         };
         if !(1..=plan.slots()).contains(&wanted.first) {

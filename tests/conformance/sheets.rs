@@ -351,9 +351,10 @@ fn a_file_for_a_desk_asks_for_its_true_size_and_the_right_edge() {
 }
 
 /// The words of the ticket of a campaign's only piece, and the codes of what was found.
-fn ticket_of(name: &str, campaign: &str) -> (String, Vec<String>) {
+fn ticket_of(name: &str, campaign: &str, own: Option<&str>) -> (String, Vec<String>) {
     let folder = tools::folder(name);
-    std::fs::create_dir_all(folder.join("press")).unwrap();
+    ["press", "pack"].iter().for_each(|sub| std::fs::create_dir_all(folder.join(sub)).unwrap());
+    own.iter().for_each(|format| std::fs::write(folder.join("pack/job-ticket.yaml"), format).unwrap());
     // Whatever the user's own office prints in, a ticket comes about.
     let office = std::fs::read_to_string("templates/press/office.yaml")
         .unwrap()
@@ -388,14 +389,19 @@ fn a_ticket_comes_about_whatever_it_has_to_say() {
     let note = "Xin gọi trước khi giao hàng. ".repeat(60);
     let long =
         sticker(&format!("title: {title:?}\n"), &format!("press: vinyl\n    note: {note:?}\n    quantity: 2.000 tem 🚌\n    paper: Decal"));
-    let (said, codes) = ticket_of("ticket-long", &long);
+    let (said, codes) = ticket_of("ticket-long", &long, None);
     assert!(said.contains("Cài đặt ? ứng dụng {{ x }} **đậm** & “ngoặc”") && said.contains("2.000 tem ?"), "{said}");
     assert!(said.contains("tên CutContour"), "{said}");
     assert_eq!(codes, ["ticket-cut"]);
 
     // An ink of its own is no cut.
     let ink = sticker("palette: {accent: {spot: PANTONE 123 C, cmyk: \"cmyk(0 24 94 0)\"}}\n", "size: label-99\n    press: offset");
-    let (said, codes) = ticket_of("ticket-ink", &ink);
+    let (said, codes) = ticket_of("ticket-ink", &ink, None);
     assert!(said.contains("PANTONE 123 C (mực pha)") && !said.contains("Đường bế"), "{said}");
     assert!(!codes.iter().any(|code| code == "ticket-cut"));
+
+    // A shop may have a ticket of its own.
+    let own = "format: job-ticket\nsizes: {the: {trim: 210x297mm}}\nfields: {trim: {type: text}, note: {type: text}}\nstyles: {p: {size: 12pt}}\nsides:\n  - name: front\n    column: {padding: 20mm, children: [text: {value: \"Khổ: {{ trim }}. {{ note }}\", style: p}]}\n";
+    let (said, _) = ticket_of("ticket-own", &sticker("", "press: vinyl\n    note: Giao buổi sáng"), Some(own));
+    assert_eq!(said, "Khổ: 100 × 100 mm. Giao buổi sáng");
 }

@@ -6,12 +6,10 @@ use crate::geom::{Rect, Size};
 use crate::page::{Item, Placed};
 use crate::pdf::{self, Intent, Meta};
 use crate::picture::Picture;
-use crate::preview::{Preview, Raster};
+use crate::preview::Preview;
 use crate::sheet::Imposed;
 use crate::spec::press::Standard;
 use crate::text::Fonts;
-use image::ExtendedColorType;
-use image::codecs::jpeg::JpegEncoder;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -30,7 +28,7 @@ pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &M
         let fault = || Problem::FileFault { detail: format!("no picture of page {}", index + 1) };
         let raster = preview.page(*index, PPI).ok_or_else(fault)?;
         // Flat art is smaller as it is, photographs as JPEG.
-        let (flat, smooth) = (raster.png(), jpeg(&raster));
+        let (flat, smooth) = (raster.png(), raster.jpeg(QUALITY));
         let smaller = if flat.len() < smooth.len() { flat } else { smooth };
         let picture = Picture::read("proof", &smaller, &condition).map_err(|_| fault())?;
         let media = artwork.sheets.get(*index).map_or(Size::default(), |sheet| sheet.media);
@@ -52,17 +50,4 @@ fn shown(pages: usize) -> Vec<usize> {
 /// Which pages it shows, where these are not all, in Vietnamese.
 pub(super) fn told(pages: usize) -> Option<String> {
     (pages > MOST_PAGES).then(|| format!("trang 1–{} và {pages}", MOST_PAGES - 1))
-}
-
-/// A raster as JPEG.
-pub(super) fn jpeg(raster: &Raster) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Three bytes a pixel by construction, and writing to memory does not fail.
-    let _ = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode(
-        &raster.rgb,
-        raster.width as u32,
-        raster.height as u32,
-        ExtendedColorType::Rgb8,
-    );
-    bytes
 }

@@ -1,28 +1,27 @@
 //! The job ticket: a piece of its own, bound to the facts of another one. It is in Vietnamese, as the shop is.
 
+use super::super::notes;
 use super::super::shop::{self, Shop};
 use super::super::{Artwork, Options, Proof};
-use super::proof::jpeg;
-use crate::color::{Plate, Space, Step};
+use crate::color::{Space, Step};
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Located, Problem, Severity, Spot};
 use crate::files::{Files, Memory};
 use crate::geom::to_mm;
-use crate::page;
-use crate::pdf::{self, Meta};
+use crate::pdf::Meta;
 use crate::preview::Preview;
-use crate::sheet::{Kind, Plan};
+use crate::sheet::{self, Imposed, Kind, Plan};
 use crate::spec::campaign::{self, Campaign};
 use crate::spec::press::{self, Standard};
 use crate::spec::sheet::{Flip, Order};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format;
-use std::sync::Arc;
 
 /// The ticket as a campaign of one piece.
 const CAMPAIGN: &str = "campaign: ticket\nlanguages: [vi]\npieces: {ticket: {format: job-ticket, press: office, sheet: none}}\n";
-/// The longest side of its pictures, pixels.
+/// Quality of its pictures, and their longest side, pixels.
+const QUALITY: u8 = 75;
 const LONGEST: f64 = 900.0;
 /// The longest texts that are tried, in signs: the ticket is one page, so what does not fit loses its end.
 const LONGEST_TEXTS: [usize; 4] = [600, 300, 150, 60];
@@ -61,7 +60,7 @@ impl Shop<'_> {
         for (page, name) in sides.iter().enumerate() {
             let Some(sheet) = artwork.sheets.get(page) else { continue };
             let Some(raster) = preview.page(page, 72.0 * LONGEST / sheet.media.w.max(sheet.media.h)) else { continue };
-            world.0.insert(format!("{name}.jpg"), jpeg(&raster));
+            world.0.insert(format!("{name}.jpg"), raster.jpeg(QUALITY));
             pictures.push((*name, format!("{name}.jpg")));
         }
         let (files, condition) = (Files::beside(&world, "ticket.yaml"), shop::screen()?);
@@ -102,9 +101,9 @@ impl Shop<'_> {
         Err(fault("does not come about"))
     }
 
-    /// A text on one line, without signs that no font has, and of no more than so many.
+    /// A text on one line, of no more than so many signs.
     fn legible(&self, text: &str, most: usize) -> String {
-        let line: String = pdf::one_line(text).chars().map(|c| if self.fonts.covers(c) { c } else { '?' }).collect();
+        let line = notes::legible(text, self.fonts);
         match line.char_indices().nth(most) {
             Some((cut, _)) => format!("{}…", line[..cut].rsplit_once(' ').map_or(&line[..cut], |(whole, _)| whole)),
             None => line,
@@ -131,7 +130,7 @@ fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static s
         ("sides", Some(sides(job, facts.plan))),
         ("colours", Some(colours(job))),
         ("spots", spots(artwork)),
-        ("cut", plates(artwork).iter().find(|plate| plate.step == Some(Step::Cut)).map(|plate| plate.name.clone())),
+        ("cut", sheet::plates(&artwork.sheets).iter().find(|plate| plate.step == Some(Step::Cut)).map(|plate| plate.name.clone())),
         ("fold", fold(job)),
         ("stock", Some(stock(artwork, facts.plan))),
         ("order", order(facts.plan, artwork)),
@@ -187,14 +186,8 @@ fn colours(job: &Job<'_>) -> String {
     }
 }
 
-fn plates(artwork: &Artwork) -> Vec<&Arc<Plate>> {
-    let mut plates = Vec::new();
-    artwork.sheets.iter().for_each(|sheet| page::plates(&sheet.items, &mut plates));
-    plates
-}
-
 fn spots(artwork: &Artwork) -> Option<String> {
-    let described = plates(artwork).into_iter().map(|plate| {
+    let described = sheet::plates(&artwork.sheets).into_iter().map(|plate| {
         let what = match plate.step {
             Some(Step::Cut) => "đường bế",
             Some(Step::Perforate) => "đường răng cưa",
@@ -250,8 +243,8 @@ fn order(plan: &Plan, artwork: &Artwork) -> Option<String> {
 fn quantity(job: &Job<'_>, artwork: &Artwork, asked: Option<String>) -> Option<String> {
     let different = job.table.map(|_| match &artwork.on {
         Some(_) => {
-            let sheets = artwork.pages / faces(job);
-            format!("{} bản khác nhau trên {sheets} tờ", artwork.records)
+            let is_front = |sheet: &&Imposed| sheet.slots.first().is_some_and(|slot| slot.side.is_multiple_of(2));
+            format!("{} bản khác nhau trên {} tờ", artwork.records, artwork.sheets.iter().filter(is_front).count())
         }
         None => format!("{} bản khác nhau", artwork.records),
     });
