@@ -18,7 +18,8 @@ pub struct Table {
 impl Table {
     /// Keeps the records from one number to another, both included. Some of them may not be there.
     pub fn keep_range(&mut self, first: usize, last: usize) -> Result<(), Problem> {
-        let records = self.records.len();
+        // By number, not by count: some may have been left out before.
+        let records = self.records.last().map_or(0, |record| record.number);
         self.records.retain(|record| (first..=last).contains(&record.number));
         if last > records { Err(Problem::RecordsBeyond { first, last, records }) } else { Ok(()) }
     }
@@ -164,7 +165,8 @@ mod tests {
         let numbers = |table: &Table| table.records.iter().map(|r| r.number).collect::<Vec<_>>();
         let mut some = table();
         assert_eq!((some.keep_where("tên", " Hoà "), numbers(&some)), (Ok(()), vec![1, 3]));
-        assert_eq!((some.keep_range(2, 3), numbers(&some)), (Err(Problem::RecordsBeyond { first: 2, last: 3, records: 2 }), vec![3]));
+        assert_eq!((some.keep_range(2, 3), numbers(&some)), (Ok(()), vec![3]));
+        assert_eq!(table().keep_range(2, 4), Err(Problem::RecordsBeyond { first: 2, last: 4, records: 3 }));
         let mut one = table();
         assert_eq!((one.keep_range(2, 2), numbers(&one)), (Ok(()), vec![2]));
         assert!(matches!(one.keep_where("tên", "Hoà"), Err(Problem::NoMatch { .. })));
