@@ -169,7 +169,7 @@ impl Binder<'_, '_> {
             },
         };
         let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
-        let filled = match self.filler.fill(&text, &known, Use::Text) {
+        let filled = match self.binding.filler.fill(&text, &known, Use::Text) {
             Ok(filled) => filled,
             Err(problems) => {
                 // A default that names a field whose content is wrong: that has been told.
@@ -227,7 +227,7 @@ impl Binder<'_, '_> {
                 let spot = match &payload {
                     Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
                 };
-                match payload::write(&payload, &self.filler, names) {
+                match payload::write(&payload, &self.binding.filler, names) {
                     Ok(text) => (text, spot),
                     Err(problems) => {
                         problems.into_iter().for_each(|problem| self.report(&spot, None, problem));

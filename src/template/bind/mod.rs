@@ -16,7 +16,7 @@ use crate::template::size::SizeSpec;
 use crate::template::values::{Filler, Names, Use};
 use crate::text::{Fonts, Span, TextBlock, TypeStyle};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 mod containers;
 mod content;
@@ -47,9 +47,17 @@ pub struct Job<'a> {
 
 /// Pictures and drawings read so far: each file is read once.
 #[derive(Default)]
-pub struct Art {
+struct Art {
     pictures: HashMap<String, Result<Arc<Picture>, Problem>>,
     drawings: HashMap<String, Result<Arc<Drawing>, Problem>>,
+}
+
+/// A format on its way to the records of a piece; for all threads.
+pub struct Binding<'a> {
+    /// What it is bound from.
+    pub job: &'a Job<'a>,
+    filler: Filler,
+    art: Mutex<Art>,
 }
 
 /// A format bound to one record. Sides are complete only where no finding is an error.
@@ -63,28 +71,33 @@ pub struct Bound {
     pub findings: Vec<Finding>,
 }
 
-/// Binds a format to one record.
-pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> Bound {
-    let mut binder = Binder {
-        job,
-        record,
-        art,
-        filler: Filler::new(),
-        voices: Vec::new(),
-        findings: Vec::new(),
-        side: String::new(),
-        folds: Vec::new(),
-    };
-    let name = binder.read_name();
-    binder.voices = binder.read_fields();
-    let mut sides = Vec::new();
-    for (i, side) in job.size.sides.iter().enumerate() {
-        binder.side.clone_from(&side.name);
-        binder.folds = job.size.folds_of(i);
-        let root = binder.block(&side.root, 0, &side.name);
-        sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
+impl<'a> Binding<'a> {
+    /// Nothing bound yet.
+    pub fn new(job: &'a Job<'a>) -> Binding<'a> {
+        Binding { job, filler: Filler::new(), art: Mutex::default() }
     }
-    Bound { sides, name, findings: binder.findings }
+
+    /// Binds the format to one record.
+    pub fn bind(&self, record: Option<&Record>) -> Bound {
+        let job = self.job;
+        let mut binder =
+            Binder { binding: self, job, record, voices: Vec::new(), findings: Vec::new(), side: String::new(), folds: Vec::new() };
+        let name = binder.read_name();
+        binder.voices = binder.read_fields();
+        let mut sides = Vec::new();
+        for (i, side) in job.size.sides.iter().enumerate() {
+            binder.side.clone_from(&side.name);
+            binder.folds = job.size.folds_of(i);
+            let root = binder.block(&side.root, 0, &side.name);
+            sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
+        }
+        Bound { sides, name, findings: binder.findings }
+    }
+
+    /// The pictures and drawings read so far. A thread that panicked while it held them left them whole.
+    fn art(&self) -> MutexGuard<'_, Art> {
+        self.art.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// One language and all that can be said in it.
@@ -101,10 +114,9 @@ struct Voice {
 }
 
 struct Binder<'a, 'j> {
+    binding: &'j Binding<'a>,
     job: &'j Job<'a>,
     record: Option<&'j Record>,
-    art: &'j mut Art,
-    filler: Filler,
     voices: Vec<Voice>,
     findings: Vec<Finding>,
     side: String,
@@ -127,7 +139,7 @@ impl Binder<'_, '_> {
     }
 
     fn fill(&mut self, text: &Located<String>, names: &Names, use_: Use, in_box: Option<&str>) -> Option<String> {
-        match self.filler.fill(text, names, use_) {
+        match self.binding.filler.fill(text, names, use_) {
             Ok(filled) => Some(filled),
             Err(problems) => {
                 for problem in problems {
@@ -280,7 +292,7 @@ impl Binder<'_, '_> {
     /// been told.
     fn say(&mut self, value: &Located<String>, voice: usize, use_: Use, path: &str) -> Option<String> {
         let voice = &self.voices[voice];
-        let problems = match self.filler.fill(value, &voice.names, use_) {
+        let problems = match self.binding.filler.fill(value, &voice.names, use_) {
             Ok(text) => return Some(text),
             Err(problems) => problems,
         };
