@@ -1,7 +1,7 @@
 //! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
 use super::assemble::Assembly;
-use super::lay::{Laid, lay_out};
+use super::lay::{Laid, Layer};
 use super::prove;
 use super::shop::Shop;
 use super::{Artwork, OnSheet};
@@ -15,7 +15,7 @@ use crate::preview::Preview;
 use crate::sheet::{Imposed, Kind, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
-use crate::template::bind::{Binding, Job};
+use crate::template::bind::Job;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
@@ -43,16 +43,15 @@ impl Shop<'_> {
             }
             _ => None,
         };
-        let binding = Binding::new(job);
         let palette = palette(job);
-        let on_sheet = on.is_some();
+        let mut layer = Layer::new(self, job, on.is_some(), broken);
         for sheets in at_a_time(&filled) {
             let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
             let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
-            let Laid { pages, names, findings: found, whole } = lay_out(self, &binding, &chosen, on_sheet, broken);
+            let Laid { pages, names, findings: found, torn } = layer.lay_out(&chosen);
             findings.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
             findings.extend(found);
-            let stop = !whole || self.forbid(&findings);
+            let stop = torn || self.forbid(&findings);
             assembly = assembly.filter(|_| !stop);
             if let Some(assembly) = &mut assembly {
                 let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
@@ -62,7 +61,7 @@ impl Shop<'_> {
                     findings.push(Finding::in_file(&assembly.file, problem));
                 }
             }
-            if !whole && !any_error(&findings) {
+            if torn && !any_error(&findings) {
                 let problem = Problem::EmptyBox;
                 findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
             }
