@@ -87,8 +87,7 @@ impl<'a> Layer<'a> {
 
     fn lay_out_some(&mut self, records: &[Option<&Record>], laid: &mut Laid) {
         let setter = || Setter::new(self.shop.fonts, self.shop.compounds);
-        let mut on_the_way: Vec<OnTheWay<'_>> =
-            records.par_iter().map_init(setter, |setter, record| self.place(*record, setter)).collect();
+        let mut on_the_way: Vec<OnTheWay<'_>> = records.par_iter().map_init(setter, |setter, record| self.place(*record, setter)).collect();
         self.models.resize_with(self.binding.job.size.sides.len(), Models::default);
         for record in &mut on_the_way {
             for (side, models) in record.sides.iter_mut().zip(&mut self.models) {

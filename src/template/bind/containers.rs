@@ -16,7 +16,8 @@ impl Binder<'_, '_> {
             self.report(&spec.spot, Some(path), problem);
         }
         let panel = |(block, width): (Option<Arc<Block>>, f64)| {
-            let mut panel = block.map(Arc::unwrap_or_clone).unwrap_or_else(|| self.container(spec, voice, path, Flow::Column, 0.0, Vec::new()));
+            let mut panel =
+                block.map(Arc::unwrap_or_clone).unwrap_or_else(|| self.container(spec, voice, path, Flow::Column, 0.0, Vec::new()));
             (panel.measure.width, panel.measure.grow) = (Some(width), 0.0);
             Arc::new(panel)
         };

@@ -179,13 +179,7 @@ impl<'a, 'j> Binder<'a, 'j> {
     }
 
     /// Binds each box that does not vary, though one around it does.
-    fn add_common(
-        &mut self,
-        spec: &BoxSpec,
-        varying: &Varying,
-        (voice, path): (usize, &str),
-        blocks: &mut HashMap<usize, CommonBlock>,
-    ) {
+    fn add_common(&mut self, spec: &BoxSpec, varying: &Varying, (voice, path): (usize, &str), blocks: &mut HashMap<usize, CommonBlock>) {
         if !varying.holds(spec) {
             let block = self.block(spec, voice, path);
             blocks.insert(varying::address(spec), (block, std::mem::take(&mut self.findings)));

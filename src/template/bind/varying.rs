@@ -41,7 +41,8 @@ impl Varying {
             _ => &[],
         };
         let within = children.iter().fold(false, |any, child| self.add(child) || any);
-        let varies = within || says(spec).into_iter().any(|said| self.mentions(said)) || shows(spec).into_iter().any(|name| self.field(name));
+        let varies =
+            within || says(spec).into_iter().any(|said| self.mentions(said)) || shows(spec).into_iter().any(|name| self.field(name));
         if varies {
             self.boxes.insert(address(spec));
         }
@@ -92,7 +93,9 @@ fn may_vary(job: &Job<'_>, field: &Field) -> bool {
         });
         let codes = content.qr.iter().filter(|(given, _)| named(given)).any(|(_, payload)| match payload {
             Payload::Text(text) => has_placeholder(&text.value),
-            Payload::Wifi { ssid, password, .. } => [Some(ssid), password.as_ref()].into_iter().flatten().any(|t| has_placeholder(&t.value)),
+            Payload::Wifi { ssid, password, .. } => {
+                [Some(ssid), password.as_ref()].into_iter().flatten().any(|t| has_placeholder(&t.value))
+            }
         });
         let images = content.images.iter().filter(|(given, _)| named(given)).any(|(_, path)| has_placeholder(&path.value));
         codes || images || texts.flat_map(Words::all).any(|text| has_placeholder(&text.value))
