@@ -113,7 +113,8 @@ fn fill_names(text: &str, names: &Names, use_: Use) -> Option<String> {
         rest = after;
     }
     out.push_str(rest);
-    Some(out)
+    // What is left open is for the compiler to tell.
+    (!rest.contains("{{")).then_some(out)
 }
 
 /// What is wrong with a name such as `ten` or `app.short`, if anything.
