@@ -356,6 +356,33 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Hai ấn phẩm cùng ghi vào tệp “{file}”.", "Two pieces would write the same file “{file}”."),
             say!("Đổi tên một ấn phẩm.", "Rename one of the pieces."),
         ),
+        P::SameName { name, other } => error(
+            "same-name",
+            say!(
+                "Tệp của bản ghi này sẽ có tên “{name}” như tệp của bản ghi {other}.",
+                "The file of this record would be named “{name}”, as that of record {other} is."
+            ),
+            say!(
+                "Đặt “file:” theo một cột không trùng nhau; tên chỉ khác chữ hoa, chữ thường cũng là trùng.",
+                "Let “file:” name a column without duplicates; names that differ in capitals alone are the same."
+            ),
+        ),
+        P::NoName => error(
+            "no-name",
+            say!("Mẫu tên tệp “file:” không cho tên nào với bản ghi này.", "The pattern “file:” gives no name for this record."),
+            say!(
+                "Điền ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
+                "Fill the cell that the pattern names, or leave “file:” out to name files by number."
+            ),
+        ),
+        P::EmptyShard { part, of, sheets } => hint(
+            "empty-shard",
+            say!(
+                "Phần {part}/{of} không có tờ nào: cả bản in có {sheets} tờ.",
+                "Part {part}/{of} has no sheet: there are {sheets} in all."
+            ),
+            say!("Không cần làm gì; các phần khác có đủ.", "There is nothing to do: the other parts have them all."),
+        ),
         P::UnusedLanguage { language } => error(
             "unused-language",
             say!(

@@ -37,7 +37,7 @@ impl Severity {
 }
 
 /// Line and column in a file, both from 1; 0 where there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
     /// Line, from 1.
     pub line: u32,
@@ -46,7 +46,7 @@ pub struct At {
 }
 
 /// A place in a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
     /// Path as the user gave it, or `builtin:…` for what is compiled in.
     pub file: Arc<str>,
@@ -228,6 +228,9 @@ pub enum Problem {
     SideLeftOut,
     LooseMark { character: char },
     SameFile { file: String },
+    SameName { name: String, other: usize },
+    NoName,
+    EmptyShard { part: usize, of: usize, sheets: usize },
     UnusedLanguage { language: String },
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
     BoxTooLarge { by_mm: f64, wide: bool },

@@ -18,6 +18,8 @@ pub(super) struct Claims<'a> {
     pub(super) rules: Rules,
     pub(super) condition: &'a Condition,
     pub(super) meta: &'a Meta,
+    /// Pages of the whole that come before.
+    pub(super) before: usize,
 }
 
 /// What its pages have in common.
@@ -30,7 +32,7 @@ pub(super) struct Common<'a> {
 pub(super) fn finish(document: &mut Document, drawn: Vec<Drawn>, common: &Common<'_>, claims: &Claims<'_>) -> Result<(), Problem> {
     let Common { forms, shared, subsets } = *common;
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
-    let Claims { rules, condition, meta } = claims;
+    let Claims { rules, condition, meta, before } = claims;
     document.version = rules.version.into();
     let resources = resources::share(document, shared, forms, rules, condition.space).map_err(fault)?;
     let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
@@ -43,6 +45,7 @@ pub(super) fn finish(document: &mut Document, drawn: Vec<Drawn>, common: &Common
     compress(document);
     add_intents(document, condition, rules).map_err(fault)?;
     describe(document, meta, rules).map_err(fault)?;
+    number_pages(document, *before).map_err(fault)?;
     let digest = fingerprint(document);
     add_metadata(document, meta, rules, &digest).map_err(fault)?;
     document.trailer.set("ID", [&digest[..16], &digest[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
@@ -145,6 +148,15 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
     let kinds = rules.print.map(|_| "GTS_PDFX").into_iter().chain(rules.archive.map(|_| "GTS_PDFA1"));
     let intents: Vec<Object> = kinds.map(intent).collect();
     document.catalog_mut()?.set("OutputIntents", intents);
+    Ok(())
+}
+
+/// Numbers of the pages in the whole, where it does not begin with this one (ISO 32000-1 §12.4.2).
+fn number_pages(document: &mut Document, before: usize) -> Result<(), lopdf::Error> {
+    if before > 0 {
+        let on = dictionary! { "S" => "D", "St" => before as i64 + 1 };
+        document.catalog_mut()?.set("PageLabels", dictionary! { "Nums" => vec![0.into(), on.into()] });
+    }
     Ok(())
 }
 

@@ -69,7 +69,7 @@ pub struct Intent<'a> {
 pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta) -> Result<Vec<u8>, Problem> {
     let mut writer = Writer::new(fonts, intent);
     writer.add(sheets)?;
-    writer.finish(meta)
+    writer.finish(meta, 0)
 }
 
 /// Writes a PDF some sheets at a time: what is on a sheet is needed no more once it has been added, so that a file of a
@@ -110,12 +110,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The file. Plates of tools and inks are [`Writer::plates`].
-    pub fn finish(self, meta: &Meta) -> Result<Vec<u8>, Problem> {
+    /// The file. Where it is a part of a whole, so many pages come before: readers count on from them.
+    pub fn finish(self, meta: &Meta, before: usize) -> Result<Vec<u8>, Problem> {
         let forms = content::forms(&self.glyphs, &self.shared, &self.rules);
         let subsets = self.glyphs.cut(self.fonts)?;
         let mut document = document::make(&self.pages, &subsets)?;
-        let claims = finish::Claims { rules: self.rules, condition: self.intent.condition, meta };
+        let claims = finish::Claims { rules: self.rules, condition: self.intent.condition, meta, before };
         finish::finish(&mut document, self.pages, &finish::Common { forms: &forms, shared: &self.shared, subsets: &subsets }, &claims)?;
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).map_err(|e| Problem::FileFault { detail: e.to_string() })?;

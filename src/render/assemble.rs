@@ -14,9 +14,21 @@ use crate::spec::printer::Printer;
 use crate::template::bind::Job;
 use crate::text::Setter;
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 /// The box whose text is a piece's serial number.
 const SERIAL: &str = "serial";
+
+/// Which sheets of a file there will be.
+pub(super) struct Extent {
+    /// Sides of a sheet's pieces.
+    pub(super) sides: usize,
+    /// The sheets, of so many.
+    pub(super) sheets: Range<usize>,
+    pub(super) of: usize,
+    /// Which part it is of how many, where it is one.
+    pub(super) shard: Option<(usize, usize)>,
+}
 
 /// A file in the making.
 pub(super) struct Assembly<'a> {
@@ -30,8 +42,8 @@ pub(super) struct Assembly<'a> {
     writer: Writer<'a>,
     /// What a printer on a desk does not reach.
     reach: Option<Reach<'a>>,
-    /// Pages that there will be.
-    total: usize,
+    /// Pages of the whole file before its first, and all of them: it may be a part.
+    numbers: (usize, usize),
     /// Pages whose codes are read again.
     to_prove: HashSet<usize>,
     proved: Vec<Proved>,
@@ -42,23 +54,25 @@ pub(super) struct Assembly<'a> {
 }
 
 impl<'a> Assembly<'a> {
-    /// A file without pages. It will have so many sheets of so many sides.
-    pub(super) fn new(shop: &Shop<'a>, job: &'a Job<'a>, plan: &'a Plan, (sides, sheets): (usize, usize), meta: &'a Meta) -> Assembly<'a> {
+    /// A file without pages. It will have some of all sheets.
+    pub(super) fn new(shop: &Shop<'a>, job: &'a Job<'a>, plan: &'a Plan, extent: &Extent, meta: &'a Meta) -> Assembly<'a> {
         let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
-        let total = sheets * sheet::faces(sides, job.press);
+        let part = extent.shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
+        let faces = sheet::faces(extent.sides, job.press);
+        let numbers = (extent.sheets.start * faces, extent.of * faces);
         let on_a_desk = plan.kind != sheet::Kind::Single && job.press.margin.is_some();
         Assembly {
-            file: format!("{}{size}-{}.pdf", job.piece.name.value, job.press.name),
+            file: format!("{}{size}-{}{part}.pdf", job.piece.name.value, job.press.name),
             job,
             plan,
-            sides,
+            sides: extent.sides,
             meta,
             printer: shop.printer.filter(|_| job.press.margin.is_some()),
             setter: Setter::new(shop.fonts, shop.compounds),
             writer: Writer::new(shop.fonts, Intent { standard: job.press.standard, condition: job.condition }),
             reach: on_a_desk.then(|| Reach::new(plan)),
-            total,
-            to_prove: proof_sheets(shop.options.proof, total),
+            numbers,
+            to_prove: proof_sheets(shop.options.proof, extent.sheets.len() * faces),
             proved: Vec::new(),
             keeps_items: shop.options.items,
             sheets: Vec::new(),
@@ -74,14 +88,15 @@ impl<'a> Assembly<'a> {
             reach.add(&imposed);
         }
         let first = self.sheets.len();
-        let numbers = (first, self.total);
+        let (before, total) = self.numbers;
+        let numbers = (before + first, total);
         notes::add_slugs(&mut imposed, self.job, (&self.file, numbers), self.meta.date.as_deref(), &mut self.setter);
         notes::add_words_of_rulers(&mut imposed, self.job, &mut self.setter);
         if let Some(printer) = self.printer {
             sheet::correct(&mut imposed, self.plan, printer);
         }
-        for (page, sheet) in (first..).zip(&imposed) {
-            self.list(page, sheet, &names);
+        for (index, sheet) in (first..).zip(&imposed) {
+            self.list(index, sheet, &names);
         }
         self.writer.add(&imposed)?;
         if !self.keeps_items {
@@ -91,32 +106,33 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Notes what is on a page.
-    fn list(&mut self, page: usize, sheet: &Imposed, names: &BTreeMap<usize, String>) {
+    /// Notes what is on a page of its own, from 0.
+    fn list(&mut self, index: usize, sheet: &Imposed, names: &BTreeMap<usize, String>) {
         let mut serials: BTreeMap<usize, String> = BTreeMap::new();
         for (slot, tag) in sheet::tags(sheet) {
             match &tag.meaning {
                 Meaning::Text { text, .. } if tag.in_box.rsplit('/').next() == Some(SERIAL) => {
                     serials.entry(slot.number).or_insert_with(|| text.clone());
                 }
-                Meaning::Symbol { .. } => self.add_code(page, slot, &tag),
+                Meaning::Symbol { .. } => self.add_code(index, slot, &tag),
                 _ => {}
             }
         }
         for slot in &sheet.slots {
             let serial = serials.remove(&slot.number).or_else(|| names.get(&slot.record).cloned());
-            self.printed.push(Printed { page: page + 1, slot: slot.number, record: slot.record, side: slot.side, serial });
+            let page = self.numbers.0 + index + 1;
+            self.printed.push(Printed { page, slot: slot.number, record: slot.record, side: slot.side, serial });
         }
     }
 
-    fn add_code(&mut self, page: usize, slot: &Slot, tag: &Tag) {
+    fn add_code(&mut self, index: usize, slot: &Slot, tag: &Tag) {
         let Meaning::Symbol { symbol, module } = &tag.meaning else { return };
-        if self.to_prove.contains(&page) {
+        if self.to_prove.contains(&index) {
             let record = Some(slot.record).filter(|record| *record > 0);
-            self.proved.push(Proved { page, code: self.codes.len(), record, inside_glass: slot.inside_glass, tag: tag.clone() });
+            self.proved.push(Proved { page: index, code: self.codes.len(), record, inside_glass: slot.inside_glass, tag: tag.clone() });
         }
         self.codes.push(Code {
-            page: page + 1,
+            page: self.numbers.0 + index + 1,
             slot: slot.number,
             record: slot.record,
             payload: symbol.payload.clone(),
@@ -144,10 +160,11 @@ impl<'a> Assembly<'a> {
             size: job.size.name.clone(),
             press: job.press.name.clone(),
             file: self.file,
-            bytes: self.writer.finish(self.meta)?,
+            bytes: self.writer.finish(self.meta, self.numbers.0)?,
             standard: job.press.standard.word(),
             plates,
             pages: self.sheets.len(),
+            before: self.numbers.0,
             records,
             trim_mm: millimetres(self.plan.piece),
             bleed_mm: round(to_mm(job.press.bleed)),

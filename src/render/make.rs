@@ -1,10 +1,11 @@
 //! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, Extent};
 use super::lay::{Laid, Layer};
 use super::prove;
 use super::shop::Shop;
-use super::{Artwork, OnSheet};
+use super::split::Split;
+use super::{Artwork, Event, OnSheet, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Severity, Spot, any_error};
@@ -17,57 +18,74 @@ use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
 /// It does not depend on the machine, as the bytes must not.
-const AT_A_TIME: usize = 1_024;
+const AT_A_TIME: usize = 512;
 
 impl Shop<'_> {
-    /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
-    pub(super) fn make(&mut self, job: &Job<'_>, on: Option<(&Imposition, &SheetSpec)>, broken: bool) -> Option<Artwork> {
-        let records: Vec<Option<&Record>> = match job.table {
-            Some(table) => table.records.iter().map(Some).collect(),
-            None => vec![None],
-        };
+    /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from. Where each record is to
+    /// have its own, they are only looked through, and how to make them is given.
+    pub(super) fn make(
+        &mut self,
+        job: &Job<'_>,
+        on: Option<(&Imposition, &SheetSpec)>,
+        broken: bool,
+        watch: &mut Watch<'_>,
+    ) -> Option<Made> {
+        let records = records(job);
         let mut findings = doubts(job);
         let (sides, trim) = match job.piece.half_fold {
             Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
             None => (job.size.sides.len(), job.size.trim),
         };
         let plan = if any_error(&findings) { None } else { self.plan(job, on, trim) };
-        let filled = plan.as_ref().map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
+        let splits = self.splits(job);
+        let whole = plan.as_ref().filter(|_| !splits).map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
+        let part = self.options.shard.map_or(0..whole.len(), |shard| part_of(whole.len(), shard));
+        let filled = &whole[part.clone()];
         let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
+        let extent = Extent { sides, sheets: part, of: whole.len(), shard: self.options.shard };
         let mut assembly = match (&plan, &meta) {
-            (Some(plan), Some(meta)) if !broken && !any_error(&findings) => {
-                Some(Assembly::new(self, job, plan, (sides, filled.len()), meta))
+            (Some(plan), Some(meta)) if !broken && !splits && !self.forbid(&findings) => {
+                Some(Assembly::new(self, job, plan, &extent, meta))
             }
             _ => None,
         };
         let palette = palette(job);
         let mut layer = Layer::new(self, job, on.is_some(), broken);
-        for sheets in at_a_time(&filled) {
+        let (mut stop, mut done, mut all_names) = (broken, 0, BTreeMap::new());
+        for sheets in at_a_time(filled) {
             let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
             let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
-            let Laid { pages, names, findings: found, torn } = layer.lay_out(&chosen);
-            findings.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
+            let Laid { pages, names, findings: mut found, torn } = layer.lay_out(&chosen);
+            found.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
+            stop |= torn || self.forbid(&found);
             findings.extend(found);
-            let stop = torn || self.forbid(&findings);
             assembly = assembly.filter(|_| !stop);
-            if let Some(assembly) = &mut assembly {
-                let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
-                let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
-                let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
-                if let Err(problem) = assembly.add(pages, names, &local) {
-                    findings.push(Finding::in_file(&assembly.file, problem));
+            match &mut assembly {
+                Some(assembly) => {
+                    let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
+                    let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
+                    let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
+                    if let Err(problem) = assembly.add(pages, names, &local) {
+                        findings.push(Finding::in_file(&assembly.file, problem));
+                    }
                 }
+                None if splits => all_names.extend(names),
+                None => {}
             }
             if torn && !any_error(&findings) {
                 let problem = Problem::EmptyBox;
                 findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
             }
+            done += chosen.len();
+            let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
+            watch(Event::LaidOut { piece, press, records: done, of: filled.iter().map(Vec::len).sum::<usize>().min(records.len()) });
         }
         let unreached: Vec<Finding> = assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)).collect();
-        let stop = self.tell(findings, records.len());
+        stop |= self.tell(findings, records.len());
         if self.tell(unreached, records.len()) || stop {
             return None;
         }
@@ -75,13 +93,31 @@ impl Shop<'_> {
             let unused = Problem::NotForPress { press: job.press.name.clone() };
             self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
         }
+        if let (Some((part, of)), true) = (self.options.shard, filled.is_empty()) {
+            let nothing = Problem::EmptyShard { part, of, sheets: whole.len() };
+            self.findings.push(of_job(Finding::at(Spot { file: "--shard".into(), ..Spot::default() }, nothing), job));
+            return Some(Made::Nothing);
+        }
+        if splits {
+            let chosen: Vec<&Record> = filled.iter().flatten().filter_map(|(_, copy)| records[*copy]).collect();
+            let names = self.file_names(job, &chosen, &all_names)?;
+            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, names })));
+        }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
-        let mut artwork = self.finish(job, assembly, records.len())?;
+        let printed = filled.iter().flatten().map(|(_, copy)| *copy).collect::<BTreeSet<usize>>().len();
+        let (artwork, found) = judge(job, assembly, printed);
+        self.findings.extend(found);
+        let mut artwork = artwork?;
         artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
         if self.options.pack {
             artwork.pack = Some(self.pack(job, &artwork, plan, meta)?);
         }
-        Some(artwork)
+        Some(Made::Whole(Box::new(artwork)))
+    }
+
+    /// Whether each record of a piece has a file of its own.
+    pub(super) fn splits(&self, job: &Job<'_>) -> bool {
+        self.options.split && job.table.is_some()
     }
 
     /// Where the pieces go; none where they cannot go there, which is told.
@@ -99,7 +135,7 @@ impl Shop<'_> {
         let wanted = Wanted {
             trim,
             die: job.size.die.is_some() || job.press.cuts_all(),
-            records: job.table.is_some(),
+            records: job.table.is_some() && !self.options.split,
             press: job.press,
             margin: job.press.margin.map(|margin| self.printer.and_then(|printer| printer.margin).unwrap_or(margin)),
             first,
@@ -134,28 +170,6 @@ impl Shop<'_> {
         stop
     }
 
-    /// The file, read back and judged.
-    fn finish(&mut self, job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> Option<Artwork> {
-        let file = assembly.file.clone();
-        let (mut artwork, proved) = match assembly.finish(records) {
-            Ok(finished) => finished,
-            Err(problem) => {
-                self.findings.push(Finding::in_file(&file, problem));
-                return None;
-            }
-        };
-        let Some(preview) = Preview::open(artwork.bytes.clone()) else {
-            self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
-            return None;
-        };
-        let judged = preflight::check_file(&preview, &artwork.sheets, &artwork.plates, job.press);
-        let mut found: Vec<Finding> = judged.into_iter().map(|p| Finding::in_file(&file, p)).collect();
-        found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
-        let stop = any_error(&found);
-        self.findings.extend(found);
-        (!stop).then_some(artwork)
-    }
-
     fn meta(&self, job: &Job<'_>, plan: &Plan, sides: usize) -> Meta {
         let campaign = self.campaign;
         let language = campaign.languages.first().cloned().unwrap_or_default();
@@ -170,6 +184,47 @@ impl Shop<'_> {
             duplex: job.press.margin.map(|_| if sides > 1 { Duplex::Over(plan.flip) } else { Duplex::Simplex }),
         }
     }
+}
+
+/// What came of a piece on a press.
+pub(super) enum Made {
+    /// One file.
+    Whole(Box<Artwork>),
+    /// A file for each record is to be made.
+    Split(Box<Split>),
+    /// Its part of the whole has no sheet.
+    Nothing,
+}
+
+/// A finished file, read back and judged; none where something is wrong with it.
+pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (Option<Artwork>, Vec<Finding>) {
+    let file = assembly.file.clone();
+    let fault = |problem: Problem| (None, vec![Finding::in_file(&file, problem)]);
+    let (mut artwork, proved) = match assembly.finish(records) {
+        Ok(finished) => finished,
+        Err(problem) => return fault(problem),
+    };
+    let Some(preview) = Preview::open(artwork.bytes.clone()) else {
+        return fault(Problem::FileFault { detail: "unreadable".into() });
+    };
+    let judged = preflight::check_file(&preview, &artwork.sheets, &artwork.plates, job.press);
+    let mut found: Vec<Finding> = judged.into_iter().map(|p| Finding::in_file(&file, p)).collect();
+    found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
+    let stop = any_error(&found);
+    ((!stop).then_some(artwork), found)
+}
+
+/// The records of a piece; one that is none where it has no table.
+pub(super) fn records<'r>(job: &Job<'r>) -> Vec<Option<&'r Record>> {
+    match job.table {
+        Some(table) => table.records.iter().map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+/// The sheets of one of so many parts, from 1.
+fn part_of(sheets: usize, (part, of): (usize, usize)) -> Range<usize> {
+    sheets * (part - 1) / of..sheets * part / of
 }
 
 /// What is doubtful about a piece, whatever it says.
@@ -211,9 +266,9 @@ fn imposed_on(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bo
     }
 }
 
-/// The colours of the campaign and the format on the press.
+/// The colours of the piece, the campaign and the format on the press; those of records are judged with them.
 fn palette(job: &Job<'_>) -> Vec<(Located<String>, Colour)> {
-    let named = job.campaign.palette.iter().chain(&job.format.palette);
+    let named = job.piece.palette.paints.iter().chain(&job.campaign.palette.paints).chain(&job.format.palette);
     named.map(|(name, paint)| (name.clone(), paint.on(job.condition))).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The job ticket: a piece of its own, bound to the facts of another one. It is in Vietnamese, as the shop is.
 
+use super::super::make::Made;
 use super::super::notes;
 use super::super::shop::{self, Shop};
 use super::super::{Artwork, Options, Proof};
@@ -87,7 +88,7 @@ impl Shop<'_> {
                 fonts: self.fonts,
                 files: &files,
             };
-            if let Some(made) = desk.make(&ticket, None, false) {
+            if let Some(Made::Whole(made)) = desk.make(&ticket, None, false, &mut |_| {}) {
                 let cut = said.iter().filter(|(name, text)| FREE.contains(name) && text.chars().count() > most);
                 let spot = &job.piece.name.spot;
                 self.findings.extend(cut.map(|(key, _)| Finding::at(spot.clone(), Problem::TicketCut { key: key.to_string() })));

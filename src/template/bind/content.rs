@@ -64,7 +64,7 @@ impl Binder<'_, '_> {
         voices
     }
 
-    fn record_names(&self) -> Names {
+    pub(super) fn record_names(&self) -> Names {
         let columns = self.job.table.map(|t| t.columns.as_slice()).unwrap_or_default();
         let cells = self.record.map(|r| r.cells.as_slice()).unwrap_or_default();
         columns.iter().zip(cells).map(|(column, cell)| (column.clone(), Filled::from(cell.as_str()))).collect()

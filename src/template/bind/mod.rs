@@ -1,6 +1,6 @@
 //! `bind(format, piece, record)`: from what is written to what layout can place.
 
-use crate::color::Condition;
+use crate::color::{Condition, Paint};
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::drawing::{Drawing, Inks};
@@ -163,6 +163,8 @@ struct Binder<'a, 'j> {
     record: Option<&'j Record>,
     voices: Vec<Voice>,
     findings: Vec<Finding>,
+    /// Colours that the record gives, read so far.
+    paints: HashMap<String, Paint>,
     side: String,
     /// Folds of the side.
     folds: Vec<f64>,
@@ -170,7 +172,7 @@ struct Binder<'a, 'j> {
 
 impl<'a, 'j> Binder<'a, 'j> {
     fn new(binding: &'j Binding<'a>, record: Option<&'j Record>) -> Binder<'a, 'j> {
-        Binder { binding, job: binding.job, record, voices: Vec::new(), findings: Vec::new(), side: String::new(), folds: Vec::new() }
+        Binder { binding, job: binding.job, record, voices: Vec::new(), findings: Vec::new(), paints: HashMap::new(), side: String::new(), folds: Vec::new() }
     }
 
     fn turn_to(&mut self, side: usize) {

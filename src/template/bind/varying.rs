@@ -10,6 +10,8 @@ use std::collections::{BTreeSet, HashSet};
 /// Fields and boxes that may differ.
 pub(super) struct Varying {
     fields: BTreeSet<String>,
+    /// Whether records give colours: then any box may have one of them.
+    coloured: bool,
     /// By address: boxes stay where they are while they are bound.
     boxes: HashSet<usize>,
 }
@@ -18,7 +20,8 @@ impl Varying {
     pub(super) fn of(job: &Job<'_>) -> Varying {
         let varies = |field: &&Field| may_vary(job, field);
         let fields = job.format.fields.iter().filter(varies).map(|field| field.name.clone()).collect();
-        let mut varying = Varying { fields, boxes: HashSet::new() };
+        let coloured = [&job.piece.palette, &job.campaign.palette].into_iter().any(|palette| !palette.filled.is_empty());
+        let mut varying = Varying { fields, coloured, boxes: HashSet::new() };
         for side in &job.size.sides {
             varying.add(&side.root);
         }
@@ -40,9 +43,11 @@ impl Varying {
             BoxKind::Container { children, .. } => children,
             _ => &[],
         };
-        let within = children.iter().fold(false, |any, child| self.add(child) || any);
-        let varies =
-            within || says(spec).into_iter().any(|said| self.mentions(said)) || shows(spec).into_iter().any(|name| self.field(name));
+        // Each child is looked at, whatever the first ones are.
+        let within = children.iter().filter(|child| self.add(child)).count() > 0;
+        let varies = self.coloured
+            || within
+            || says(spec).into_iter().any(|said| self.mentions(said)) || shows(spec).into_iter().any(|name| self.field(name));
         if varies {
             self.boxes.insert(address(spec));
         }
