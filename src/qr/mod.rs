@@ -2,6 +2,9 @@
 //!
 //! `qrcode` encodes; `rqrr`, which shares no code with it, reads.
 
+pub mod advice;
+pub mod payload;
+
 use qrcode::bits::Bits;
 use qrcode::{EcLevel, QrCode, Version};
 use rqrr::{Grid, PreparedImage, SimpleGrid};
