@@ -183,10 +183,8 @@ fn wifi(r: &mut Reader, node: &Node) -> Option<Wifi> {
 }
 
 fn vcard(r: &mut Reader, f: &mut Fields<'_>) -> Option<Vcard> {
-    if f.spot_of("name").is_none() && f.spot_of("org").is_none() {
-        f.need(r, "name");
-    }
-    Some(Vcard {
+    let called = f.take("name").is_some() || f.take("org").is_some() || f.need(r, "name").is_some();
+    let card = Vcard {
         name: f.read(r, "name", name),
         org: f.read(r, "org", Reader::text),
         title: f.read(r, "title", Reader::text),
@@ -201,7 +199,8 @@ fn vcard(r: &mut Reader, f: &mut Fields<'_>) -> Option<Vcard> {
         url: f.read(r, "url", Reader::text),
         address: f.read(r, "address", Reader::text),
         note: f.read(r, "note", Reader::text),
-    })
+    };
+    called.then_some(card)
 }
 
 fn name(r: &mut Reader, key: &str, node: &Node) -> Option<Name> {
@@ -214,11 +213,9 @@ fn name(r: &mut Reader, key: &str, node: &Node) -> Option<Name> {
 
 fn vietqr(r: &mut Reader, f: &mut Fields<'_>) -> Option<VietQr> {
     let bank = need(r, f, "bank");
-    if f.spot_of("account").is_none() && f.spot_of("card").is_none() {
-        f.need(r, "account");
-    }
+    let payee = f.take("account").is_some() || f.take("card").is_some() || f.need(r, "account").is_some();
     let mut part = |key| f.read(r, key, Reader::text);
     let [account, card, amount, purpose, bill, name, city] =
         ["account", "card", "amount", "purpose", "bill", "name", "city"].map(&mut part);
-    Some(VietQr { bank: bank?, account, card, amount, purpose, bill, name, city })
+    payee.then_some(VietQr { bank: bank?, account, card, amount, purpose, bill, name, city })
 }

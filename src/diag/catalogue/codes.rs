@@ -240,7 +240,10 @@ pub(super) fn dense(code: &Dense) -> (Said, Said) {
         ));
     }
     if let Some(side) = enlarge_mm {
-        ways.push(say!("phóng mã lên ít nhất {side:.0} mm", "enlarge the code to at least {side:.0} mm"));
+        ways.push(say!(
+            "phóng mã lên ít nhất {side:.0} mm (side trong mẫu, hoặc khổ lớn hơn)",
+            "enlarge the code to at least {side:.0} mm (its side in the format, or a larger size)"
+        ));
     }
     if from_m.is_some() && *reads_from_m >= 0.1 {
         let (vi, en) = metres((reads_from_m * 10.0).floor() / 10.0);

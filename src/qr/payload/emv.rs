@@ -43,6 +43,19 @@ fn fields(code: &str) -> Result<usize, Why> {
     Ok(last)
 }
 
+/// The value of a field of a sound code, or of a field within one.
+pub(super) fn value<'c>(code: &'c str, name: &str) -> Option<&'c str> {
+    let mut rest = code;
+    loop {
+        let length: usize = rest.get(2..4)?.parse().ok()?;
+        let end = rest[4..].char_indices().nth(length).map_or(rest.len(), |(i, _)| 4 + i);
+        if rest.starts_with(name) {
+            return rest.get(4..end);
+        }
+        rest = &rest[end..];
+    }
+}
+
 /// One field.
 pub(super) fn field(name: &str, value: &str) -> String {
     format!("{name}{:02}{value}", value.chars().count())
@@ -82,6 +95,13 @@ mod tests {
     fn a_published_code_is_sound() {
         assert_eq!(check(BEIJING), Ok(()));
         assert_eq!(check(&BEIJING.replace("A13A", "a13a")), Ok(()));
+    }
+
+    #[test]
+    fn a_field_is_found_by_its_name() {
+        assert_eq!(value(BEIJING, "59"), Some("BEST TRANSPORT"));
+        assert_eq!(value(BEIJING, "64").and_then(|shop| value(shop, "01")), Some("最佳运输"));
+        assert_eq!(value(BEIJING, "38"), None);
     }
 
     #[test]

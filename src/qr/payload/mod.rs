@@ -211,6 +211,7 @@ pub fn write(payload: &Payload) -> Result<Option<Written>, Vec<Fault>> {
 fn as_it_is(text: &str) -> Result<Written, Vec<Why>> {
     if is_emv(text) {
         check_emv(text).map_err(|why| vec![why])?;
+        return Ok(Written { text: text.into(), short: vietqr::payee(text) });
     }
     Ok(Written { text: text.into(), short: typed(text).into() })
 }
@@ -244,6 +245,25 @@ mod tests {
         assert_eq!((written.text.as_str(), written.short.as_str()), ("Xin chào; a,b", "Xin chào; a,b"));
         for empty in [Payload::Text(String::new()), Payload::Url(String::new()), Payload::Tel(String::new()), Payload::Emv(String::new())] {
             assert_eq!(write(&empty), Ok(None));
+        }
+    }
+
+    #[test]
+    fn every_kind_reads_back_from_its_symbol() {
+        let transfer = VietQr { bank: "VCB".into(), account: "0011012345678".into(), purpose: "Ủng hộ".into(), ..VietQr::default() };
+        let wifi = Wifi { ssid: "Sông Thao; 2".into(), password: "chao1496".into(), ..Wifi::default() };
+        let card = Vcard { name: Name::Whole("Nguyễn Văn An".into()), tel: vec!["0210 3744 991".into()], ..Vcard::default() };
+        for payload in [
+            Payload::VietQr(transfer),
+            Payload::Wifi(wifi),
+            Payload::Vcard(card),
+            Payload::Sms(Sms { to: "0912345678".into(), text: "Phòng: 12".into() }),
+            Payload::Geo(Geo::Pair("21.3,105.2".into())),
+            Payload::Url("https://mo.vn/tìm?q=a b".into()),
+        ] {
+            let text = write(&payload).unwrap().unwrap().text;
+            let symbol = crate::qr::encode(&text, None).unwrap();
+            assert_eq!(symbol.read().as_deref(), Some(text.as_bytes()), "{text}");
         }
     }
 

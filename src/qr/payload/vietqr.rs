@@ -80,6 +80,16 @@ pub(super) fn write(transfer: &VietQr) -> Result<Option<Written>, Vec<Fault>> {
     Ok(Some(Written { text: emv::summed(&code.concat()), short: format!("{} {number}", bank.1) }))
 }
 
+/// Bank and account of a code that is given whole, else the name of the payee; empty where it has neither.
+pub(super) fn payee(code: &str) -> String {
+    let account = || {
+        let payee = emv::value(emv::value(code, "38")?, "01")?;
+        let (_, bank) = banks::find(emv::value(payee, "00")?)?;
+        Some(format!("{bank} {}", emv::value(payee, "01")?))
+    };
+    account().or_else(|| emv::value(code, "59").map(String::from)).unwrap_or_default()
+}
+
 /// An account is up to 19 letters and digits; spaces, points and hyphens that group them go.
 fn account_number(text: &str) -> Result<String, Why> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace() && !".-".contains(*c)).collect();
@@ -186,6 +196,7 @@ mod tests {
         assert!(written.text.contains("5914Nguyen Van Duc6007Phu Tho62230819Dong quy khuyen hoc6304"), "{}", written.text);
         assert_eq!(written.short, "Vietcombank 001100123456");
         assert_eq!(emv::check(&written.text), Ok(()));
+        assert_eq!(payee(&written.text), written.short);
     }
 
     #[test]
