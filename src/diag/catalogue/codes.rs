@@ -2,6 +2,7 @@
 
 use crate::diag::{Dense, nearest};
 use crate::qr::payload::{Fault, Why, known_banks};
+use crate::qr::{MODULES_AT_MOST, MODULES_TO_READ};
 
 type Said = (String, String);
 
@@ -204,10 +205,13 @@ pub(super) fn dense(code: &Dense) -> (Said, Said) {
     let message = match from_m {
         Some(from) => {
             let (vi, en) = metres(*from);
+            let well_mm = least_mm * MODULES_AT_MOST / MODULES_TO_READ;
             (
-                format!("Mã QR {modules}×{modules} ô rộng {side_mm:.1} mm có ô {module_mm:.2} mm; đọc từ {vi} cần ô {least_mm:.2} mm."),
                 format!(
-                    "The code of {modules}×{modules} modules on {side_mm:.1} mm has modules of {module_mm:.2} mm; from {en} they need {least_mm:.2} mm."
+                    "Mã QR {modules}×{modules} ô rộng {side_mm:.1} mm có ô {module_mm:.2} mm; đọc từ {vi} cần ô ít nhất {least_mm:.2} mm, tốt nhất là {well_mm:.2} mm."
+                ),
+                format!(
+                    "The code of {modules}×{modules} modules on {side_mm:.1} mm has modules of {module_mm:.2} mm; from {en} they need {least_mm:.2} mm at least, and {well_mm:.2} mm to be read well."
                 ),
             )
         }

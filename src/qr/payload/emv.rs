@@ -19,25 +19,30 @@ pub fn is_emv(text: &str) -> bool {
 /// # Errors
 /// What is wrong with it first.
 pub fn check(code: &str) -> Result<(), Why> {
-    let last = fields(code)?;
+    let last = fields(code, 0, 1)?;
     let (before, found) = code.split_at(last);
     let Some(sum) = found.strip_prefix(CHECKSUM) else { return Err(Why::NoChecksum) };
     let expected = checksum(&format!("{before}{CHECKSUM}"));
     if sum.eq_ignore_ascii_case(&expected) { Ok(()) } else { Err(Why::Checksum { found: sum.into(), expected }) }
 }
 
-/// Where the last field begins, in bytes, if all join. Lengths count characters: those of another language are not
-/// ASCII (§3.2, §4.8).
-fn fields(code: &str) -> Result<usize, Why> {
-    let (mut rest, mut at, mut last) = (code, 1, 0);
+/// Where the last field begins, in bytes, if all join, and those within templates too. Lengths count characters:
+/// those of another language are not ASCII (§3.2, §4.8). Within a template a field may be empty, as some banks
+/// write it.
+fn fields(code: &str, before: usize, least: usize) -> Result<usize, Why> {
+    let (mut rest, mut at, mut last) = (code, before + 1, 0);
     while !rest.is_empty() {
         last = code.len() - rest.len();
         let broken = || Why::Broken { at, field: rest.chars().take(8).collect() };
         let head = rest.get(..4).filter(|h| h.bytes().all(|b| b.is_ascii_digit())).ok_or_else(broken)?;
-        let length: usize = head[2..].parse().map_err(|_| broken())?;
-        let mut value = rest[4..].char_indices().map(|(i, c)| i + c.len_utf8());
-        let end = if length == 0 { None } else { value.nth(length - 1) }.ok_or_else(broken)?;
-        rest = &rest[4 + end..];
+        let [name, length] = [&head[..2], &head[2..]].map(|number| number.parse().unwrap_or(0));
+        let end = rest[4..].char_indices().map(|(i, _)| 4 + i).chain([rest.len()]).nth(length);
+        let end = end.filter(|_| length >= least).ok_or_else(broken)?;
+        // Accounts of the payee, more about the payment, the payee in another language.
+        if matches!(name, 26..=51 | 62 | 64) && before == 0 {
+            fields(&rest[4..end], at + 3, 0)?;
+        }
+        rest = &rest[end..];
         at += 4 + length;
     }
     Ok(last)
@@ -117,6 +122,8 @@ mod tests {
         assert_eq!(check("0002010102"), Err(Why::Broken { at: 7, field: "0102".into() }));
         assert_eq!(check("000201xx02"), Err(Why::Broken { at: 7, field: "xx02".into() }));
         assert_eq!(check(&BEIJING[..BEIJING.len() - 2]), Err(Why::Broken { at: 241, field: "6304A1".into() }));
+        let inner = BEIJING.replace("0603***", "0609***");
+        assert_eq!(check(&inner), Err(Why::Broken { at: 193, field: "00866709".into() }));
         assert_eq!(check("000201"), Err(Why::NoChecksum));
         assert_eq!(check("0002010100"), Err(Why::Broken { at: 7, field: "0100".into() }));
         assert_eq!(check("000201010é"), Err(Why::Broken { at: 7, field: "010é".into() }));
