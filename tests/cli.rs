@@ -557,7 +557,7 @@ fn every_kind_of_code_in_the_readme_is_written() {
     let examples: Vec<&str> = section.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
     assert_eq!(examples.len() >= 9, Path::new("README.md").exists());
     let format = "format: the\nsizes: {a6: {trim: 105x148mm}}\nfields: {ma: {type: qr, required: true}}\nstyles: {}\n\
-        sides: [{name: front, column: {padding: 20mm, children: [{qr: {value: ma, side: 50mm}}]}}]\n";
+        sides: [{name: front, column: {padding: 15mm, children: [{qr: {value: ma, side: 50mm}}]}}]\n";
     for example in examples {
         let campaign = format!("campaign: x\nqr:\n  ma:\n    {example}\npieces: {{p: {{format: the, sheet: none}}}}\n");
         let world = Memory([("campaign.yaml".to_string(), campaign.into()), ("the.yaml".to_string(), format.into())].into());

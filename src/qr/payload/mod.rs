@@ -238,6 +238,7 @@ fn without_marks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_text_stays_as_it_is_and_nothing_is_nothing() {
@@ -264,6 +265,37 @@ mod tests {
             let text = write(&payload).unwrap().unwrap().text;
             let symbol = crate::qr::encode(&text, None).unwrap();
             assert_eq!(symbol.read().as_deref(), Some(text.as_bytes()), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_given_is_written_or_refused(a in "\\PC{0,40}", b in "[0-9+., đA-z-]{0,22}", c in any::<String>()) {
+            let text = |t: &String| t.trim().to_string();
+            let [a, b, c] = [&a, &b, &c].map(text);
+            let transfer = VietQr { bank: "VCB".into(), account: b.clone(), amount: b.clone(), purpose: a.clone(), name: c.clone(), ..VietQr::default() };
+            let name = Name::Whole(a.clone());
+            let card = Vcard { name, org: c.clone(), tel: vec![b.clone()], email: a.clone(), url: c.clone(), ..Vcard::default() };
+            for payload in [
+                Payload::Url(c.clone()),
+                Payload::Url(format!("https://{a}")),
+                Payload::Url(format!("https://mo.vn/{c}")),
+                Payload::Wifi(Wifi { ssid: a.clone(), password: c.clone(), ..Wifi::default() }),
+                Payload::Tel(b.clone()),
+                Payload::Sms(Sms { to: b.clone(), text: c.clone() }),
+                Payload::Geo(Geo::Pair(b.clone())),
+                Payload::Vcard(card),
+                Payload::VietQr(transfer),
+                Payload::Emv(format!("000201{b}")),
+                Payload::Emv(format!("000201{c}")),
+            ] {
+                let Ok(Some(written)) = write(&payload) else { continue };
+                match payload {
+                    Payload::VietQr(_) => prop_assert_eq!(check_emv(&written.text), Ok(())),
+                    Payload::Url(_) => prop_assert!(written.text.bytes().all(|b| b.is_ascii_graphic()), "{}", written.text),
+                    _ => {}
+                }
+            }
         }
     }
 

@@ -70,7 +70,7 @@ fn password_fault(password: &str, security: Security) -> Option<Why> {
         Security::None => (found > 0).then_some(Why::OpenWithPassword),
         _ if found == 0 => Some(Why::Missing),
         Security::Wpa if odd.is_some() => Some(Why::Passphrase { found, sign: odd }),
-        Security::Wpa => (!(8..=63).contains(&found) && !(found == 64 && hex)).then_some(Why::Passphrase { found, sign: None }),
+        Security::Wpa => (!((8..=63).contains(&found) || found == 64 && hex)).then_some(Why::Passphrase { found, sign: None }),
         Security::Wep => (odd.is_some() || !(matches!(found, 5 | 13) || matches!(found, 10 | 26) && hex)).then_some(Why::WepKey { found }),
         Security::Sae if password.chars().any(char::is_control) => Some(Why::Control),
         Security::Sae => (password.len() > 128).then_some(Why::TooLong { found: password.len(), most: 128, bytes: true }),
