@@ -407,7 +407,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         ),
         P::QrFault { fault } => {
             let (message, hint) = codes::fault(fault);
-            error("qr-fault", message, hint)
+            error("qr-payload", message, hint)
         }
         P::QrTooDense { code } => {
             let (message, hint) = codes::dense(code);

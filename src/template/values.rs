@@ -7,6 +7,7 @@ use crate::qr::payload::component;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,7 +21,8 @@ const FUEL: u64 = 50_000;
 pub(super) struct Filler {
     marked: Environment<'static>,
     plain: Environment<'static>,
-    component: Environment<'static>,
+    /// Made when the first address asks for it.
+    component: OnceCell<Environment<'static>>,
 }
 
 type Formatter = fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), minijinja::Error>;
@@ -63,16 +65,17 @@ pub(super) enum Use {
     Component,
 }
 
+fn environment(formatter: Formatter) -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_formatter(formatter);
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    env
+}
+
 impl Filler {
     pub(super) fn new() -> Filler {
-        let environment = |formatter: Formatter| {
-            let mut env = Environment::new();
-            env.set_formatter(formatter);
-            env.set_undefined_behavior(UndefinedBehavior::Strict);
-            env.set_fuel(Some(FUEL));
-            env
-        };
-        Filler { marked: environment(write_text), plain: environment(write_plain), component: environment(write_component) }
+        Filler { marked: environment(write_text), plain: environment(write_plain), component: OnceCell::new() }
     }
 
     /// The text with its placeholders filled.
@@ -83,7 +86,7 @@ impl Filler {
         let env = match use_ {
             Use::Text => &self.marked,
             Use::Plain => &self.plain,
-            Use::Component => &self.component,
+            Use::Component => self.component.get_or_init(|| environment(write_component)),
         };
         let syntax =
             |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };

@@ -269,6 +269,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn whatever_is_given_is_written_or_refused(a in "\\PC{0,40}", b in "[0-9+., đA-z-]{0,22}", c in any::<String>()) {
             let text = |t: &String| t.trim().to_string();
