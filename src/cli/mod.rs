@@ -72,6 +72,7 @@ fn options(common: &Common) -> Options {
         printer: common.printer.as_deref().map(printer::path),
         proof: common.proof.into(),
         pack: false,
+        items: false,
         allow: common.allow.clone(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),
     }

@@ -1,107 +1,85 @@
-//! One piece on one press: bound, laid out, imposed, written, judged.
+//! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
-use super::notes;
+use super::assemble::Assembly;
+use super::lay::{Laid, Layer};
+use super::prove;
 use super::shop::Shop;
-use super::{Artwork, Code, Decoded, OnSheet, Proof};
+use super::{Artwork, OnSheet};
 use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Severity, Spot, any_error};
 use crate::geom::{Size, to_mm};
-use crate::layout;
-use crate::page::{self, Meaning, Page, Tag, tags};
-use crate::pdf::{self, Duplex, Intent, Meta};
+use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Kind, Plan, Wanted};
+use crate::sheet::{Imposed, Kind, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
-use crate::template::bind::{Art, Bound, Job, bind};
-use crate::template::bound::BoundSide;
-use crate::text::Setter;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::template::bind::Job;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
+/// It does not depend on the machine, as the bytes must not.
+const AT_A_TIME: usize = 1_024;
 
 impl Shop<'_> {
     /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
     pub(super) fn make(&mut self, job: &Job<'_>, on: Option<(&Imposition, &SheetSpec)>, broken: bool) -> Option<Artwork> {
-        let none = [None];
         let records: Vec<Option<&Record>> = match job.table {
             Some(table) => table.records.iter().map(Some).collect(),
-            None => none.to_vec(),
+            None => vec![None],
         };
-        let mut findings = Vec::new();
-        let mut art = Art::default();
-        let mut bound: Vec<Vec<BoundSide>> = Vec::with_capacity(records.len());
-        let mut names = BTreeMap::new();
-        for record in &records {
-            let Bound { sides, name, findings: found } = bind(job, *record, &mut art);
-            bound.push(sides);
-            findings.extend(found);
-            names.extend(record.map(|r| r.number).zip(name));
-        }
-        if let Some(spot) = &job.piece.half_fold {
-            let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
-            let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
-            findings.extend(unfit.map(|problem| of_job(Finding::at(spot.clone(), problem), job)));
-        }
-        if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
-            findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
-        }
-        let sides = job.size.sides.len();
-        let complete = bound.iter().all(|s| s.len() == sides);
-        let mut pages = Vec::new();
-        if complete {
-            let sound = !broken && !any_error(&findings);
-            let (laid, found) = self.lay_out(job, &records, &bound, sound, on.is_some());
-            pages = laid;
-            page::share(&mut pages);
-            if job.piece.inside_glass {
-                pages = pages.into_iter().map(Page::mirrored).collect();
+        let mut findings = doubts(job);
+        let (sides, trim) = match job.piece.half_fold {
+            Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
+            None => (job.size.sides.len(), job.size.trim),
+        };
+        let plan = if any_error(&findings) { None } else { self.plan(job, on, trim) };
+        let filled = plan.as_ref().map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
+        let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
+        let mut assembly = match (&plan, &meta) {
+            (Some(plan), Some(meta)) if !broken && !any_error(&findings) => {
+                Some(Assembly::new(self, job, plan, (sides, filled.len()), meta))
             }
-            findings.extend(found);
-            findings.extend(preflight::check_palette(&pages, &palette(job), &job.press.limits).into_iter().map(|f| of_job(f, job)));
-        }
-        if !complete && !any_error(&findings) {
-            let problem = Problem::EmptyBox;
-            findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
-        }
-        let stop = self.tell(findings, records.len());
-        if stop || broken || !complete {
-            return None;
-        }
-        let (pages, sides, trim) = match job.piece.half_fold {
-            Some(_) => (sheet::half_fold(pages), 2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
-            None => (pages, sides, job.size.trim),
+            _ => None,
         };
-        let plan = self.plan(job, on, trim)?;
-        let mut imposed = sheet::impose(pages, sides, &plan, job.press);
-        let on_a_desk = on.is_some() && job.press.margin.is_some();
-        let unreached = if on_a_desk { preflight::check_reach(&imposed, &plan, &job.piece.name.spot) } else { Vec::new() };
-        let unreached = unreached.into_iter().map(|finding| of_job(finding, job)).collect();
-        if self.tell(unreached, records.len()) {
-            return None;
-        }
-        let piece = job.piece.name.value.as_str();
-        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
-        let file = format!("{piece}{size}-{}.pdf", job.press.name);
-        let meta = self.meta(job, &plan, sides);
-        let mut setter = Setter::new(self.fonts, self.compounds);
-        notes::add_slugs(&mut imposed, job, &file, meta.date.as_deref(), &mut setter);
-        notes::add_words_of_rulers(&mut imposed, job, &mut setter);
-        if let Some(printer) = self.printer {
-            match job.press.margin {
-                Some(_) => sheet::correct(&mut imposed, &plan, printer),
-                None => {
-                    let unused = Problem::NotForPress { press: job.press.name.clone() };
-                    self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
+        let palette = palette(job);
+        let mut layer = Layer::new(self, job, on.is_some(), broken);
+        for sheets in at_a_time(&filled) {
+            let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
+            let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
+            let Laid { pages, names, findings: found, torn } = layer.lay_out(&chosen);
+            findings.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
+            findings.extend(found);
+            let stop = torn || self.forbid(&findings);
+            assembly = assembly.filter(|_| !stop);
+            if let Some(assembly) = &mut assembly {
+                let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
+                let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
+                let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
+                if let Err(problem) = assembly.add(pages, names, &local) {
+                    findings.push(Finding::in_file(&assembly.file, problem));
                 }
             }
+            if torn && !any_error(&findings) {
+                let problem = Problem::EmptyBox;
+                findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
+            }
         }
-        let on = on.map(|(_, sheet)| on_sheet(sheet, &plan, &imposed, on_a_desk));
-        let made = Made { file, imposed, records: records.len(), names, trim, on };
-        let mut artwork = self.write(job, made, &meta)?;
+        let unreached: Vec<Finding> = assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)).collect();
+        let stop = self.tell(findings, records.len());
+        if self.tell(unreached, records.len()) || stop {
+            return None;
+        }
+        if self.printer.is_some() && job.press.margin.is_none() {
+            let unused = Problem::NotForPress { press: job.press.name.clone() };
+            self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
+        }
+        let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
+        let mut artwork = self.finish(job, assembly, records.len())?;
+        artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
         if self.options.pack {
-            artwork.pack = Some(self.pack(job, &artwork, &plan, &meta)?);
+            artwork.pack = Some(self.pack(job, &artwork, plan, meta)?);
         }
         Some(artwork)
     }
@@ -142,110 +120,40 @@ impl Shop<'_> {
         }
     }
 
+    /// Whether one of some findings forbids to make what they are about.
+    fn forbid(&self, findings: &[Finding]) -> bool {
+        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
+        findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f))
+    }
+
     /// Takes findings of one piece; true where one of them forbids to make it.
     fn tell(&mut self, mut findings: Vec<Finding>, records: usize) -> bool {
         fold(&mut findings, records);
-        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
-        let stop = findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
+        let stop = self.forbid(&findings);
         self.findings.extend(findings);
         stop
     }
 
-    fn lay_out(
-        &self,
-        job: &Job<'_>,
-        records: &[Option<&Record>],
-        bound: &[Vec<BoundSide>],
-        sound: bool,
-        on_sheet: bool,
-    ) -> (Vec<Page>, Vec<Finding>) {
-        // On a page of its own, a printer's margin falls on the piece.
-        let safe = job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe);
-        let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
-        let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
-            .par_iter()
-            .zip(records)
-            .map_init(
-                || Setter::new(self.fonts, self.compounds),
-                |setter, (sides, record)| {
-                    let mut pages = Vec::new();
-                    let mut findings = Vec::new();
-                    for (i, side) in sides.iter().enumerate() {
-                        let (items, mut found) = layout::lay_out(side, on, setter);
-                        let number = record.map_or(0, |r| r.number);
-                        let (die, folds) = (job.size.die_of(i), job.size.folds_of(i));
-                        let page = Page {
-                            trim: on.trim,
-                            bleed: on.bleed,
-                            die,
-                            folds,
-                            perforations: job.size.perforations.clone(),
-                            side: i,
-                            record: number,
-                            inside_glass: false,
-                            items,
-                        };
-                        if found.is_empty() && sound {
-                            // Where something is wrong or does not fit, its look says nothing.
-                            found.extend(preflight::check_page(&page, &side.name, job.press, safe, self.fonts));
-                        }
-                        found.extend(check_codes(&page));
-                        for finding in &mut found {
-                            *finding = of_job(finding.clone(), job);
-                            finding.place.record = record.map(|r| r.number);
-                        }
-                        findings.extend(found);
-                        pages.push(page);
-                    }
-                    (pages, findings)
-                },
-            )
-            .collect();
-        let (pages, findings): (Vec<_>, Vec<_>) = laid.into_iter().unzip();
-        (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
-    }
-
-    fn write(&mut self, job: &Job<'_>, made: Made, meta: &Meta) -> Option<Artwork> {
-        let Made { file, imposed, records, names, trim, on } = made;
-        let bytes = match pdf::write(&imposed, self.fonts, Intent { standard: job.press.standard, condition: job.condition }, meta) {
-            Ok(bytes) => bytes,
+    /// The file, read back and judged.
+    fn finish(&mut self, job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> Option<Artwork> {
+        let file = assembly.file.clone();
+        let (mut artwork, proved) = match assembly.finish(records) {
+            Ok(finished) => finished,
             Err(problem) => {
                 self.findings.push(Finding::in_file(&file, problem));
                 return None;
             }
         };
-        let Some(preview) = Preview::open(bytes.clone()) else {
+        let Some(preview) = Preview::open(artwork.bytes.clone()) else {
             self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
             return None;
         };
-        let mut found: Vec<Finding> =
-            preflight::check_file(&preview, &imposed, job.press).into_iter().map(|p| Finding::in_file(&file, p)).collect();
-        let proved = proof_sheets(self.options.proof, imposed.len());
-        found.extend(prove(&preview, &imposed, &proved, job));
+        let judged = preflight::check_file(&preview, &artwork.sheets, &artwork.plates, job.press);
+        let mut found: Vec<Finding> = judged.into_iter().map(|p| Finding::in_file(&file, p)).collect();
+        found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
         let stop = any_error(&found);
         self.findings.extend(found);
-        if stop {
-            return None;
-        }
-        Some(Artwork {
-            piece: job.piece.name.value.clone(),
-            format: job.format.name.clone(),
-            size: job.size.name.clone(),
-            press: job.press.name.clone(),
-            file,
-            bytes,
-            standard: job.press.standard.word(),
-            plates: sheet::plates(&imposed).into_iter().map(|plate| plate.name.clone()).collect(),
-            pages: imposed.len(),
-            records,
-            names,
-            trim_mm: millimetres(trim),
-            bleed_mm: round(to_mm(job.press.bleed)),
-            on,
-            codes: codes(&imposed, &proved),
-            sheets: imposed,
-            pack: None,
-        })
+        (!stop).then_some(artwork)
     }
 
     fn meta(&self, job: &Job<'_>, plan: &Plan, sides: usize) -> Meta {
@@ -264,18 +172,33 @@ impl Shop<'_> {
     }
 }
 
-/// Sheets of a piece, and what they are.
-struct Made {
-    file: String,
-    imposed: Vec<Imposed>,
-    records: usize,
-    names: BTreeMap<usize, String>,
-    trim: Size,
-    on: Option<OnSheet>,
+/// What is doubtful about a piece, whatever it says.
+fn doubts(job: &Job<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(spot) = &job.piece.half_fold {
+        let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
+        let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
+        findings.extend(unfit.map(|problem| of_job(Finding::at(spot.clone(), problem), job)));
+    }
+    if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
+        findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
+    }
+    findings
+}
+
+/// Each copy on a sheet of its own, where there is no plan.
+fn alone(copies: usize) -> Vec<Vec<(usize, usize)>> {
+    (0..copies).map(|copy| vec![(0, copy)]).collect()
+}
+
+/// Sheets in parts of about as many copies as are in the works at one time.
+fn at_a_time(filled: &[Vec<(usize, usize)>]) -> impl Iterator<Item = &[Vec<(usize, usize)>]> {
+    let copies = filled.iter().map(|sheet| sheet.len()).max().unwrap_or(1).max(1);
+    filled.chunks((AT_A_TIME / copies).max(1))
 }
 
 /// What is to be known of the sheets of a piece.
-fn on_sheet(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool) -> OnSheet {
+fn imposed_on(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool) -> OnSheet {
     let last = imposed.iter().rev().find_map(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
     let cuts = if on_a_desk && plan.kind == Kind::ToCut { plan.shared_cuts() } else { Default::default() };
     OnSheet {
@@ -295,76 +218,20 @@ fn palette(job: &Job<'_>) -> Vec<(Located<String>, Colour)> {
 }
 
 /// A finding that depends on piece, size and press.
-fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
+pub(super) fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
     finding.place.piece = Some(job.piece.name.value.clone());
     finding.place.size = Some(job.size.name.clone());
     finding.place.press = Some(job.press.name.clone());
     finding
 }
 
-fn check_codes(page: &Page) -> Vec<Finding> {
-    let check = |tag: Tag| match &tag.meaning {
-        Meaning::Symbol { symbol, .. } => Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?)),
-        _ => None,
-    };
-    tags(&page.items).into_iter().filter_map(check).collect()
-}
-
-fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
-    match proof {
-        Proof::Off => HashSet::new(),
-        Proof::Sample => [0, sheets / 2, sheets.saturating_sub(1)].into_iter().chain(0..sheets.min(2)).collect(),
-        Proof::All => (0..sheets).collect(),
-    }
-}
-
-fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, job: &Job<'_>) -> Vec<Finding> {
-    let sheets: Vec<(usize, &Imposed)> = imposed.iter().enumerate().filter(|(i, _)| proved.contains(i)).collect();
-    let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
-        let mut found = Vec::new();
-        for (slot, tag) in sheet::tags(sheet) {
-            let finding = preflight::check_raster(preview, *i, &tag, slot.inside_glass);
-            found.extend(finding.map(|f| {
-                let mut f = of_job(f, job);
-                f.place.record = Some(slot.record).filter(|r| *r > 0);
-                f
-            }));
-        }
-        found
-    };
-    sheets.par_iter().flat_map_iter(prove_sheet).collect()
-}
-
-fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
-    let mut codes = Vec::new();
-    for (i, sheet) in imposed.iter().enumerate() {
-        for (slot, tag) in sheet::tags(sheet) {
-            let Meaning::Symbol { symbol, module } = &tag.meaning else { continue };
-            let module = *module;
-            codes.push(Code {
-                page: i + 1,
-                slot: slot.number,
-                record: slot.record,
-                payload: symbol.payload.clone(),
-                version: symbol.version,
-                ecc: symbol.ecc.letter(),
-                module_mm: round(to_mm(module)),
-                side_mm: round(to_mm(module * symbol.modules as f64)),
-                decoded: if proved.contains(&i) { Decoded::Raster } else { Decoded::Modules },
-                reads_from_m: round(preflight::reads_from_mm(module) / 1000.0),
-            });
-        }
-    }
-    codes
-}
-
 /// Width and height, to a thousandth of a millimetre.
-fn millimetres(size: Size) -> [f64; 2] {
+pub(super) fn millimetres(size: Size) -> [f64; 2] {
     [round(to_mm(size.w)), round(to_mm(size.h))]
 }
 
 /// To a thousandth.
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 

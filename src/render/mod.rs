@@ -8,12 +8,15 @@ use crate::spec::printer::{self, Printer};
 use crate::spec::words::Words;
 use crate::text::{Compounds, Fonts};
 use shop::Shop;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
+mod assemble;
 mod calibration;
+mod lay;
 mod make;
 mod notes;
 mod pack;
+mod prove;
 mod shop;
 
 pub use calibration::{Readings, calibration};
@@ -44,6 +47,8 @@ pub struct Options {
     pub proof: Proof,
     /// Whether to make a pack for the print shop of each file.
     pub pack: bool,
+    /// Whether to keep what is on the pages, for who wants to look further. A national run does not fit in memory so.
+    pub items: bool,
     /// Codes of judgements that do not count.
     pub allow: Vec<String>,
     /// Day the files are made, `2020-08-10`, where the campaign names none.
@@ -85,8 +90,6 @@ pub struct Artwork {
     pub pages: usize,
     /// Records in it; 1 for a piece without data.
     pub records: usize,
-    /// Names of the records by their numbers, where the piece has a pattern for them.
-    pub names: BTreeMap<usize, String>,
     /// Width and height after cutting.
     pub trim_mm: [f64; 2],
     /// Art beyond the trim.
@@ -95,7 +98,9 @@ pub struct Artwork {
     pub on: Option<OnSheet>,
     /// Its codes in the order of the pages.
     pub codes: Vec<Code>,
-    /// What is on its pages, as placed.
+    /// What of each record is where, in the order of the pages.
+    pub printed: Vec<Printed>,
+    /// Its pages: their sizes and slots, and with [`Options::items`] what is on them, as placed.
     pub sheets: Vec<Imposed>,
     /// What a print shop is handed, where it was asked for.
     pub pack: Option<Pack>,
@@ -116,6 +121,21 @@ pub struct OnSheet {
     pub cuts_mm: [Vec<f64>; 2],
     /// The first slot of its last sheet that is still free, from 1, where these are labels and one is.
     pub next: Option<usize>,
+}
+
+/// A side of a record in a finished file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// Page, from 1.
+    pub page: usize,
+    /// Slot on its sheet, from 1.
+    pub slot: usize,
+    /// Number of its record from 1; 0 for a piece without data.
+    pub record: usize,
+    /// Number of the side among its piece's sides, from 0.
+    pub side: usize,
+    /// Its serial number: what its box `serial` says, else the record's name by the piece's pattern.
+    pub serial: Option<String>,
 }
 
 /// A code in a finished file.

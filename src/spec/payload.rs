@@ -14,6 +14,31 @@ pub struct Payload {
     pub spot: Spot,
 }
 
+impl Payload {
+    /// Every text of it.
+    pub fn texts(&self) -> Vec<&Located<String>> {
+        match &self.says {
+            Says::Text(text) | Says::Url(text) | Says::Tel(text) | Says::Pair(text) | Says::Emv(text) => vec![text],
+            Says::Wifi(Wifi { ssid, password, .. }) => [ssid].into_iter().chain(password).collect(),
+            Says::Sms { to, text } => [to].into_iter().chain(text).collect(),
+            Says::Geo { lat, lon, label } => [lat, lon].into_iter().chain(label).collect(),
+            Says::Vcard(card) => {
+                let Vcard { name, org, title, tel, email, url, address, note } = &**card;
+                let name: Vec<&Located<String>> = match name {
+                    Some(Name::Whole(whole)) => vec![whole],
+                    Some(Name::Parts { family, middle, given, full }) => [family, middle, given, full].into_iter().flatten().collect(),
+                    None => Vec::new(),
+                };
+                name.into_iter().chain(tel).chain([org, title, email, url, address, note].into_iter().flatten()).collect()
+            }
+            Says::VietQr(transfer) => {
+                let VietQr { bank, account, card, amount, purpose, bill, name, city } = &**transfer;
+                [bank].into_iter().chain([account, card, amount, purpose, bill, name, city].into_iter().flatten()).collect()
+            }
+        }
+    }
+}
+
 /// What a code says, by kind.
 #[derive(Clone, Debug)]
 pub enum Says {

@@ -1,6 +1,6 @@
 //! What a code says: its texts filled, then written by their grammar.
 
-use super::values::{Filler, Names, Use};
+use super::values::{Filler, Names, Use, has_placeholder};
 use crate::diag::{Located, Problem, Spot};
 use crate::qr::payload::{self as grammar, Written};
 use crate::spec::payload::{Name, Payload, Says, VietQr};
@@ -136,8 +136,4 @@ impl Form<'_> {
             }
         }
     }
-}
-
-fn has_placeholder(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
 }

@@ -7,8 +7,8 @@ use crate::qr::payload::component;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// What placeholders may name.
@@ -22,7 +22,7 @@ pub(super) struct Filler {
     marked: Environment<'static>,
     plain: Environment<'static>,
     /// Made when the first address asks for it.
-    component: OnceCell<Environment<'static>>,
+    component: OnceLock<Environment<'static>>,
 }
 
 type Formatter = fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), minijinja::Error>;
@@ -75,12 +75,12 @@ fn environment(formatter: Formatter) -> Environment<'static> {
 
 impl Filler {
     pub(super) fn new() -> Filler {
-        Filler { marked: environment(write_text), plain: environment(write_plain), component: OnceCell::new() }
+        Filler { marked: environment(write_text), plain: environment(write_plain), component: OnceLock::new() }
     }
 
     /// The text with its placeholders filled.
     pub(super) fn fill(&self, text: &Located<String>, names: &Names, use_: Use) -> Result<String, Vec<Problem>> {
-        if !text.value.contains("{{") && !text.value.contains("{%") {
+        if !has_placeholder(&text.value) {
             return Ok(text.value.clone());
         }
         let env = match use_ {
@@ -144,6 +144,11 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("{{")?;
     let (inside, after) = rest.split_once("}}")?;
     Some((before, inside, after))
+}
+
+/// Whether a text may take something from elsewhere.
+pub(super) fn has_placeholder(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
 }
 
 /// A value that acts as markup: what the campaign's author wrote.

@@ -50,6 +50,11 @@ impl<'f> Setter<'f> {
         Setter { fonts, context: fonts.context(), scratch: LayoutContext::new(), shaped: HashMap::new(), compounds }
     }
 
+    /// The fonts that it sets in.
+    pub fn fonts(&self) -> &'f Fonts {
+        self.fonts
+    }
+
     /// Forgets the blocks shaped so far: their keys may be given anew.
     pub fn forget(&mut self) {
         self.shaped.clear();

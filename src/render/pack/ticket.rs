@@ -10,7 +10,7 @@ use crate::files::{Files, Memory};
 use crate::geom::to_mm;
 use crate::pdf::Meta;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Kind, Plan};
+use crate::sheet::{Imposed, Kind, Plan};
 use crate::spec::campaign::{self, Campaign};
 use crate::spec::press::{self, Standard};
 use crate::spec::sheet::{Flip, Order};
@@ -129,8 +129,8 @@ fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static s
         ("bleed", Some(if artwork.bleed_mm > 0.0 { format!("{} mm mỗi cạnh", decimal(artwork.bleed_mm)) } else { "không".into() })),
         ("sides", Some(sides(job, facts.plan))),
         ("colours", Some(colours(job))),
-        ("spots", spots(artwork)),
-        ("cut", sheet::plates(&artwork.sheets).iter().find(|plate| plate.step == Some(Step::Cut)).map(|plate| plate.name.clone())),
+        ("spots", spots(job, artwork)),
+        ("cut", plates(job, artwork).find(|(_, step)| *step == Some(Step::Cut)).map(|(name, _)| name.to_string())),
         ("fold", fold(job)),
         ("stock", Some(stock(artwork, facts.plan))),
         ("order", order(facts.plan, artwork)),
@@ -186,16 +186,22 @@ fn colours(job: &Job<'_>) -> String {
     }
 }
 
-fn spots(artwork: &Artwork) -> Option<String> {
-    let described = sheet::plates(&artwork.sheets).into_iter().map(|plate| {
-        let what = match plate.step {
+/// Plates besides those of the process inks, and what each is for.
+fn plates<'a>(job: &'a Job<'_>, artwork: &'a Artwork) -> impl Iterator<Item = (&'a str, Option<Step>)> {
+    let step = |name: &str| job.press.spots.all().find(|plate| plate.name == name).and_then(|plate| plate.step);
+    artwork.plates.iter().map(move |name| (name.as_str(), step(name)))
+}
+
+fn spots(job: &Job<'_>, artwork: &Artwork) -> Option<String> {
+    let described = plates(job, artwork).map(|(name, step)| {
+        let what = match step {
             Some(Step::Cut) => "đường bế",
             Some(Step::Perforate) => "đường răng cưa",
             Some(Step::Crease) => "đường cấn",
             Some(Step::White) => "lót trắng",
             None => "mực pha",
         };
-        format!("{} ({what})", plate.name)
+        format!("{name} ({what})")
     });
     let described: Vec<String> = described.collect();
     (!described.is_empty()).then(|| described.join(", "))

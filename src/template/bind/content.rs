@@ -23,6 +23,21 @@ enum Said {
     Faulty,
 }
 
+impl Voice {
+    /// A voice that has said nothing yet.
+    pub(super) fn of(language: &str) -> Voice {
+        Voice {
+            language: language.into(),
+            names: Names::new(),
+            lists: HashMap::new(),
+            codes: HashMap::new(),
+            images: HashMap::new(),
+            untranslated: HashMap::new(),
+            faulty: Vec::new(),
+        }
+    }
+}
+
 impl Binder<'_, '_> {
     pub(super) fn read_name(&mut self) -> Option<String> {
         let pattern = self.job.piece.file.as_ref()?;
@@ -30,26 +45,19 @@ impl Binder<'_, '_> {
         self.fill(pattern, &record, Use::Plain, None).map(|name| name.trim().to_string()).filter(|name| !name.is_empty())
     }
 
-    pub(super) fn read_fields(&mut self) -> Vec<Voice> {
+    /// What is said of the fields that are wanted, added to what has been said in each language.
+    pub(super) fn read_fields(&mut self, wanted: impl Fn(&Field) -> bool, begun: impl Fn(&str) -> Voice) -> Vec<Voice> {
         let record = self.record_names();
         let mut voices = Vec::new();
+        let fields = self.job.format.fields.iter().filter(|field| wanted(field));
+        // Codes first: a default text may print a code's address.
+        let (codes, others): (Vec<&Field>, Vec<&Field>) = fields.partition(|f| matches!(f.kind, FieldKind::Qr { .. }));
         for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();
             self.add_imprint(&mut names, language);
-            let mut voice = Voice {
-                language: language.clone(),
-                names: Names::new(),
-                lists: HashMap::new(),
-                codes: HashMap::new(),
-                images: HashMap::new(),
-                untranslated: HashMap::new(),
-                faulty: Vec::new(),
-            };
+            let mut voice = begun(language);
             self.add_imprint(&mut voice.names, language);
-            // Codes first: a default text may print a code's address.
-            let (codes, others): (Vec<&Field>, Vec<&Field>) =
-                self.job.format.fields.iter().partition(|f| matches!(f.kind, FieldKind::Qr { .. }));
-            for field in codes.into_iter().chain(others) {
+            for field in codes.iter().chain(&others) {
                 self.add_field(field, i == 0, &names, &mut voice);
             }
             voices.push(voice);
@@ -158,19 +166,19 @@ impl Binder<'_, '_> {
             return said;
         }
         let (words, known, spot) = match self.given(name, |c| &c.text) {
-            Some(Value::Words(words)) => (words.clone(), names.clone(), words.spot),
+            Some(Value::Words(words)) => (words.clone(), names, words.spot),
             Some(Value::List(items)) => {
                 let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
                 self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: Glimpse::List });
                 return Said::Faulty;
             }
             None => match field.default.clone() {
-                Some(words) => (words, voice.names.clone(), self.job.piece.name.spot.clone()),
+                Some(words) => (words, &voice.names, self.job.piece.name.spot.clone()),
                 None => return Said::Empty,
             },
         };
         let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
-        let filled = match self.filler.fill(&text, &known, Use::Text) {
+        let filled = match self.binding.filler.fill(&text, known, Use::Text) {
             Ok(filled) => filled,
             Err(problems) => {
                 // A default that names a field whose content is wrong: that has been told.
@@ -228,7 +236,7 @@ impl Binder<'_, '_> {
                 let place = |problem| payload::Wrong { problem, spot: spot.clone(), filled: true };
                 (payload::write_text(&cell).map_err(|problems| problems.into_iter().map(place).collect()), spot)
             }
-            (Some(payload), None) => (payload::write(&payload, &self.filler, names), payload.spot),
+            (Some(payload), None) => (payload::write(&payload, &self.binding.filler, names), payload.spot),
             (None, None) => return Said::Empty,
         };
         match written {

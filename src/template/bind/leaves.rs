@@ -123,7 +123,13 @@ impl Binder<'_, '_> {
         let filled = rows.len().div_ceil(*columns);
         let tracks = Tracks { columns: vec![Track::Share(1.0); *columns], rows: filled, filled, row: None };
         let gap = [column_gap * s, gap * s];
-        Some(BlockKind::Container { flow: Flow::Grid(tracks), gap, align: Place::Stretch, justify: Place::Start, children: rows })
+        Some(BlockKind::Container {
+            flow: Flow::Grid(tracks),
+            gap,
+            align: Place::Stretch,
+            justify: Place::Start,
+            children: rows.into_iter().map(Arc::new).collect(),
+        })
     }
 
     /// The drawings that a list field names, one for each of some items.

@@ -97,23 +97,22 @@ impl Binder<'_, '_> {
     }
 
     pub(super) fn drawing(&mut self, name: &Located<String>, path: &str) -> Option<Arc<Drawing>> {
-        if !self.art.drawings.contains_key(&name.value) {
-            let read = match self.job.files.drawing(&name.value) {
-                Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
-                Ok(None) => {
-                    let known = builtin_drawings();
-                    Err(Problem::UnknownName {
-                        kind: Kind::Icon,
-                        name: name.value.clone(),
-                        nearest: nearest(&name.value, known.iter().map(String::as_str)),
-                        known,
-                    })
-                }
-                Err(problem) => Err(problem),
-            };
-            self.art.drawings.insert(name.value.clone(), read);
-        }
-        match self.art.drawings[&name.value].clone() {
+        let files = self.job.files;
+        let read = || match files.drawing(&name.value) {
+            Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
+            Ok(None) => {
+                let known = builtin_drawings();
+                Err(Problem::UnknownName {
+                    kind: Kind::Icon,
+                    name: name.value.clone(),
+                    nearest: nearest(&name.value, known.iter().map(String::as_str)),
+                    known,
+                })
+            }
+            Err(problem) => Err(problem),
+        };
+        let drawing = self.binding.art().drawings.entry(name.value.clone()).or_insert_with(read).clone();
+        match drawing {
             Ok(drawing) => Some(drawing),
             Err(problem) => {
                 self.report(&name.spot, Some(path), problem);
@@ -135,13 +134,13 @@ impl Binder<'_, '_> {
             return Some(BlockKind::Drawing(drawing, self.inks(ink, accent, path)?));
         }
         let condition = self.job.condition;
-        let read = |name: &str| self.job.files.user(name);
         if image.value.to_ascii_lowercase().ends_with(".svg") {
             let drawing = self
-                .art
+                .binding
+                .art()
                 .drawings
                 .entry(image.value.clone())
-                .or_insert_with(|| read(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
+                .or_insert_with(|| self.job.files.user(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
                 .clone();
             return match drawing {
                 Ok(drawing) => {
@@ -154,14 +153,15 @@ impl Binder<'_, '_> {
                 }
             };
         }
-        let picture = self.art.pictures.entry(image.value.clone()).or_insert_with(|| {
-            let found = read(&image.value)?;
+        let read = || {
+            let found = self.job.files.user(&image.value)?;
             Picture::read(&found.name, &found.bytes, condition).map(Arc::new).map_err(|unusable| match unusable {
                 Unusable::Broken(why) => Problem::ImageUnreadable { path: found.name, why },
                 Unusable::TooLarge { width, height, bytes } => Problem::ImageTooLarge { path: found.name, width, height, bytes },
             })
-        });
-        match picture.clone() {
+        };
+        let picture = self.binding.art().pictures.entry(image.value.clone()).or_insert_with(read).clone();
+        match picture {
             Ok(picture) => Some(BlockKind::Picture { picture, cover }),
             Err(problem) => {
                 self.report(&image.spot, Some(path), problem);
