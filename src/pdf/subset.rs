@@ -57,7 +57,7 @@ impl Used {
 
     /// Whether a reader gets a glyph's text from the font alone.
     pub(super) fn tells(&self, glyph: &Glyph) -> bool {
-        self.says.get(&self.glyph(glyph.id)).is_some_and(|said| *said == glyph.text)
+        self.says.get(&self.glyph(glyph.id)).is_some_and(|said| *said == *glyph.text)
     }
 }
 
