@@ -285,7 +285,8 @@ fn code(tag: &Tag, at: Transform, out: &mut String) {
     if let Meaning::Symbol { symbol, .. } = &tag.meaning {
         let r = at.rect(tag.rect);
         let ecc = symbol.ecc.letter();
-        writeln!(out, "code {} {} {} {} {ecc} {}", mm(r.x), mm(r.y), mm(r.w), symbol.version, symbol.payload).unwrap();
+        writeln!(out, "code {} {} {} {} {ecc} {}", mm(r.x), mm(r.y), mm(r.w), symbol.version, symbol.payload.replace("\r\n", "\\r\\n"))
+            .unwrap();
     }
 }
 

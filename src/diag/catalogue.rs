@@ -53,6 +53,8 @@ macro_rules! say {
     };
 }
 
+mod codes;
+
 fn expected(e: &Expected) -> (String, String) {
     match e {
         Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
@@ -102,6 +104,10 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
+        Expected::Payload => say!(
+            "đoạn chữ, hoặc đúng một trong các khóa url, text, wifi, tel, sms, geo, vcard, vietqr",
+            "a text, or just one of the keys url, text, wifi, tel, sms, geo, vcard, vietqr"
+        ),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }
@@ -426,22 +432,13 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Dùng địa chỉ ngắn hơn.", "Use a shorter address."),
         ),
-        P::QrTooDense { module_mm, least_mm, version, side_mm, needed_mm, limit } => {
-            let (vi, en) =
-                if *limit == "distance" { ("khoảng cách đọc", "the reading distance") } else { ("kiểu in", "the press") };
-            error(
-                "qr-too-dense",
-                (
-                    format!("Mã QR cỡ {side_mm:.1} mm (phiên bản {version}) có ô {module_mm:.2} mm, nhỏ hơn {least_mm:.2} mm mà {vi} cần."),
-                    format!(
-                        "The code at {side_mm:.1} mm (version {version}) has modules of {module_mm:.2} mm; {en} needs {least_mm:.2} mm."
-                    ),
-                ),
-                (
-                    format!("Rút ngắn địa chỉ, hạ mức sửa lỗi, hoặc phóng mã lên ít nhất {needed_mm:.0} mm."),
-                    format!("Shorten the address, lower the error correction, or enlarge the code to at least {needed_mm:.0} mm."),
-                ),
-            )
+        P::QrFault { fault } => {
+            let (message, hint) = codes::fault(fault);
+            error("qr-payload", message, hint)
+        }
+        P::QrTooDense { code } => {
+            let (message, hint) = codes::dense(code);
+            error("qr-too-dense", message, hint)
         }
         P::QrUnread { payload, read, from } => {
             let (vi, en) = match from {

@@ -2,8 +2,10 @@
 //!
 //! `qrcode` encodes; `rqrr`, which shares no code with it, reads.
 
+pub mod advice;
 mod encode;
 mod mask;
+pub mod payload;
 
 pub use encode::encode;
 use qrcode::EcLevel;

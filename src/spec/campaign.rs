@@ -1,5 +1,6 @@
 //! The campaign: what is said, and which pieces are wanted.
 
+use super::payload::{Payload, payload};
 use super::press::{self, IccSpec};
 use super::read::{self, Fields, Reader};
 use super::sheet::{self, Imposition};
@@ -73,22 +74,6 @@ pub enum Value {
     Words(Words),
     /// Several.
     List(Vec<Words>),
-}
-
-/// What a code shall say; texts may hold placeholders.
-#[derive(Clone, Debug)]
-pub enum Payload {
-    /// An address or text, as it is.
-    Text(Located<String>),
-    /// Access to a Wi-Fi network.
-    Wifi {
-        /// Name of the network.
-        ssid: Located<String>,
-        /// Its password; none for an open network.
-        password: Option<Located<String>>,
-        /// Whether the network hides its name.
-        hidden: bool,
-    },
 }
 
 /// One thing to print.
@@ -302,19 +287,6 @@ fn section<'n>(
     let node = f.take(key);
     *torn |= node.is_some_and(|n| !matches!(n.value, Yaml::Map(_)));
     node.map(|n| r.entries(key, n)).unwrap_or_default().iter().filter(|(_, node)| node.value != Yaml::Null)
-}
-
-fn payload(r: &mut Reader, key: &str, node: &Node) -> Option<Payload> {
-    let Yaml::Map(_) = node.value else { return r.text(key, node).map(Payload::Text) };
-    let mut f = r.fields(key, node)?;
-    let wifi = if node.value == Yaml::Map(Vec::new()) { f.need(r, "wifi") } else { f.take("wifi") };
-    f.finish(r);
-    let mut f = r.fields("wifi", wifi?)?;
-    let ssid = f.need(r, "ssid").and_then(|n| r.text("ssid", n));
-    let password = f.read(r, "password", Reader::text);
-    let hidden = f.read(r, "hidden", Reader::boolean).unwrap_or(false);
-    f.finish(r);
-    Some(Payload::Wifi { ssid: ssid?, password, hidden })
 }
 
 fn all_pieces(r: &mut Reader, f: &mut Fields<'_>) -> Vec<Piece> {

@@ -3,6 +3,7 @@
 
 use super::markup;
 use crate::diag::{Located, Problem, nearest};
+use crate::qr::payload::component;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ const FUEL: u64 = 50_000;
 pub(super) struct Filler {
     marked: Environment<'static>,
     plain: Environment<'static>,
+    component: Environment<'static>,
 }
 
 type Formatter = fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), minijinja::Error>;
@@ -43,6 +45,13 @@ fn write_text(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) ->
     }
 }
 
+fn write_component(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) => out.write_str(&component(text)).map_err(minijinja::Error::from),
+        None => write_plain(out, state, value),
+    }
+}
+
 /// What a filled text is for.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Use {
@@ -50,29 +59,36 @@ pub(super) enum Use {
     Text,
     /// It goes into a code, a path or a condition as it is.
     Plain,
+    /// It goes into a web address: what is filled in must not end the part of it where it stands.
+    Component,
+}
+
+fn environment(formatter: Formatter) -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_formatter(formatter);
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    env
 }
 
 impl Filler {
     pub(super) fn new() -> Filler {
-        let environment = |formatter: Formatter| {
-            let mut env = Environment::new();
-            env.set_formatter(formatter);
-            env.set_undefined_behavior(UndefinedBehavior::Strict);
-            env.set_fuel(Some(FUEL));
-            env
-        };
-        Filler { marked: environment(write_text), plain: environment(write_plain) }
+        Filler { marked: environment(write_text), plain: environment(write_plain), component: environment(write_component) }
     }
 
     /// The text with its placeholders filled.
     pub(super) fn fill(&self, text: &Located<String>, names: &Names, use_: Use) -> Result<String, Vec<Problem>> {
-        if !text.value.contains("{{") && !text.value.contains("{%") {
+        if !has_placeholder(&text.value) {
             return Ok(text.value.clone());
         }
         if let Some(filled) = fill_names(&text.value, names, use_) {
             return Ok(filled);
         }
-        let env = if use_ == Use::Text { &self.marked } else { &self.plain };
+        let env = match use_ {
+            Use::Text => &self.marked,
+            Use::Plain => &self.plain,
+            Use::Component => &self.component,
+        };
         let syntax =
             |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
         let (text, names) = with_plain_names(&text.value, names);
@@ -108,6 +124,7 @@ fn fill_names(text: &str, names: &Names, use_: Use) -> Option<String> {
         out.push_str(before);
         match use_ {
             Use::Text if !value.is_safe() => out.push_str(&markup::escape(said)),
+            Use::Component => out.push_str(&component(said)),
             _ => out.push_str(said),
         }
         rest = after;
@@ -160,6 +177,11 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, inside, after))
 }
 
+/// Whether a text may take something from elsewhere.
+pub(super) fn has_placeholder(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
 /// A value that acts as markup: what the campaign's author wrote.
 pub(super) fn authored(text: String) -> Value {
     Value::from_safe_string(text)
@@ -181,6 +203,10 @@ mod tests {
     fn data_is_escaped_in_text_and_nowhere_else() {
         assert_eq!(fill("{{ headline }} {{ ten }}", Use::Text).unwrap(), "**Cài đặt** Sông \\*Thao\\*");
         assert_eq!(fill("{{ ten }}", Use::Plain).unwrap(), "Sông *Thao*");
+        for open in ["{{ ten }}", "{% if ten %}{{ ten }}{% endif %}"] {
+            let filled = fill(&format!("?q={open}&x=a b"), Use::Component).unwrap();
+            assert_eq!(filled, "?q=S%C3%B4ng%20%2AThao%2A&x=a b");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
-use crate::spec::campaign::{Content, Payload, Value};
+use crate::qr::payload::Written;
+use crate::spec::campaign::{Content, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
 use crate::template::payload;
@@ -229,34 +230,36 @@ impl Binder<'_, '_> {
 
     fn add_code(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
-        let (text, spot) = match (self.given(name, |c| &c.qr), self.own_cell(name, |c| &c.qr)) {
-            (_, Some(cell)) => (cell, self.record_spot()),
-            (Some(payload), None) => {
-                let spot = match &payload {
-                    Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
-                };
-                match payload::write(&payload, &self.binding.filler, names) {
-                    Ok(text) => (text, spot),
-                    Err(problems) => {
-                        problems.into_iter().for_each(|problem| self.report(&spot, None, problem));
-                        return Said::Faulty;
-                    }
-                }
+        let (written, spot) = match (self.given(name, |c| &c.qr), self.own_cell(name, |c| &c.qr)) {
+            (_, Some(cell)) => {
+                let spot = self.record_spot();
+                let place = |problem| payload::Wrong { problem, spot: spot.clone(), filled: true };
+                (payload::write_text(&cell).map_err(|problems| problems.into_iter().map(place).collect()), spot)
             }
+            (Some(payload), None) => (payload::write(&payload, &self.binding.filler, names), payload.spot),
             (None, None) => return Said::Empty,
         };
-        if text.is_empty() && field.required {
-            let spot = if self.record.is_some() { self.record_spot() } else { spot };
-            self.report(&spot, None, Problem::QrEmpty);
-            return Said::Faulty;
+        match written {
+            Ok(Some(Written { text, short })) => {
+                let code = BTreeMap::from([("payload", text.clone()), ("short", short)]);
+                voice.names.insert(name.into(), Filled::from(code));
+                voice.codes.insert(name.into(), (text, spot));
+                Said::Full
+            }
+            Ok(None) if field.required => {
+                let spot = if self.record.is_some() { self.record_spot() } else { spot };
+                self.report(&spot, None, Problem::QrEmpty);
+                Said::Faulty
+            }
+            Ok(None) => Said::Empty,
+            Err(wrongs) => {
+                for payload::Wrong { problem, spot, filled } in wrongs {
+                    let spot = if filled && self.record.is_some() { self.record_spot() } else { spot };
+                    self.report(&spot, None, problem);
+                }
+                Said::Faulty
+            }
         }
-        if text.is_empty() {
-            return Said::Empty;
-        }
-        let code = BTreeMap::from([("payload", text.clone()), ("short", payload::short(&text).to_string())]);
-        voice.names.insert(name.into(), Filled::from(code));
-        voice.codes.insert(name.into(), (text, spot));
-        Said::Full
     }
 
     fn add_image(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {

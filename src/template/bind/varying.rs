@@ -1,10 +1,11 @@
 //! What of a piece may differ from record to record. Whatever cannot is bound once.
 
 use super::Job;
-use crate::spec::campaign::{Content, Payload, Value};
+use crate::spec::campaign::{Content, Value};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
 use crate::template::format::Field;
+use crate::template::values::has_placeholder;
 use std::collections::{BTreeSet, HashSet};
 
 /// Fields and boxes that may differ.
@@ -64,10 +65,6 @@ pub(super) fn address(spec: &BoxSpec) -> usize {
     std::ptr::from_ref(spec).addr()
 }
 
-fn has_placeholder(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
-}
-
 /// Texts of a box that are filled.
 fn says(spec: &BoxSpec) -> Vec<&str> {
     let value = match &spec.kind {
@@ -96,12 +93,11 @@ fn may_vary(job: &Job<'_>, field: &Field) -> bool {
             Value::Words(words) => std::slice::from_ref(words),
             Value::List(items) => items.as_slice(),
         });
-        let codes = content.qr.iter().filter(|(given, _)| named(given)).any(|(_, payload)| match payload {
-            Payload::Text(text) => has_placeholder(&text.value),
-            Payload::Wifi { ssid, password, .. } => {
-                [Some(ssid), password.as_ref()].into_iter().flatten().any(|t| has_placeholder(&t.value))
-            }
-        });
+        let codes = content
+            .qr
+            .iter()
+            .filter(|(given, _)| named(given))
+            .any(|(_, payload)| payload.texts().iter().any(|text| has_placeholder(&text.value)));
         let images = content.images.iter().filter(|(given, _)| named(given)).any(|(_, path)| has_placeholder(&path.value));
         codes || images || texts.flat_map(Words::all).any(|text| has_placeholder(&text.value))
     };
