@@ -1,15 +1,17 @@
 //! QR codes (ISO/IEC 18004): the smallest symbol for a payload, and reading it back.
 //!
-//! `qrcode` encodes; `rqrr`, which shares no code with it, reads.
+//! `qrcode` encodes. Every symbol is read again from its modules, and from the picture of a page by `rqrr`; neither
+//! reader shares code with what drew it.
 
 pub mod advice;
 mod encode;
 mod mask;
 pub mod payload;
+mod read;
 
 pub use encode::encode;
 use qrcode::EcLevel;
-use rqrr::{Grid, PreparedImage, SimpleGrid};
+use rqrr::{Grid, PreparedImage};
 
 /// Light modules that must surround a symbol (ISO/IEC 18004 §5.3.8).
 pub const QUIET_ZONE: f64 = 4.0;
@@ -87,12 +89,9 @@ impl Symbol {
         runs
     }
 
-    /// What its modules say.
+    /// What its modules say, by the standard alone; none where one of them is not as it should be.
     pub fn read(&self) -> Option<Vec<u8>> {
-        let grid = SimpleGrid::from_func(self.modules, |x, y| self.is_dark(x, y));
-        let mut read = Vec::new();
-        Grid::new(grid).decode_to(&mut read).ok()?;
-        Some(read)
+        read::read(self)
     }
 }
 
