@@ -12,8 +12,9 @@ use crate::template::bound::{Block, BlockKind, BoundSide};
 use crate::text::Setter;
 use std::sync::Arc;
 
-/// Models of a side that are kept: names on one line and on two, with a phone number and without.
-const MOST: usize = 8;
+/// Models of a side that are kept: names on one line and on two, with marks above their capitals and without, and all
+/// of these with addresses.
+const MOST: usize = 64;
 
 /// Layouts of a side that records may have in common.
 #[derive(Default)]
@@ -56,8 +57,9 @@ impl Models {
     /// it as in a model is the model's; itself it becomes one, if there are not too many.
     pub fn adopt(&mut self, fresh: Fresh) -> (Vec<Item>, Vec<Finding>) {
         let Fresh { mut model, leaves, findings } = fresh;
-        for known in &self.0 {
-            model.pieces.iter_mut().zip(&known.pieces).for_each(|(own, known)| own.take_from(known));
+        for (at, own) in model.pieces.iter_mut().enumerate() {
+            let mut known = self.0.iter().filter_map(|known| known.pieces.get(at));
+            known.any(|known| own.take_from(known));
         }
         let mut leaves = leaves.into_iter();
         let items = place::join(&model.pieces, &mut leaves);

@@ -25,12 +25,18 @@ pub(super) enum Piece {
 }
 
 impl Piece {
-    /// Shares with another what is in both.
-    pub(super) fn take_from(&mut self, other: &Piece) {
+    /// Shares with another what is in both; false where something is not.
+    pub(super) fn take_from(&mut self, other: &Piece) -> bool {
         match (self, other) {
-            (Piece::Fixed(own), Piece::Fixed(known)) if *own == *known => *own = known.clone(),
-            (Piece::Turned(_, own), Piece::Turned(_, known)) => own.iter_mut().zip(known).for_each(|(own, known)| own.take_from(known)),
-            _ => {}
+            (Piece::Fixed(own), Piece::Fixed(known)) if *own == *known => {
+                *own = known.clone();
+                true
+            }
+            (Piece::Turned(_, own), Piece::Turned(_, known)) if own.len() == known.len() => {
+                own.iter_mut().zip(known).filter(|(own, known)| !own.take_from(known)).count() == 0
+            }
+            (Piece::Leaf, Piece::Leaf) => true,
+            _ => false,
         }
     }
 }
