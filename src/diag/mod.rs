@@ -3,6 +3,7 @@
 mod catalogue;
 
 use crate::color::Unfit;
+use crate::data::Refused;
 use std::sync::Arc;
 
 /// The language of messages. What a piece says is in the campaign's own languages.
@@ -189,6 +190,10 @@ pub enum Expected {
     Name,
     /// A factor in per cent.
     Scale,
+    /// A row of a sheet, from 1.
+    Row,
+    /// The first of numbers that run on, `LT-00001`.
+    Serial,
     /// One of these words.
     OneOf(Vec<String>),
 }
@@ -222,6 +227,26 @@ pub enum Problem {
     LongRow { expected: usize, found: usize },
     DuplicateColumn { column: String },
     NoRecords { path: String },
+    TableRefused { path: String, why: Refused },
+    ReadAsAnsi { path: String },
+    NotForTable { key: String, path: String },
+    EmptyHeader { row: u32 },
+    MergedCells { sheet: String, cells: String, header: bool },
+    CellError { sheet: String, cell: String, column: String, value: String },
+    CellWithoutValue { sheet: String, cell: String, column: String },
+    FormatBeyond { sheet: String, cell: String, format: String, text: String },
+    CellsBeside { sheet: String, cell: String, count: usize },
+    BadJson { detail: String },
+    NestedValue { column: String },
+    Duplicate { columns: Vec<String>, value: String, line: u32 },
+    SameRow { line: u32 },
+    PatternMiss { column: String, value: String, examples: Vec<String> },
+    EmptyCell { column: String },
+    SerialColumn { path: String },
+    SerialTooWide { serial: String, width: usize },
+    SerialGaps { count: usize, gaps: String },
+    NotADate { value: String },
+    NotANumber { value: String, readings: Option<[String; 2]> },
     FontUnreadable { path: String },
     NoGlyph { character: char, font: String },
     EmptyBox,
@@ -329,6 +354,7 @@ pub enum Kind {
     Language,
     Icon,
     Column,
+    Tab,
 }
 
 /// Where a code was read from.

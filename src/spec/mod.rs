@@ -4,6 +4,7 @@ pub mod campaign;
 pub mod press;
 pub mod printer;
 pub mod read;
+pub mod records;
 pub mod sheet;
 pub mod words;
 pub mod yaml;

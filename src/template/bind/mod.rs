@@ -114,8 +114,10 @@ struct Binder<'a, 'j> {
 
 impl Binder<'_, '_> {
     fn report(&mut self, spot: &Spot, in_box: Option<&str>, problem: Problem) {
+        // What a filter finds wrong stands in the table.
+        let of_cell = self.record.is_some() && matches!(problem, Problem::NotADate { .. } | Problem::NotANumber { .. });
         let place = Where {
-            spot: spot.clone(),
+            spot: if of_cell { self.record_spot() } else { spot.clone() },
             piece: Some(self.job.piece.name.value.clone()),
             size: None,
             press: None,

@@ -1,0 +1,244 @@
+//! Filters that a placeholder may put a value through: `{{ ngay | date("dd/mm/yyyy") }}`. They see what stands in the
+//! table; what they give is text, which is escaped like any other.
+
+use crate::diag::Problem;
+use minijinja::value::Rest;
+use minijinja::{Environment, Error, ErrorKind, Value};
+use std::fmt;
+
+/// Adds the filters to those of minijinja (`upper`, `lower`, `trim`, …).
+pub(super) fn add(env: &mut Environment<'_>) {
+    env.add_filter("default", default);
+    env.add_filter("date", date);
+    env.add_filter("money", money);
+    env.add_filter("number", |value: &Value| number(value).map(|n| n.unwrap_or_default()));
+}
+
+/// Wrong in a value, not in how a placeholder is written.
+#[derive(Debug)]
+struct Unfit(Problem);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:?}", self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// What a filter found wrong with a value, if that is what an error is about.
+pub(super) fn problem(error: &Error) -> Option<Problem> {
+    std::error::Error::source(error)?.downcast_ref::<Unfit>().map(|unfit| unfit.0.clone())
+}
+
+fn unfit(problem: Problem) -> Error {
+    Error::new(ErrorKind::InvalidOperation, "the value does not fit the filter").with_source(Unfit(problem))
+}
+
+/// The value, or another where it is empty: a cell that holds nothing is as good as none.
+fn default(value: &Value, other: Rest<Value>) -> Value {
+    let empty = value.is_undefined() || value.as_str().is_some_and(|text| text.trim().is_empty());
+    if empty { other.first().cloned().unwrap_or_else(|| Value::from("")) } else { value.clone() }
+}
+
+/// The text of a value; none where it is empty.
+fn text(value: &Value) -> Option<String> {
+    let text = value.as_str().map_or_else(|| value.to_string(), String::from);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+/// A day, written as `dd/mm/yyyy` or in any order of the words `dd`, `d`, `mm`, `m`, `yyyy` and `yy`.
+fn date(value: &Value, pattern: Option<&str>) -> Result<String, Error> {
+    let Some(text) = text(value) else { return Ok(String::new()) };
+    let (year, month, day) = read_date(&text).ok_or_else(|| unfit(Problem::NotADate { value: text.clone() }))?;
+    let mut out = String::new();
+    let mut rest = pattern.unwrap_or("dd/mm/yyyy");
+    while let Some(first) = rest.chars().next() {
+        let run = rest.chars().take_while(|c| *c == first).count();
+        match (first, run) {
+            ('d', 1) => out.push_str(&day.to_string()),
+            ('d', 2) => out.push_str(&format!("{day:02}")),
+            ('m', 1) => out.push_str(&month.to_string()),
+            ('m', 2) => out.push_str(&format!("{month:02}")),
+            ('y', 2) => out.push_str(&format!("{:02}", year % 100)),
+            ('y', 4) => out.push_str(&format!("{year:04}")),
+            ('d' | 'm' | 'y', _) => {
+                return Err(Error::new(ErrorKind::InvalidOperation, "a date takes the words dd, d, mm, m, yyyy and yy"));
+            }
+            _ => out.extend(std::iter::repeat_n(first, run)),
+        }
+        rest = &rest[first.len_utf8() * run..];
+    }
+    Ok(out)
+}
+
+/// Year, month and day of `2026-11-26`, `26/11/2026`, `26-11-2026`, `26.11.2026` or `26/11/26`, whatever time follows.
+fn read_date(text: &str) -> Option<(u32, u32, u32)> {
+    let day = text.split(['T', ' ']).next()?;
+    let sign = day.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '-' | '.'))?;
+    let parts: Vec<&str> = day.split(sign).collect();
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok())?;
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] if year.len() == 4 && sign != '.' => (number(year)?, number(month)?, number(day)?),
+        [day, month, year] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
+        // Two digits as Excel takes them.
+        [day, month, year] if year.len() == 2 => {
+            let year = number(year)?;
+            (year + if year < 30 { 2000 } else { 1900 }, number(month)?, number(day)?)
+        }
+        _ => return None,
+    };
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => 0,
+    };
+    (1..=days).contains(&day).then_some((year, month, day))
+}
+
+/// A sum with a dot between thousands, and its unit: `1.250.000 ₫`. A sign before three digits parts thousands, as sums
+/// in đồng have no decimals of three.
+fn money(value: &Value, unit: Option<&str>) -> Result<String, Error> {
+    let Some(text) = text(value) else { return Ok(String::new()) };
+    let bare = ["₫", "đồng", "đ", "VNĐ", "VND"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(&text).trim_end();
+    let sum = Parts::read(bare).ok_or_else(|| unfit(Problem::NotANumber { value: text.clone(), readings: None }))?;
+    Ok(format!("{}\u{a0}{}", sum.written(), unit.unwrap_or("₫")))
+}
+
+/// A number with a dot between thousands and a comma before decimals; none where it is empty.
+fn number(value: &Value) -> Result<Option<String>, Error> {
+    let Some(text) = text(value) else { return Ok(None) };
+    let number = Parts::read(&text).ok_or_else(|| unfit(Problem::NotANumber { value: text.clone(), readings: None }))?;
+    if number.doubtful {
+        let decimal = format!("{}{},{}", number.sign, &number.whole[..number.whole.len() - 3], &number.whole[number.whole.len() - 3..]);
+        let readings = Some([format!("{}{}", number.sign, number.whole), decimal]);
+        return Err(unfit(Problem::NotANumber { value: text, readings }));
+    }
+    Ok(Some(number.written()))
+}
+
+/// A number as it was read.
+struct Parts {
+    sign: &'static str,
+    whole: String,
+    decimals: String,
+    /// Whether its one sign may part thousands as well as decimals: `1.250`.
+    doubtful: bool,
+}
+
+impl Parts {
+    /// Reads `1250000`, `1.250.000`, `1,250,000`, `1.250.000,5` or `12.5`.
+    fn read(text: &str) -> Option<Parts> {
+        let (sign, text) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest));
+        let signs: Vec<char> = text.chars().filter(|c| matches!(c, '.' | ',')).collect();
+        let last = text.rfind(['.', ',']);
+        let (whole, decimals) = match (signs.as_slice(), last) {
+            ([], _) => (text, ""),
+            // Where two differ, the last one is before the decimals.
+            ([.., before, after], Some(at)) if before != after => (&text[..at], &text[at + 1..]),
+            ([_], Some(at)) if text.len() - at - 1 != 3 || !(1..=3).contains(&at) || text.starts_with('0') => {
+                (&text[..at], &text[at + 1..])
+            }
+            _ => (text, ""),
+        };
+        let doubtful = signs.len() == 1 && decimals.is_empty();
+        let groups: Vec<&str> = whole.split(['.', ',']).collect();
+        let one_sign = whole.chars().filter(|c| matches!(c, '.' | ',')).collect::<Vec<_>>().windows(2).all(|two| two[0] == two[1]);
+        let parted = groups.len() == 1 || (groups[1..].iter().all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()));
+        let whole = groups.concat();
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let is_number = one_sign && parted && !whole.is_empty() && digits(&whole) && digits(decimals) && !text.ends_with(['.', ',']);
+        is_number.then(|| Parts { sign, whole, decimals: decimals.into(), doubtful })
+    }
+
+    /// As Vietnamese writes it.
+    fn written(&self) -> String {
+        let trimmed = self.whole.trim_start_matches('0');
+        let whole = if trimmed.is_empty() { "0" } else { trimmed };
+        let mut out = self.sign.to_string();
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                out.push('.');
+            }
+            out.push(digit);
+        }
+        if !self.decimals.is_empty() {
+            out.push(',');
+            out.push_str(&self.decimals);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, value: &str) -> Result<String, Option<Problem>> {
+        let mut env = Environment::new();
+        add(&mut env);
+        env.render_str(text, minijinja::context!(x => value)).map_err(|e| problem(&e))
+    }
+
+    #[test]
+    fn dates_are_written_as_asked() {
+        for value in ["2026-08-06", "06/08/2026", "6/8/2026", "6-8-2026", "6.8.2026", "6/8/26", "2026-08-06T07:30:00", "06/08/2026 07:30"] {
+            assert_eq!(filled("{{ x | date }}", value).as_deref(), Ok("06/08/2026"), "{value}");
+        }
+        assert_eq!(filled("{{ x | date('ngày d tháng m năm yyyy') }}", "2026-08-06"), Err(None));
+        assert_eq!(filled("{{ x | date('d/m/yy') }}", "2026-08-06").as_deref(), Ok("6/8/26"));
+        assert_eq!(filled("{{ x | date('yyyy.mm.dd') }}", "29/02/2024").as_deref(), Ok("2024.02.29"));
+        assert_eq!(filled("{{ x | date }}", " ").as_deref(), Ok(""));
+        for value in ["31/04/2026", "29/02/2026", "08/13/2026", "mai", "2026", "1/2/3", "46352", "2026-8-"] {
+            assert_eq!(filled("{{ x | date }}", value), Err(Some(Problem::NotADate { value: value.into() })), "{value}");
+        }
+    }
+
+    #[test]
+    fn sums_have_dots_and_their_unit() {
+        for (value, sum) in [
+            ("1250000", "1.250.000"),
+            ("1.250.000", "1.250.000"),
+            ("1,250,000", "1.250.000"),
+            ("1.250", "1.250"),
+            ("50,000 đ", "50.000"),
+            ("1250.5", "1.250,5"),
+            ("1.250.000,50", "1.250.000,50"),
+            ("1,250,000.5", "1.250.000,5"),
+            ("-999", "-999"),
+            ("0", "0"),
+            ("0,5", "0,5"),
+            ("007", "7"),
+        ] {
+            assert_eq!(filled("{{ x | money }}", value), Ok(format!("{sum}\u{a0}₫")), "{value}");
+        }
+        assert_eq!(filled("{{ x | money(\"đồng\") }}", "5000").as_deref(), Ok("5.000\u{a0}đồng"));
+        assert_eq!(filled("{{ x | money }}", "").as_deref(), Ok(""));
+        for value in ["miễn phí", "1.25.000", "12.5000.000", "1.250,000.5", "1.", ".", "-", "1 250", "1,2,3", "1e5"] {
+            assert_eq!(filled("{{ x | money }}", value), Err(Some(Problem::NotANumber { value: value.into(), readings: None })), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_may_be_read_in_two_ways_is_refused() {
+        for (value, number) in
+            [("21.0285", "21,0285"), ("1250", "1.250"), ("1.250.000", "1.250.000"), ("0.125", "0,125"), ("1250.125", "1.250,125")]
+        {
+            assert_eq!(filled("{{ x | number }}", value).as_deref(), Ok(number), "{value}");
+        }
+        for value in ["1.250", "1,250"] {
+            let readings = Some(["1250".into(), "1,250".into()]);
+            assert_eq!(filled("{{ x | number }}", value), Err(Some(Problem::NotANumber { value: value.into(), readings })));
+        }
+    }
+
+    #[test]
+    fn an_empty_cell_takes_the_default() {
+        assert_eq!(filled("{{ x | default('–') }}", "").as_deref(), Ok("–"));
+        assert_eq!(filled("{{ x | default('–') }}", "A").as_deref(), Ok("A"));
+        assert_eq!(filled("{{ x | date | default('chưa rõ') }}", "").as_deref(), Ok("chưa rõ"));
+    }
+}
