@@ -212,7 +212,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::NotUtf8 { path } => error(
             "not-utf8",
             say!("Tệp “{path}” không dùng bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
-            say!("Lưu lại với mã UTF-8 (Excel: “CSV UTF-8”).", "Save it again as UTF-8 (Excel: “CSV UTF-8”)."),
+            say!("Lưu lại với mã UTF-8 (Notepad: Lưu dưới dạng → Mã hóa).", "Save it again as UTF-8 (Notepad: Save as → Encoding)."),
         ),
         P::YamlEmpty => error(
             "yaml-empty",
