@@ -9,6 +9,9 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
     if ansi {
         draft.report(0, Problem::ReadAsAnsi { path: source.file.into() });
     }
+    if let Some((line, word)) = encoding::lost(&text) {
+        draft.report(line, Problem::LettersLost { word: word.into() });
+    }
     let named = source.header.map_or(1, |header| header.value);
     let bytes = text.as_bytes();
     let delimiter = delimiter(bytes, named);

@@ -38,8 +38,7 @@ fn windows_1258(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let (mut words, mut odd) = (0, 0);
-    let token_ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"');
-    for token in text.split(token_ends) {
+    for token in text.split(TOKEN_ENDS) {
         if has_sign_in_word(token) || has_lost_letter(token) {
             return None;
         }
@@ -50,6 +49,8 @@ fn windows_1258(bytes: &[u8]) -> Option<String> {
     }
     (odd * 10 <= words).then_some(text)
 }
+
+const TOKEN_ENDS: [char; 8] = [' ', '\u{a0}', '\t', '\r', '\n', ',', ';', '"'];
 
 /// Signs of Windows-1258 beyond ASCII that a table may hold.
 const SIGNS: &str = "\u{a0}€‚…‘’“”•–—™§°±²³×÷½¼₫";
@@ -122,6 +123,17 @@ fn has_lost_letter(token: &str) -> bool {
     after.starts_with(char::is_alphabetic) || letters().next().is_some() && !letters().any(vowel)
 }
 
+/// The first word of a table without any letter beyond ASCII that has a question mark inside: Excel puts it where
+/// its “CSV” has no such letter. And its line.
+pub(super) fn lost(text: &str) -> Option<(u32, &str)> {
+    let inside = |word: &&str| {
+        let mut parts = word.split('?');
+        parts.next().is_some_and(|part| part.ends_with(char::is_alphabetic)) && parts.any(|part| part.starts_with(char::is_alphabetic))
+    };
+    let words = text.lines().enumerate().flat_map(|(i, line)| line.split(TOKEN_ENDS).map(move |word| (i as u32 + 1, word)));
+    words.filter(|_| text.is_ascii()).find(|(_, word)| !word.contains(['/', '=']) && inside(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +186,16 @@ mod tests {
         for name in ["QUÁN CÀ PHÊ", "Krông Bông, Đắk Lắk", "Thuỷ, Thúy", "Oong, xoong", "khuỷu, ngoèo, quýt, giếng", "Ê Đê"]
         {
             assert_eq!(decode(&ansi(&format!("{name} ấ"))).map(|(text, _)| text.into_owned()), Some(format!("{name} ấ")));
+        }
+    }
+
+    #[test]
+    fn letters_that_were_lost_are_noticed() {
+        for text in ["a,b\nPh? Th?,Vi?t Tri\n", "a\nb\n\"Nguy?n V?n A\"\n"] {
+            assert!(lost(text).is_some(), "{text}");
+        }
+        for text in ["a\nhttps://mo.vn/?id=1\n", "a\nWho? Me?\n", "a\nVi?t Trì\n", "a\n?x\n"] {
+            assert_eq!(lost(text), None, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! JSON: an object on each line, or one list of objects. Columns are the keys in the order in which they first appear.
 
 use super::{Draft, MOST_CELLS, Refused, cell, column_name, encoding};
-use crate::diag::Problem;
+use crate::diag::{Finding, Problem};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<(), Refused> {
                     rows.take(line, item.get())?;
                 }
             }
-            Err(e) => rows.draft.report(e.line() as u32, Problem::BadJson { detail: e.to_string() }),
+            Err(e) => rows.fault(e.line() as u32, &e),
         }
     } else {
         for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -35,7 +35,9 @@ pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<(), Refused> {
         }
     }
     let width = draft.table.columns.len();
-    draft.table.records.iter_mut().for_each(|record| record.cells.resize(width, String::new()));
+    for record in draft.table.records.iter_mut().filter(|record| !record.cells.is_empty()) {
+        record.cells.resize(width, String::new());
+    }
     Ok(())
 }
 
@@ -48,13 +50,25 @@ struct Rows<'d> {
     known: HashMap<String, usize>,
 }
 
+/// What is wrong, without the place.
+fn words(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words).to_string()
+}
+
 impl Rows<'_> {
+    fn fault(&mut self, line: u32, error: &serde_json::Error) {
+        let mut spot = self.draft.spot(line);
+        spot.at.column = (error.column() as u32).max(1);
+        self.draft.findings.push(Finding::at(spot, Problem::BadJson { detail: words(error) }));
+    }
+
     /// Takes one object.
     fn take(&mut self, line: u32, text: &str) -> Result<(), Refused> {
         let object = match serde_json::from_str::<Object<'_>>(text) {
             Ok(object) => object,
             Err(e) => {
-                self.draft.report(line, Problem::BadJson { detail: e.to_string() });
+                self.fault(line + e.line() as u32 - 1, &e);
                 return Ok(());
             }
         };
@@ -77,12 +91,16 @@ impl Rows<'_> {
                 Some(b'{' | b'[') => problems.push(Problem::NestedValue { column }),
                 Some(b'"') => match serde_json::from_str::<String>(value.get()) {
                     Ok(text) => cells[at] = cell(&text),
-                    Err(e) => problems.push(Problem::BadJson { detail: e.to_string() }),
+                    Err(e) => problems.push(Problem::BadJson { detail: words(&e) }),
                 },
                 Some(b'n') => {}
                 // Numbers keep the digits that they are written with.
                 _ => cells[at] = value.get().to_string(),
             }
+        }
+        if !problems.is_empty() {
+            // Rows that are not whole are told, and not looked at further.
+            cells.clear();
         }
         if !problems.is_empty() || cells.iter().any(|cell| !cell.is_empty()) {
             let number = self.draft.push(line, cells);

@@ -35,7 +35,7 @@ pub struct Record {
     pub number: usize,
     /// Line of the file where the row starts, from 1; in a workbook the row as its sheet numbers it.
     pub line: u32,
-    /// Cells in the order of the columns.
+    /// Cells in the order of the columns; more or fewer of them where the row is not whole, which has been told.
     pub cells: Vec<String>,
 }
 

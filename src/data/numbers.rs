@@ -35,7 +35,7 @@ pub(super) fn shown(value: f64, code: &str, from_1904: bool) -> Result<String, S
 }
 
 /// Days from the first day of one calendar to that of the other.
-const DAYS_TO_1904: f64 = 1462.0;
+pub(super) const DAYS_TO_1904: f64 = 1462.0;
 /// The last day that Excel knows, 9999-12-31.
 const LAST_DAY: f64 = 2_958_466.0;
 

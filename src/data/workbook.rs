@@ -1,7 +1,7 @@
 //! A sheet of a workbook as a table: which sheet, which row names the columns, and what stands in no table.
 
 use super::{Draft, MOST_CELLS, Refused, Source, cell, column_name, ods, xlsx};
-use crate::diag::{Finding, Kind, Problem, nearest};
+use crate::diag::{Finding, Kind, Problem, any_error, nearest};
 use std::collections::HashSet;
 use std::io::{Cursor, Read, copy, sink};
 use zip::ZipArchive;
@@ -108,7 +108,12 @@ fn tabulate(mut sheet: Sheet, source: &Source<'_>, draft: &mut Draft) -> Result<
     reading.draft.name_columns(top + 1, names.into_iter());
     for row in rows {
         let number = reading.draft.table.records.len() + 1;
-        let texts = reading.row(row, Some(number));
+        let before = reading.draft.findings.len();
+        let mut texts = reading.row(row, Some(number));
+        if any_error(&reading.draft.findings[before..]) {
+            // Rows that are not whole are told, and not looked at further.
+            texts.clear();
+        }
         if row.iter().any(|cell| reading.place(cell).is_some()) {
             reading.draft.push(row[0].at.0 + 1, texts);
         }

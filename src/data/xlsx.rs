@@ -1,6 +1,6 @@
 //! Sheets of Excel (`.xlsx`, `.xlsm`), read by calamine and shown by their number formats.
 
-use super::numbers::{of_iso, shown};
+use super::numbers::{DAYS_TO_1904, of_iso, shown};
 use super::workbook::{Cell, Found, Sheet, Value, broken, is_called};
 use super::{MOST_CELLS, Refused};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
@@ -113,7 +113,8 @@ fn value(data: &DataRef<'_>, format: &str, from_1904: bool) -> Option<Value> {
         DataRef::String(text) => Value::Text(text.clone()),
         DataRef::SharedString(text) => Value::Text(text.to_string()),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => match of_iso(text) {
-            Some(days) => number(if from_1904 { days - 1462.0 } else { days }),
+            Some(days) if format == "General" => Value::Text(shown(days.floor(), "dd/mm/yyyy", false).unwrap_or_else(|text| text)),
+            Some(days) => number(if from_1904 { days - DAYS_TO_1904 } else { days }),
             None => Value::Text(text.clone()),
         },
         DataRef::Error(error) => Value::Error(error.to_string()),

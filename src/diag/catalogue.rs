@@ -380,6 +380,17 @@ pub(super) fn entry(problem: &Problem) -> Entry {
                 "Check the accents on a proof; next time save it as “CSV UTF-8”."
             ),
         ),
+        P::LettersLost { word } => warning(
+            "letters-lost",
+            say!(
+                "“{word}” có lẽ đã mất chữ có dấu: tệp không còn chữ tiếng Việt nào, chỉ có dấu “?”.",
+                "“{word}” has probably lost its accented letters: the file has none at all, only “?”."
+            ),
+            say!(
+                "Mở lại bảng gốc bằng Excel và lưu dạng “CSV UTF-8”, hoặc dùng thẳng tệp .xlsx.",
+                "Open the original list in Excel and save it as “CSV UTF-8”, or use the .xlsx itself."
+            ),
+        ),
         P::NotForTable { key, path } => error(
             "not-for-table",
             say!("“{key}” không có nghĩa với “{path}”.", "“{key}” says nothing about “{path}”."),

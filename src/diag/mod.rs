@@ -229,6 +229,7 @@ pub enum Problem {
     NoRecords { path: String },
     TableRefused { path: String, why: Refused },
     ReadAsAnsi { path: String },
+    LettersLost { word: String },
     NotForTable { key: String, path: String },
     EmptyHeader { row: u32 },
     MergedCells { sheet: String, cells: String, header: bool },

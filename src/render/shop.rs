@@ -368,9 +368,10 @@ impl Shop<'_> {
     /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
     fn table(&mut self, piece: &Piece) -> Result<Option<(Table, bool)>, ()> {
         let Some(piece_data) = &piece.data else { return Ok(None) };
-        let (found, spot) = match &self.options.data {
-            Some(path) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
-            None => (self.files.user(&piece_data.file.value), piece_data.file.spot.clone()),
+        let (found, spot) = match (&self.options.data, &piece_data.file) {
+            (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
+            (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
+            (None, None) => return Err(()),
         };
         let found = match found {
             Ok(found) => found,

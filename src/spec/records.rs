@@ -7,8 +7,8 @@ use crate::diag::{Expected, Located, Problem, Spot};
 /// A table of records.
 #[derive(Clone, Debug)]
 pub struct Data {
-    /// Path of the file.
-    pub file: Located<String>,
+    /// Path of the file; none where it is missing, which has been told.
+    pub file: Option<Located<String>>,
     /// The sheet of a workbook; its first one where there is none.
     pub sheet: Option<Located<String>>,
     /// The row that names the columns, from 1; the first that holds anything where there is none.
@@ -66,7 +66,7 @@ const LAST_ROW: u32 = 1_048_576;
 /// Reads `data: FILE` or `data: {file: FILE, sheet: NAME, header: ROW}`.
 pub fn data(r: &mut Reader, key: &str, node: &Node) -> Option<Data> {
     let Content::Map(_) = node.value else {
-        return r.text(key, node).map(|file| Data { file, sheet: None, header: None });
+        return Some(Data { file: r.text(key, node), sheet: None, header: None });
     };
     let mut f = r.fields(key, node)?;
     let file = f.need(r, "file").and_then(|n| r.text("file", n));
@@ -76,7 +76,7 @@ pub fn data(r: &mut Reader, key: &str, node: &Node) -> Option<Data> {
         Some(Located { value: row, spot: node.spot.clone() })
     });
     f.finish(r);
-    Some(Data { file: file?, sheet, header })
+    Some(Data { file, sheet, header })
 }
 
 /// Reads what must hold for the records of a piece. Without any, there is nothing that could hold.
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_table_is_a_file_or_a_part_of_one() {
         let (read, told) = piece("    data: xe.csv\n");
-        assert_eq!((read.unwrap().data.unwrap().file.value.as_str(), told.len()), ("xe.csv", 0));
+        assert_eq!((read.unwrap().data.unwrap().file.unwrap().value.as_str(), told.len()), ("xe.csv", 0));
         let (read, told) = piece("    data: {file: xe.xlsx, sheet: Xe khách, header: 3}\n");
         let data = read.unwrap().data.unwrap();
         assert_eq!((data.sheet.unwrap().value.as_str(), data.header.unwrap().value, told.len()), ("Xe khách", 3, 0));

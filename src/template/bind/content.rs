@@ -157,19 +157,19 @@ impl Binder<'_, '_> {
             return said;
         }
         let (words, known, spot) = match self.given(name, |c| &c.text) {
-            Some(Value::Words(words)) => (words.clone(), names.clone(), words.spot),
+            Some(Value::Words(words)) => (words.clone(), names, words.spot),
             Some(Value::List(items)) => {
                 let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
                 self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: Glimpse::List });
                 return Said::Faulty;
             }
             None => match field.default.clone() {
-                Some(words) => (words, voice.names.clone(), self.job.piece.name.spot.clone()),
+                Some(words) => (words, &voice.names, self.job.piece.name.spot.clone()),
                 None => return Said::Empty,
             },
         };
         let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
-        let filled = match self.filler.fill(&text, &known, Use::Text) {
+        let filled = match self.filler.fill(&text, known, Use::Text) {
             Ok(filled) => filled,
             Err(problems) => {
                 // A default that names a field whose content is wrong: that has been told.
