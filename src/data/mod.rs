@@ -79,6 +79,8 @@ pub enum Refused {
     BinaryWorkbook,
     /// A workbook by its bytes, of this kind, though its ending says something else.
     IsWorkbook(&'static str),
+    /// A zip that holds no workbook.
+    Archive,
     /// No workbook, though its ending says so.
     NoWorkbook,
     /// A workbook that cannot be read: why.
@@ -136,15 +138,20 @@ impl Form {
             let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
             return Err(if bytes.windows(package.len()).any(|part| part == package) { Refused::Locked } else { Refused::OldWorkbook });
         }
-        let really = bytes.starts_with(b"PK\x03\x04").then(|| match bytes.get(30..38) {
-            // The first entry of an OpenDocument is its type, in plain bytes.
-            Some(b"mimetype") => Form::Ods,
-            _ => Form::Xlsx,
-        });
+        let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+        // A zip keeps the names of its parts in plain bytes, and OpenDocument its type too.
+        let really = match bytes.starts_with(b"PK\x03\x04") {
+            false => None,
+            true if holds(b"xl/workbook.bin") => return Err(Refused::BinaryWorkbook),
+            true if holds(b"xl/work") => Some("xlsx"),
+            true if holds(b"opendocument.spreadsheet") => Some("ods"),
+            true => Some("zip"),
+        };
         match (form, really) {
             (Form::Xlsx | Form::Ods, None) => Err(Refused::NoWorkbook),
-            (Form::Csv | Form::Lines, Some(Form::Ods)) | (Form::Xlsx, Some(Form::Ods)) => Err(Refused::IsWorkbook("ods")),
-            (Form::Csv | Form::Lines, Some(_)) => Err(Refused::IsWorkbook("xlsx")),
+            (Form::Csv | Form::Lines, Some("zip")) => Err(Refused::Archive),
+            (Form::Csv | Form::Lines | Form::Ods, Some("xlsx")) => Err(Refused::IsWorkbook("xlsx")),
+            (Form::Csv | Form::Lines | Form::Xlsx, Some("ods")) => Err(Refused::IsWorkbook("ods")),
             _ => Ok(form),
         }
     }
@@ -277,8 +284,12 @@ mod tests {
     fn the_ending_says_what_a_file_is_and_its_bytes_must_agree() {
         let ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
         for (file, bytes, why) in [
-            ("xe.csv", &b"PK\x03\x04 of a workbook"[..], Refused::IsWorkbook("xlsx")),
-            ("xe.json", b"PK\x03\x04..........................mimetype", Refused::IsWorkbook("ods")),
+            ("xe.csv", &b"PK\x03\x04 xl/workbook.xml"[..], Refused::IsWorkbook("xlsx")),
+            ("xe.ods", b"PK\x03\x04 xl/workbook.xml", Refused::IsWorkbook("xlsx")),
+            ("xe.json", b"PK\x03\x04 opendocument.spreadsheet", Refused::IsWorkbook("ods")),
+            ("xe.xlsx", b"PK\x03\x04 opendocument.spreadsheet", Refused::IsWorkbook("ods")),
+            ("xe.xlsx", b"PK\x03\x04 xl/workbook.bin", Refused::BinaryWorkbook),
+            ("xe.csv", b"PK\x03\x04 word/document.xml", Refused::Archive),
             ("xe.xlsx", b"a,b\n1,2\n", Refused::NoWorkbook),
             ("xe.XLSX", ole, Refused::Locked),
             ("xe.csv", &ole[..20], Refused::OldWorkbook),

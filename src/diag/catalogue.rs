@@ -103,6 +103,9 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
+        Expected::DateWords => {
+            say!("các chữ dd, d, mm, m, yyyy và yy, ví dụ dd/mm/yyyy", "the words dd, d, mm, m, yyyy and yy, such as dd/mm/yyyy")
+        }
         Expected::Row => say!("số của một hàng trong bảng, tính từ 1", "the number of a row of the table, from 1"),
         Expected::Serial => say!(
             "số đầu tiên, kết thúc bằng không quá 12 chữ số, ví dụ LT-00001",
@@ -136,6 +139,7 @@ fn kind(k: Kind) -> (&'static str, &'static str) {
         Kind::Icon => ("hình vẽ", "drawing"),
         Kind::Column => ("cột", "column"),
         Kind::Tab => ("trang tính", "worksheet"),
+        Kind::Filter => ("bộ lọc", "filter"),
     }
 }
 
@@ -162,6 +166,10 @@ fn refused(why: &Refused) -> ((String, String), (String, String)) {
         Refused::IsWorkbook(kind) => (
             say!("đuôi tệp nói khác, nhưng đây là sổ tính .{kind}", "whatever its ending says, it is a workbook, .{kind}"),
             say!("Đổi đuôi tệp thành .{kind}.", "Change its ending to .{kind}."),
+        ),
+        Refused::Archive => (
+            say!("đây là tệp nén, không phải bảng", "it is a zip, not a table"),
+            say!("Giải nén và ghi tên của bảng ở bên trong.", "Unpack it and name the table inside."),
         ),
         Refused::NoWorkbook => (
             say!("đuôi tệp là sổ tính, nhưng nội dung không phải", "its ending is that of a workbook, its content is not"),

@@ -190,6 +190,8 @@ pub enum Expected {
     Name,
     /// A factor in per cent.
     Scale,
+    /// The words of a date, `dd/mm/yyyy`.
+    DateWords,
     /// A row of a sheet, from 1.
     Row,
     /// The first of numbers that run on, `LT-00001`.
@@ -356,6 +358,7 @@ pub enum Kind {
     Icon,
     Column,
     Tab,
+    Filter,
 }
 
 /// Where a code was read from.

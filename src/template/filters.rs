@@ -1,7 +1,7 @@
 //! Filters that a placeholder may put a value through: `{{ ngay | date("dd/mm/yyyy") }}`. They see what stands in the
 //! table; what they give is text, which is escaped like any other.
 
-use crate::diag::Problem;
+use crate::diag::{Expected, Kind, Problem, nearest};
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind, Value};
 use std::fmt;
@@ -26,8 +26,16 @@ impl fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
-/// What a filter found wrong with a value, if that is what an error is about.
+/// Those that there are, besides what minijinja has for programmers.
+const NAMES: [&str; 6] = ["date", "default", "lower", "money", "number", "upper"];
+
+/// What is wrong with a filter or with what it was given, if that is what an error is about.
 pub(super) fn problem(error: &Error) -> Option<Problem> {
+    if error.kind() == ErrorKind::UnknownFilter {
+        let name = error.detail()?.strip_prefix("filter ")?.strip_suffix(" is unknown")?.to_string();
+        let known = NAMES.map(String::from).to_vec();
+        return Some(Problem::UnknownName { kind: Kind::Filter, nearest: nearest(&name, NAMES), name, known });
+    }
     std::error::Error::source(error)?.downcast_ref::<Unfit>().map(|unfit| unfit.0.clone())
 }
 
@@ -48,29 +56,42 @@ fn text(value: &Value) -> Option<String> {
     (!text.is_empty()).then(|| text.to_string())
 }
 
-/// A day, written as `dd/mm/yyyy` or in any order of the words `dd`, `d`, `mm`, `m`, `yyyy` and `yy`.
+/// A day, written as `dd/mm/yyyy` or in any order of the words `dd`, `d`, `mm`, `m`, `yyyy` and `yy`. Letters that
+/// make other words stay: `ngày d tháng m năm yyyy`.
 fn date(value: &Value, pattern: Option<&str>) -> Result<String, Error> {
     let Some(text) = text(value) else { return Ok(String::new()) };
-    let (year, month, day) = read_date(&text).ok_or_else(|| unfit(Problem::NotADate { value: text.clone() }))?;
+    let date = read_date(&text).ok_or_else(|| unfit(Problem::NotADate { value: text.clone() }))?;
+    let pattern = pattern.unwrap_or("dd/mm/yyyy");
     let mut out = String::new();
-    let mut rest = pattern.unwrap_or("dd/mm/yyyy");
-    while let Some(first) = rest.chars().next() {
-        let run = rest.chars().take_while(|c| *c == first).count();
-        match (first, run) {
-            ('d', 1) => out.push_str(&day.to_string()),
-            ('d', 2) => out.push_str(&format!("{day:02}")),
-            ('m', 1) => out.push_str(&month.to_string()),
-            ('m', 2) => out.push_str(&format!("{month:02}")),
-            ('y', 2) => out.push_str(&format!("{:02}", year % 100)),
-            ('y', 4) => out.push_str(&format!("{year:04}")),
-            ('d' | 'm' | 'y', _) => {
-                return Err(Error::new(ErrorKind::InvalidOperation, "a date takes the words dd, d, mm, m, yyyy and yy"));
-            }
-            _ => out.extend(std::iter::repeat_n(first, run)),
+    for run in pattern.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let end = run.trim_end_matches(char::is_alphabetic).chars().next_back().map_or(run.len(), |c| run.len() - c.len_utf8());
+        let (word, sign) = if run.ends_with(char::is_alphabetic) { (run, "") } else { run.split_at(end) };
+        if word.is_empty() || !word.chars().all(|c| "dmy".contains(c)) {
+            out.push_str(word);
+        } else {
+            let expected = || unfit(Problem::BadValue { key: "date".into(), value: pattern.into(), expected: Expected::DateWords });
+            out.push_str(&date_word(word, date).ok_or_else(expected)?);
         }
-        rest = &rest[first.len_utf8() * run..];
+        out.push_str(sign);
     }
     Ok(out)
+}
+
+/// The parts of a date that a word such as `dd` or `ddmmyy` names.
+fn date_word(word: &str, (year, month, day): (u32, u32, u32)) -> Option<String> {
+    let mut out = String::new();
+    for part in word.as_bytes().chunk_by(|a, b| a == b) {
+        out.push_str(&match part {
+            b"d" => day.to_string(),
+            b"dd" => format!("{day:02}"),
+            b"m" => month.to_string(),
+            b"mm" => format!("{month:02}"),
+            b"yy" => format!("{:02}", year % 100),
+            b"yyyy" => format!("{year:04}"),
+            _ => return None,
+        });
+    }
+    Some(out)
 }
 
 /// Year, month and day of `2026-11-26`, `26/11/2026`, `26-11-2026`, `26.11.2026` or `26/11/26`, whatever time follows.
@@ -188,13 +209,21 @@ mod tests {
         for value in ["2026-08-06", "06/08/2026", "6/8/2026", "6-8-2026", "6.8.2026", "6/8/26", "2026-08-06T07:30:00", "06/08/2026 07:30"] {
             assert_eq!(filled("{{ x | date }}", value).as_deref(), Ok("06/08/2026"), "{value}");
         }
-        assert_eq!(filled("{{ x | date('ngày d tháng m năm yyyy') }}", "2026-08-06"), Err(None));
+        assert_eq!(filled("{{ x | date('ngày d tháng m năm yyyy') }}", "2026-08-06").as_deref(), Ok("ngày 6 tháng 8 năm 2026"));
+        assert_eq!(filled("{{ x | date('(yyyymmdd)') }}", "2026-08-06").as_deref(), Ok("(20260806)"));
+        assert!(matches!(filled("{{ x | date('ddd/mm') }}", "2026-08-06"), Err(Some(Problem::BadValue { .. }))));
         assert_eq!(filled("{{ x | date('d/m/yy') }}", "2026-08-06").as_deref(), Ok("6/8/26"));
         assert_eq!(filled("{{ x | date('yyyy.mm.dd') }}", "29/02/2024").as_deref(), Ok("2024.02.29"));
         assert_eq!(filled("{{ x | date }}", " ").as_deref(), Ok(""));
         for value in ["31/04/2026", "29/02/2026", "08/13/2026", "mai", "2026", "1/2/3", "46352", "2026-8-"] {
             assert_eq!(filled("{{ x | date }}", value), Err(Some(Problem::NotADate { value: value.into() })), "{value}");
         }
+    }
+
+    #[test]
+    fn an_unknown_filter_offers_the_nearest() {
+        let Err(Some(Problem::UnknownName { name, nearest, .. })) = filled("{{ x | mony }}", "5") else { panic!() };
+        assert_eq!((name.as_str(), nearest.as_deref()), ("mony", Some("money")));
     }
 
     #[test]
