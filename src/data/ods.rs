@@ -161,7 +161,7 @@ impl Said {
         let said = said.unwrap_or_else(|| self.value.trim().to_string());
         match said.is_empty() {
             false => Some(Value::Text(said)),
-            true if self.formula && self.kind.is_empty() => Some(Value::NoValue),
+            true if self.formula && self.kind.is_empty() => Some(Value::Unworked),
             true => None,
         }
     }
@@ -244,7 +244,7 @@ mod tests {
             text("(10, 0)", "26/11/2026"),
             text("(10, 1)", "1000000000000000"),
             "(10, 2) Error(\"#NAME?\")".into(),
-            "(10, 3) NoValue".into(),
+            "(10, 3) Unworked".into(),
         ];
         assert_eq!(said, expected);
     }

@@ -32,7 +32,7 @@ pub(super) enum Value {
     /// An error such as `#N/A`.
     Error(String),
     /// A formula that was never worked out.
-    NoValue,
+    Unworked,
 }
 
 /// A sheet that was asked for, or the names of those that there are.
@@ -175,7 +175,7 @@ impl Reading<'_> {
                     }
                 }
                 Value::Error(value) => self.report(at, record, Problem::CellError { sheet, cell: cell_at, column, value: value.clone() }),
-                Value::NoValue => self.report(at, record, Problem::CellWithoutValue { sheet, cell: cell_at, column }),
+                Value::Unworked => self.report(at, record, Problem::CellWithoutValue { sheet, cell: cell_at, column }),
             }
         }
         texts

@@ -77,7 +77,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Refused> {
         let mut formulas = book.worksheet_cells_reader(name).map_err(broken)?;
         while let Some(read) = formulas.next_cell_with_formula_metadata().map_err(broken)? {
             if read.formula.is_some() && read.value == DataRef::Empty {
-                sheet.cells.push(Cell { at: read.pos, value: Value::NoValue });
+                sheet.cells.push(Cell { at: read.pos, value: Value::Unworked });
             }
         }
     }
