@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 mod checks;
 mod csv;
+mod dates;
 mod encoding;
 mod lines;
 mod numbers;

@@ -1,7 +1,8 @@
 //! Sheets of OpenDocument (`.ods`). Each cell holds what it shows as text beside its value; only where a writer leaves
 //! that out is the value itself put into words.
 
-use super::numbers::{general, of_iso, shown};
+use super::dates::of_iso;
+use super::numbers::{general, shown};
 use super::workbook::{Cell, Found, Sheet, Value, broken, is_called};
 use super::{MOST_CELLS, Refused};
 use quick_xml::XmlVersion;

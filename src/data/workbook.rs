@@ -163,19 +163,25 @@ impl Reading<'_> {
                 self.beside.push(at);
                 continue;
             };
-            let (sheet, cell_at) = (self.name.to_string(), cell_name(at));
-            let column = self.draft.table.columns.get(place).cloned().unwrap_or_default();
             match &cell_read.value {
                 Value::Text(text) => texts[place] = cell(text),
                 Value::Rough { text, format } => {
                     texts[place] = cell(text);
                     if self.formats.insert(format.clone()) {
-                        let problem = Problem::FormatBeyond { sheet, cell: cell_at, format: format.clone(), text: text.clone() };
+                        let (sheet, cell) = (self.name.to_string(), cell_name(at));
+                        let problem = Problem::FormatBeyond { sheet, cell, format: format.clone(), text: text.clone() };
                         self.report(at, record, problem);
                     }
                 }
-                Value::Error(value) => self.report(at, record, Problem::CellError { sheet, cell: cell_at, column, value: value.clone() }),
-                Value::Unworked => self.report(at, record, Problem::CellWithoutValue { sheet, cell: cell_at, column }),
+                Value::Error(_) | Value::Unworked => {
+                    let (sheet, cell) = (self.name.to_string(), cell_name(at));
+                    let column = self.draft.table.columns.get(place).cloned().unwrap_or_default();
+                    let problem = match &cell_read.value {
+                        Value::Error(value) => Problem::CellError { sheet, cell, column, value: value.clone() },
+                        _ => Problem::CellWithoutValue { sheet, cell, column },
+                    };
+                    self.report(at, record, problem);
+                }
             }
         }
         texts

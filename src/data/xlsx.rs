@@ -1,6 +1,7 @@
 //! Sheets of Excel (`.xlsx`, `.xlsm`), read by calamine and shown by their number formats.
 
-use super::numbers::{DAYS_TO_1904, of_iso, shown};
+use super::dates::{DAYS_TO_1904, of_iso};
+use super::numbers::shown;
 use super::workbook::{Cell, Found, Sheet, Value, broken, is_called};
 use super::{MOST_CELLS, Refused};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};

@@ -14,6 +14,7 @@ mod calibration;
 mod make;
 mod notes;
 mod pack;
+mod records;
 mod shop;
 
 pub use calibration::{Readings, calibration};

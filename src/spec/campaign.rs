@@ -185,7 +185,7 @@ fn date(r: &mut Reader, key: &str, node: &Node) -> Option<Located<String>> {
 }
 
 /// Whether a text is a day of the calendar, `2020-12-31`.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let &[y, m, d] = parts.as_slice() else { return false };
     let number =

@@ -2,6 +2,7 @@
 //! table; what they give is text, which is escaped like any other.
 
 use crate::diag::{Expected, Kind, Problem, nearest};
+use crate::spec::campaign::is_date;
 use minijinja::value::Rest;
 use minijinja::{Environment, Error, ErrorKind, Value};
 use std::fmt;
@@ -110,14 +111,7 @@ fn read_date(text: &str) -> Option<(u32, u32, u32)> {
         }
         _ => return None,
     };
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u32::from(leap),
-        _ => 0,
-    };
-    (1..=days).contains(&day).then_some((year, month, day))
+    is_date(&format!("{year:04}-{month:02}-{day:02}")).then_some((year, month, day))
 }
 
 /// A sum with a dot between thousands, and its unit: `1.250.000 ₫`. A sign before three digits parts thousands, as sums
