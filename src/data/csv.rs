@@ -12,9 +12,10 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
     if let Some((line, word)) = encoding::lost(&text) {
         draft.report(line, Problem::LettersLost { word: word.into() });
     }
-    let named = source.header.map_or(1, |header| header.value);
     let bytes = text.as_bytes();
-    let delimiter = delimiter(bytes, named);
+    let said = said_delimiter(bytes);
+    let named = source.header.map_or(if said.is_some() { 2 } else { 1 }, |header| header.value);
+    let delimiter = said.unwrap_or_else(|| delimiter(bytes, named));
     if let Some(line) = open_quote(bytes, delimiter) {
         draft.report(line, Problem::OpenQuote);
         return Ok(());
@@ -57,6 +58,14 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
         draft.no_header(header);
     }
     Ok(())
+}
+
+/// What the first line says of it, `sep=;`, as some programs write for Excel.
+fn said_delimiter(bytes: &[u8]) -> Option<u8> {
+    match bytes.strip_prefix(b"sep=")? {
+        [sign @ (b',' | b';' | b'\t'), b'\r' | b'\n', ..] => Some(*sign),
+        _ => None,
+    }
 }
 
 /// What parts the cells: the sign that the header has most of. Excel writes semicolons where the comma
@@ -147,6 +156,12 @@ mod tests {
         for text in ["", "a,b\n", "\n\n"] {
             assert_eq!(read_csv("h.csv", text.as_bytes()).1[0].code(), "no-records", "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_parts_the_cells() {
+        let (table, findings) = read_csv("h.csv", b"sep=;\r\na;b,c,d\r\n1;2\r\n");
+        assert_eq!((findings.len(), table.columns, table.records[0].line), (0, vec!["a".to_string(), "b,c,d".into()], 3));
     }
 
     #[test]

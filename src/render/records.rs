@@ -27,6 +27,9 @@ impl Shop<'_> {
         let (mut table, findings) = data::read(&if self.options.data.is_some() { source.in_place() } else { source });
         let mut broken = any_error(&findings);
         self.findings.extend(findings);
+        if table.columns.is_empty() {
+            return Err(());
+        }
         let wrong = data::check(&table, &piece.checks, &self.told_of_fields(piece, &table));
         let serial = piece.checks.serial.as_ref().filter(|_| !table.records.is_empty());
         let wrong: Vec<Finding> = wrong.into_iter().chain(serial.and_then(|serial| data::add_serials(&mut table, serial))).collect();
