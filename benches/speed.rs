@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use toroi::diag::any_error;
 use toroi::files::{Disk, Memory, World};
+use toroi::qr::{Ecc, encode};
 use toroi::render::{Options, Proof, render};
 
 const CAMPAIGN: &str = "examples/bluezone/campaign.yaml";
@@ -36,6 +37,7 @@ fn main() {
         });
     }
     imposition();
+    codes();
     for (name, proof) in [("process: 1 leaflet, proof sample", "sample"), ("process: 1 leaflet, proof off", "off")] {
         process(name, &["--piece", "to-roi", "--press", "offset", "--proof", proof]);
     }
@@ -67,6 +69,29 @@ fn imposition() {
     let [single, sheets] = times;
     report("library: 10,000 stickers, one a page", single);
     report("library: 10,000 stickers, twelve on a sheet", sheets);
+}
+
+/// What a code costs: so many are timed together, as one takes microseconds.
+fn codes() {
+    const CODES: u32 = 1000;
+    let payload = |i: u32| format!("https://mo.vn/xe/{i:06}?k={:011x}", u64::from(i) * 0x9e37_79b9);
+    let symbols: Vec<_> = (0..CODES).map(|i| encode(&payload(i), Some(Ecc::M)).expect("it fits")).collect();
+    assert!(symbols.iter().all(|s| (s.version, s.ecc) == (3, Ecc::M)));
+    time("library: 1,000 codes encoded, version 3-M", || {
+        for symbol in &symbols {
+            black_box(encode(black_box(&symbol.payload), Some(Ecc::M)).expect("it fits"));
+        }
+    });
+    time("library: 1,000 codes read, version 3-M", || {
+        for symbol in &symbols {
+            black_box(black_box(symbol).read().expect("it reads"));
+        }
+    });
+    time("library: 1,000 codes as runs, version 3-M", || {
+        for symbol in &symbols {
+            black_box(black_box(symbol).runs());
+        }
+    });
 }
 
 /// The example's files in memory: the disk is not what is timed.
