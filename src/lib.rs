@@ -4,13 +4,13 @@
 //!
 //! ```text
 //! campaign.yaml ─ spec ──┐
-//! rows.csv ────── data ──┼─ bind ─ layout ─▶ page ─ sheet ─ pdf ─▶ file.pdf
+//! rows.xlsx ───── data ──┼─ bind ─ layout ─▶ page ─ sheet ─ pdf ─▶ file.pdf
 //! format.yaml ─ template ┘                     │             │
 //!                                              └─ preflight ─┘─▶ findings
 //! ```
 //!
 //! 1. [`spec`] reads the campaign: what is said, and which pieces are wanted.
-//! 2. [`data`] reads records.
+//! 2. [`data`] reads records, from Excel, OpenDocument, CSV or JSON, and checks them.
 //! 3. [`template`] reads a format and binds it to a piece and a record. After that nothing is left to
 //!    resolve: lengths are points, colours are inks of the press (by its ICC profile, [`color`]), texts are
 //!    plain.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::LazyLock;
-use toroi::data::read_csv;
+use toroi::data::{Source, read};
 use toroi::diag::any_error;
 use toroi::files::{Disk, Memory, World};
 use toroi::page::Item;
@@ -129,7 +129,7 @@ fn the_campaigns_texts_are_on_its_leaflet_and_in_both_languages_on_its_notice() 
 /// Each record's cells of these columns are in its own slot, and the cell of `code` is in its code.
 fn assert_records(piece: &str, data: &str, columns: &[&str], code: &str) {
     let path = format!("{FOLDER}/{data}");
-    let (table, findings) = read_csv(&path, &fs::read(&path).unwrap());
+    let (table, findings) = read(&Source::of(&path, &fs::read(&path).unwrap()));
     assert_eq!(findings, []);
     let column = |name: &str| table.columns.iter().position(|c| c == name).unwrap();
     for artwork in artworks(piece) {

@@ -2,6 +2,7 @@
 
 use super::{Expected, Glimpse, Kind, Lang, Problem, Severity, Stage};
 use crate::color::Unfit;
+use crate::data::Refused;
 use crate::picture::{MOST_BYTES, MOST_PIXELS};
 
 /// A text in both languages.
@@ -104,6 +105,14 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
+        Expected::DateWords => {
+            say!("các chữ dd, d, mm, m, yyyy và yy, ví dụ dd/mm/yyyy", "the words dd, d, mm, m, yyyy and yy, such as dd/mm/yyyy")
+        }
+        Expected::Row => say!("số của một hàng trong bảng, tính từ 1", "the number of a row of the table, from 1"),
+        Expected::Serial => say!(
+            "số đầu tiên, kết thúc bằng không quá 12 chữ số, ví dụ LT-00001",
+            "the first number, ending with no more than 12 digits, such as LT-00001"
+        ),
         Expected::Payload => say!(
             "đoạn chữ, hoặc đúng một trong các khóa url, text, wifi, tel, sms, geo, vcard, vietqr",
             "a text, or just one of the keys url, text, wifi, tel, sms, geo, vcard, vietqr"
@@ -135,6 +144,57 @@ fn kind(k: Kind) -> (&'static str, &'static str) {
         Kind::Language => ("ngôn ngữ", "language"),
         Kind::Icon => ("hình vẽ", "drawing"),
         Kind::Column => ("cột", "column"),
+        Kind::Tab => ("trang tính", "worksheet"),
+        Kind::Filter => ("bộ lọc", "filter"),
+    }
+}
+
+/// Why a file is no table, and what to do.
+fn refused(why: &Refused) -> ((String, String), (String, String)) {
+    let save = || say!("Mở bằng Excel rồi lưu dạng “Excel Workbook (.xlsx)”.", "Open it in Excel and save it as “Excel Workbook (.xlsx)”.");
+    match why {
+        Refused::Encoding => (
+            say!("chữ không phải UTF-8, UTF-16 hay Windows-1258", "its letters are not in UTF-8, UTF-16 or Windows-1258"),
+            say!(
+                "Mở bằng Excel, chọn Lưu dưới dạng → “CSV UTF-8”; chữ theo bảng mã cũ (TCVN3, VNI) phải chuyển sang Unicode trước.",
+                "Open it in Excel and choose Save as → “CSV UTF-8”; text in an older encoding (TCVN3, VNI) must be converted to Unicode first."
+            ),
+        ),
+        Refused::OldWorkbook => (say!("đây là sổ tính .xls kiểu cũ", "it is an old workbook, .xls"), save()),
+        Refused::BinaryWorkbook => (say!("đây là sổ tính .xlsb", "it is a binary workbook, .xlsb"), save()),
+        Refused::Locked => (
+            say!("sổ tính được khóa bằng mật khẩu", "the workbook is locked with a password"),
+            say!(
+                "Mở bằng Excel và bỏ mật khẩu: Tệp → Thông tin → Bảo vệ Sổ làm việc.",
+                "Open it in Excel and take the password off: File → Info → Protect Workbook."
+            ),
+        ),
+        Refused::IsWorkbook(kind) => (
+            say!("đuôi tệp nói khác, nhưng đây là sổ tính .{kind}", "whatever its ending says, it is a workbook, .{kind}"),
+            say!("Đổi đuôi tệp thành .{kind}.", "Change its ending to .{kind}."),
+        ),
+        Refused::Archive => (
+            say!("đây là tệp nén, không phải bảng", "it is a zip, not a table"),
+            say!("Giải nén và ghi tên của bảng ở bên trong.", "Unpack it and name the table inside."),
+        ),
+        Refused::NoWorkbook => (
+            say!("đuôi tệp là sổ tính, nhưng nội dung không phải", "its ending is that of a workbook, its content is not"),
+            say!(
+                "Nếu là CSV, đổi đuôi thành .csv; nếu không, lưu lại từ Excel.",
+                "If it is CSV, change the ending to .csv; else save it again from Excel."
+            ),
+        ),
+        Refused::Broken(detail) => (
+            say!("sổ tính bị hỏng ({detail})", "the workbook is damaged ({detail})"),
+            say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại.", "Open it in Excel or LibreOffice and save it again."),
+        ),
+        Refused::TooLarge => (
+            say!("bảng quá lớn", "the table is too large"),
+            say!(
+                "Xóa các hàng và cột thừa, hoặc chia thành nhiều tệp; tối đa bốn triệu ô.",
+                "Remove rows and columns that are not needed, or make several files of it; four million cells at most."
+            ),
+        ),
     }
 }
 
@@ -166,7 +226,7 @@ pub(super) fn entry(problem: &Problem) -> Entry {
         P::NotUtf8 { path } => error(
             "not-utf8",
             say!("Tệp “{path}” không dùng bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
-            say!("Lưu lại với mã UTF-8 (Excel: “CSV UTF-8”).", "Save it again as UTF-8 (Excel: “CSV UTF-8”)."),
+            say!("Lưu lại với mã UTF-8 (Notepad: Lưu dưới dạng → Mã hóa).", "Save it again as UTF-8 (Notepad: Save as → Encoding)."),
         ),
         P::YamlEmpty => error(
             "yaml-empty",
@@ -317,6 +377,186 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "no-records",
             say!("“{path}” không có hàng dữ liệu nào.", "“{path}” has no row of data."),
             say!("Thêm ít nhất một hàng dưới hàng tiêu đề.", "Add at least one row below the header."),
+        ),
+        P::TableRefused { path, why } => {
+            let (said, advice) = refused(why);
+            let message = (format!("Không đọc được bảng “{path}”: {}.", said.0), format!("The table “{path}” cannot be read: {}.", said.1));
+            error("table-refused", message, advice)
+        }
+        P::ReadAsAnsi { path } => hint(
+            "read-as-ansi",
+            say!(
+                "“{path}” không dùng UTF-8; đã đọc theo Windows-1258 (tiếng Việt ANSI).",
+                "“{path}” is not in UTF-8; it was read as Windows-1258 (Vietnamese ANSI)."
+            ),
+            say!(
+                "Xem lại dấu trên bản in thử; lần sau lưu dạng “CSV UTF-8”.",
+                "Check the accents on a proof; next time save it as “CSV UTF-8”."
+            ),
+        ),
+        P::LettersLost { word } => warning(
+            "letters-lost",
+            say!(
+                "“{word}” có lẽ đã mất chữ có dấu: tệp không còn chữ tiếng Việt nào, chỉ có dấu “?”.",
+                "“{word}” has probably lost its accented letters: the file has none at all, only “?”."
+            ),
+            say!(
+                "Mở lại bảng gốc bằng Excel và lưu dạng “CSV UTF-8”, hoặc dùng thẳng tệp .xlsx.",
+                "Open the original list in Excel and save it as “CSV UTF-8”, or use the .xlsx itself."
+            ),
+        ),
+        P::NotForTable { key, path } => error(
+            "not-for-table",
+            say!("“{key}” không có nghĩa với “{path}”.", "“{key}” says nothing about “{path}”."),
+            say!(
+                "Bỏ nó đi: “sheet” dành cho .xlsx và .ods, “header” cho .csv, .xlsx và .ods.",
+                "Remove it: “sheet” is for .xlsx and .ods, “header” for .csv, .xlsx and .ods."
+            ),
+        ),
+        P::EmptyHeader { row } => error(
+            "empty-header",
+            say!("Hàng {row} không có tên cột nào.", "Row {row} names no column."),
+            say!("Ghi số của hàng có tên các cột.", "Give the number of the row that names the columns."),
+        ),
+        P::MergedCells { sheet, cells, header: true } => error(
+            "merged-cells",
+            say!(
+                "Các ô tiêu đề {cells} của trang “{sheet}” bị gộp, nên không rõ tên từng cột.",
+                "The header cells {cells} of sheet “{sheet}” are merged, so it is not clear what each column is called."
+            ),
+            say!(
+                "Bỏ gộp ô và đặt tên cho từng cột; nếu đó là tựa của bảng, ghi hàng tên cột: data: {{file: …, header: 3}}.",
+                "Unmerge them and name each column; if that is the title of the list, say which row names the columns: data: {{file: …, header: 3}}."
+            ),
+        ),
+        P::MergedCells { sheet, cells, header: false } => error(
+            "merged-cells",
+            say!(
+                "Các ô {cells} của trang “{sheet}” bị gộp: chỉ ô đầu có nội dung, các hàng còn lại để trống.",
+                "The cells {cells} of sheet “{sheet}” are merged: only the first holds anything, the others are empty."
+            ),
+            say!("Bỏ gộp ô rồi điền nội dung vào từng ô.", "Unmerge them and fill in every cell."),
+        ),
+        P::CellError { sheet, cell, column, value } => error(
+            "cell-error",
+            say!(
+                "Ô {cell} (cột “{column}”) của trang “{sheet}” báo lỗi {value}.",
+                "Cell {cell} (column “{column}”) of sheet “{sheet}” is in error: {value}."
+            ),
+            say!("Sửa công thức, hoặc gõ thẳng giá trị.", "Mend its formula, or type the value."),
+        ),
+        P::CellWithoutValue { sheet, cell, column } => error(
+            "cell-without-value",
+            say!(
+                "Công thức ở ô {cell} (cột “{column}”) của trang “{sheet}” chưa được tính.",
+                "The formula in cell {cell} (column “{column}”) of sheet “{sheet}” was never worked out."
+            ),
+            say!("Mở tệp bằng Excel hoặc LibreOffice rồi lưu lại.", "Open the file in Excel or LibreOffice and save it again."),
+        ),
+        P::FormatBeyond { sheet, cell, format, text } => hint(
+            "format-beyond",
+            say!(
+                "Không hiểu định dạng số “{format}” ở ô {cell} của trang “{sheet}”; in là “{text}”.",
+                "The number format “{format}” of cell {cell} of sheet “{sheet}” is not understood; it is printed as “{text}”."
+            ),
+            say!(
+                "Nếu không vừa ý, đổi định dạng của cột (ví dụ dd/mm/yyyy) hoặc định dạng là Văn bản.",
+                "If that will not do, give the column another format, such as dd/mm/yyyy, or make it Text."
+            ),
+        ),
+        P::CellsBeside { sheet, cell, count } => warning(
+            "cells-beside",
+            say!(
+                "{count} ô của trang “{sheet}”, từ ô {cell}, nằm ngoài các cột có tên; chúng không được dùng.",
+                "{count} cells of sheet “{sheet}”, from {cell} on, stand beside the columns that have a name; they are not used."
+            ),
+            say!("Đặt tên cho cột đó, hoặc xóa các ô này.", "Name their column, or clear them."),
+        ),
+        P::BadJson { detail } => error(
+            "bad-json",
+            say!("JSON sai cú pháp: {detail}.", "Not valid JSON: {detail}."),
+            say!(
+                "Mỗi dòng một đối tượng {{\"ten\": \"…\"}}, hoặc cả tệp là một danh sách đối tượng.",
+                "Write one object {{\"name\": \"…\"}} a line, or make the whole file one list of objects."
+            ),
+        ),
+        P::NestedValue { column } => error(
+            "nested-value",
+            say!(
+                "“{column}” chứa danh sách hoặc đối tượng, không phải một giá trị.",
+                "“{column}” holds a list or an object, not one value."
+            ),
+            say!("Tách thành các khóa riêng.", "Make keys of their own of it."),
+        ),
+        P::Duplicate { columns, value, line } => error(
+            "duplicate-value",
+            say!(
+                "“{value}” ở cột {list} đã có ở hàng {line}.",
+                "“{value}” in column {list} is already in row {line}.",
+                list = columns.join(" + ")
+            ),
+            say!("Sửa một trong hai hàng, hoặc bỏ hàng thừa.", "Mend one of the two rows, or remove the one too many."),
+        ),
+        P::SameRow { line } => warning(
+            "same-row",
+            say!("Hàng này giống hệt hàng {line}.", "This row is the same as row {line}."),
+            say!(
+                "Bỏ một hàng; hoặc ghi “unique: [cột]” để không cho trùng.",
+                "Remove one of them; or say “unique: [column]” so that none may be there twice."
+            ),
+        ),
+        P::PatternMiss { column, value, examples } => error(
+            "pattern-miss",
+            say!(
+                "“{value}” ở cột “{column}” không giống mẫu {list}.",
+                "“{value}” in column “{column}” does not look like {list}.",
+                list = examples.join(" / ")
+            ),
+            say!(
+                "Sửa ô này, hoặc thêm một ví dụ vào “pattern:” (chữ số thay cho mọi chữ số, chữ hoa cho mọi chữ hoa, chữ thường cho mọi chữ thường).",
+                "Mend the cell, or add an example to “pattern:” (a digit stands for any digit, a capital for any capital, a small letter for any small letter)."
+            ),
+        ),
+        P::EmptyCell { column } => error(
+            "empty-cell",
+            say!("Ô ở cột “{column}” để trống.", "The cell in column “{column}” is empty."),
+            say!("Điền ô đó, hoặc bỏ cột này khỏi “required:”.", "Fill it in, or take the column out of “required:”."),
+        ),
+        P::SerialColumn { path } => error(
+            "serial-column",
+            say!("“{path}” đã có cột “serial”.", "“{path}” has a column “serial” of its own."),
+            say!("Đổi tên cột đó, hoặc bỏ khóa “serial:”.", "Rename that column, or remove the key “serial:”."),
+        ),
+        P::SerialTooWide { serial, width } => error(
+            "serial-too-wide",
+            say!("Số cuối cùng là {serial}, nhiều hơn {width} chữ số.", "The last number is {serial}, of more than {width} digits."),
+            say!("Tăng “width”, hoặc thêm số 0 vào số đầu tiên.", "Raise “width”, or put more noughts into the first number."),
+        ),
+        P::SerialGaps { count, gaps } => hint(
+            "serial-gaps",
+            say!("{count} số không được in lần này: {gaps}.", "{count} serial numbers are left out this time: {gaps}."),
+            say!(
+                "Không cần làm gì nếu đúng ý; các số còn lại giữ nguyên.",
+                "Nothing to do if that is meant; the others keep their numbers."
+            ),
+        ),
+        P::NotADate { value } => error(
+            "not-a-date",
+            say!("“{value}” không phải là ngày.", "“{value}” is not a date."),
+            say!("Viết như 26/11/2026 hoặc 2026-11-26.", "Write it like 26/11/2026 or 2026-11-26."),
+        ),
+        P::NotANumber { value, readings: None } => error(
+            "not-a-number",
+            say!("“{value}” không phải là số.", "“{value}” is not a number."),
+            say!("Viết như 1250000 hoặc 1.250.000.", "Write it like 1250000 or 1.250.000."),
+        ),
+        P::NotANumber { value, readings: Some([one, other]) } => error(
+            "not-a-number",
+            say!("“{value}” có thể là {one} hoặc {other}.", "“{value}” may mean {one} or {other}."),
+            say!(
+                "Viết số nguyên không có dấu ({one}), hoặc thêm một số 0 vào phần thập phân ({other}0).",
+                "Write a whole number without signs ({one}), or one nought more after the decimal sign ({other}0)."
+            ),
         ),
         P::FontUnreadable { path } => error(
             "font-unreadable",

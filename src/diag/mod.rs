@@ -3,6 +3,7 @@
 mod catalogue;
 
 use crate::color::Unfit;
+use crate::data::Refused;
 use crate::qr::advice::Advice;
 use crate::qr::payload::Fault;
 use std::sync::Arc;
@@ -191,6 +192,12 @@ pub enum Expected {
     Name,
     /// A factor in per cent.
     Scale,
+    /// The words of a date, `dd/mm/yyyy`.
+    DateWords,
+    /// A row of a sheet, from 1.
+    Row,
+    /// The first of numbers that run on, `LT-00001`.
+    Serial,
     /// One kind of code.
     Payload,
     /// One of these words.
@@ -226,6 +233,27 @@ pub enum Problem {
     LongRow { expected: usize, found: usize },
     DuplicateColumn { column: String },
     NoRecords { path: String },
+    TableRefused { path: String, why: Refused },
+    ReadAsAnsi { path: String },
+    LettersLost { word: String },
+    NotForTable { key: String, path: String },
+    EmptyHeader { row: u32 },
+    MergedCells { sheet: String, cells: String, header: bool },
+    CellError { sheet: String, cell: String, column: String, value: String },
+    CellWithoutValue { sheet: String, cell: String, column: String },
+    FormatBeyond { sheet: String, cell: String, format: String, text: String },
+    CellsBeside { sheet: String, cell: String, count: usize },
+    BadJson { detail: String },
+    NestedValue { column: String },
+    Duplicate { columns: Vec<String>, value: String, line: u32 },
+    SameRow { line: u32 },
+    PatternMiss { column: String, value: String, examples: Vec<String> },
+    EmptyCell { column: String },
+    SerialColumn { path: String },
+    SerialTooWide { serial: String, width: usize },
+    SerialGaps { count: usize, gaps: String },
+    NotADate { value: String },
+    NotANumber { value: String, readings: Option<[String; 2]> },
     FontUnreadable { path: String },
     NoGlyph { character: char, font: String },
     EmptyBox,
@@ -356,6 +384,8 @@ pub enum Kind {
     Language,
     Icon,
     Column,
+    Tab,
+    Filter,
 }
 
 /// Where a code was read from.

@@ -17,6 +17,7 @@ mod make;
 mod notes;
 mod pack;
 mod prove;
+mod records;
 mod shop;
 mod split;
 

@@ -3,7 +3,6 @@
 use super::make::Made;
 use super::{Event, Options, Watch};
 use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
-use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
@@ -376,43 +375,6 @@ impl Shop<'_> {
             }
         }
         sizes
-    }
-
-    /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
-    fn table(&mut self, piece: &Piece) -> Result<Option<(Table, bool)>, ()> {
-        let (found, spot) = match (&self.options.data, &piece.data) {
-            (_, None) => return Ok(None),
-            (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
-            (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
-        };
-        let found = match found {
-            Ok(found) => found,
-            Err(problem) => {
-                self.findings.push(Finding::at(spot, problem));
-                return Err(());
-            }
-        };
-        let (mut table, findings) = data::read_csv(&found.name, &found.bytes);
-        let broken = any_error(&findings);
-        self.findings.extend(findings);
-        if !broken && !self.select(&mut table) {
-            return Err(());
-        }
-        // Rows of the wrong length are told; the others are still checked.
-        table.records.retain(|r| r.cells.len() == table.columns.len());
-        if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
-    }
-
-    /// Keeps the records that were asked for; false where they are not there, which is told.
-    fn select(&mut self, table: &mut Table) -> bool {
-        let range = self.options.records.map(|(first, last)| ("--records", table.keep_range(first, last)));
-        let only = self.options.only.iter().map(|(column, value)| ("--where", table.keep_where(column, value)));
-        let told: Vec<(&str, Result<(), Problem>)> = range.into_iter().chain(only).collect();
-        let problems = told.into_iter().filter_map(|(option, kept)| Some((option, kept.err()?)));
-        let found: Vec<Finding> = problems.map(|(option, p)| Finding::at(Spot { file: option.into(), ..Spot::default() }, p)).collect();
-        let sound = found.is_empty();
-        self.findings.extend(found);
-        sound
     }
 }
 

@@ -3,6 +3,7 @@
 use super::payload::{Payload, payload};
 use super::press::{self, IccSpec};
 use super::read::{self, Fields, Reader};
+use super::records::{self, Checks, Data};
 use super::sheet::{self, Imposition};
 use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
@@ -88,7 +89,9 @@ pub struct Piece {
     /// Presses to print it for.
     pub press: Vec<Located<String>>,
     /// A table of records.
-    pub data: Option<Located<String>>,
+    pub data: Option<Data>,
+    /// What must hold for the records.
+    pub checks: Checks,
     /// Pattern of the name of a record's own file.
     pub file: Option<Located<String>>,
     /// A sheet to impose it on, instead of the press's.
@@ -178,7 +181,7 @@ fn date(r: &mut Reader, key: &str, node: &Node) -> Option<Located<String>> {
 }
 
 /// Whether a text is a day of the calendar, `2020-12-31`.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let &[y, m, d] = parts.as_slice() else { return false };
     let number =
@@ -338,7 +341,8 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         name: name.clone(),
         sizes,
         press,
-        data: f.read(r, "data", Reader::text),
+        data: f.read(r, "data", records::data),
+        checks: records::checks(r, &mut f),
         file: f.read(r, "file", Reader::text),
         sheet: f.read(r, "sheet", sheet::imposition),
         half_fold: f.take("fold").and_then(|n| r.choice("fold", n, &[("half", ())]).map(|()| n.spot.clone())),

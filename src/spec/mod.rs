@@ -5,6 +5,7 @@ pub mod payload;
 pub mod press;
 pub mod printer;
 pub mod read;
+pub mod records;
 pub mod sheet;
 pub mod words;
 pub mod yaml;

@@ -6,6 +6,7 @@
 pub mod bind;
 pub mod bound;
 pub mod boxes;
+mod filters;
 pub mod format;
 mod markup;
 mod payload;

@@ -1,14 +1,14 @@
 //! Filling placeholders (minijinja, strict): what a text may name, and what is wrong when it names
 //! something else.
 
-use super::markup;
+use super::{filters, markup};
+use crate::data::column_name;
 use crate::diag::{Located, Problem, nearest};
 use crate::qr::payload::component;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// What placeholders may name.
 pub(super) type Names = BTreeMap<String, Value>;
@@ -68,6 +68,7 @@ fn environment(formatter: Formatter) -> Environment<'static> {
     env.set_formatter(formatter);
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
+    filters::add(&mut env);
     env
 }
 
@@ -100,7 +101,7 @@ impl Filler {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        template.render(&*names).map_err(|e| vec![syntax(e)])
+        template.render(&*names).map_err(|e| vec![filters::problem(&e).unwrap_or_else(|| syntax(e))])
     }
 }
 
@@ -147,17 +148,19 @@ fn unknown(name: &str, names: &Names) -> Option<Problem> {
     Some(Problem::UnknownPlaceholder { name: name.into(), nearest: nearest(name, known.iter().map(String::as_str)), known })
 }
 
-/// Columns may have any name (`Biển số`); a placeholder that is no plain word but names one is given one.
+/// Columns may have any name (`Biển số`); a placeholder that names one and is no plain word is given one.
 fn with_plain_names<'t>(text: &'t str, names: &'t Names) -> (Cow<'t, str>, Cow<'t, Names>) {
     let (mut out, mut extra) = (String::new(), Cow::Borrowed(names));
     let mut rest = text;
     while let Some((before, inside, after)) = next_placeholder(rest) {
         out.push_str(before);
-        let name: String = inside.trim().nfc().collect();
-        match names.get(&name).filter(|_| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
-            Some(value) => {
+        // What follows a bar is a filter, unless there is a column of the whole name.
+        let parts = [(inside, ""), inside.find('|').map_or((inside, ""), |at| inside.split_at(at))];
+        let found = parts.iter().find_map(|(name, filters)| Some((names.get(&column_name(name))?, column_name(name), filters)));
+        match found.filter(|(_, name, _)| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')) {
+            Some((value, _, filters)) => {
                 let plain = (extra.len()..).map(|n| format!("column_{n}")).find(|n| !extra.contains_key(n)).unwrap_or_default();
-                out.push_str(&format!("{{{{ {plain} }}}}"));
+                out.push_str(&format!("{{{{ {plain} {filters}}}}}"));
                 extra.to_mut().insert(plain, value.clone());
             }
             None => out.push_str(&format!("{{{{{inside}}}}}")),
@@ -228,6 +231,28 @@ mod tests {
         let problems = fill("{{ app.shrt }}").unwrap_err();
         let [Problem::UnknownPlaceholder { name, nearest, .. }] = problems.as_slice() else { panic!("{problems:?}") };
         assert_eq!((name.as_str(), nearest.as_deref()), ("app.shrt", Some("app.short")));
+    }
+
+    #[test]
+    fn filters_see_what_stands_in_the_table_and_are_escaped_once() {
+        let names = Names::from([
+            ("Tên".to_string(), Value::from("Sông *Thao*")),
+            ("phi".to_string(), Value::from("1250000")),
+            ("Ngày | giờ".to_string(), Value::from("2026-08-06")),
+            ("trống".to_string(), Value::from("")),
+            ("headline".to_string(), authored("**Cài đặt**".into())),
+        ]);
+        let fill = |text: &str| Filler::new().fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Text);
+        for (text, filled) in [
+            ("{{ Tên | upper }}", "SÔNG \\*THAO\\*"),
+            ("{{ headline | upper }}", "**CÀI ĐẶT**"),
+            ("{{ phi|money }}", "1\\.250\\.000\u{a0}₫"),
+            ("{{  trống|default(\"*\") }}", "\\*"),
+        ] {
+            assert_eq!(fill(text).as_deref(), Ok(filled), "{text}");
+        }
+        assert_eq!(fill("{{ Ngày | giờ }}").unwrap(), "2026\\-08\\-06");
+        assert_eq!(fill("{{ Tên | date }}").unwrap_err(), [Problem::NotADate { value: "Sông *Thao*".into() }]);
     }
 
     #[test]

@@ -70,8 +70,7 @@ impl Binder<'_, '_> {
                 let (own, common) = (&self.job.piece.palette, &self.job.campaign.palette);
                 let named = [&own.paints, &common.paints, &self.job.format.palette].into_iter().flatten().map(|(n, _)| n);
                 let filled = own.filled.iter().chain(&common.filled).map(|(n, _)| n);
-                let mut known: Vec<String> =
-                    named.chain(filled).map(|n| n.value.clone()).chain(["black".into(), "paper".into()]).collect();
+                let mut known: Vec<String> = named.chain(filled).map(|n| n.value.clone()).chain(["black".into(), "paper".into()]).collect();
                 known.sort();
                 known.dedup();
                 let near = nearest(name, known.iter().map(String::as_str));

@@ -172,7 +172,16 @@ struct Binder<'a, 'j> {
 
 impl<'a, 'j> Binder<'a, 'j> {
     fn new(binding: &'j Binding<'a>, record: Option<&'j Record>) -> Binder<'a, 'j> {
-        Binder { binding, job: binding.job, record, voices: Vec::new(), findings: Vec::new(), paints: HashMap::new(), side: String::new(), folds: Vec::new() }
+        Binder {
+            binding,
+            job: binding.job,
+            record,
+            voices: Vec::new(),
+            findings: Vec::new(),
+            paints: HashMap::new(),
+            side: String::new(),
+            folds: Vec::new(),
+        }
     }
 
     fn turn_to(&mut self, side: usize) {
@@ -216,8 +225,10 @@ fn child_path(path: &str, index: usize, spec: &BoxSpec) -> String {
 
 impl Binder<'_, '_> {
     fn report(&mut self, spot: &Spot, in_box: Option<&str>, problem: Problem) {
+        // What a filter finds wrong stands in the table.
+        let of_cell = self.record.is_some() && matches!(problem, Problem::NotADate { .. } | Problem::NotANumber { .. });
         let place = Where {
-            spot: spot.clone(),
+            spot: if of_cell { self.record_spot() } else { spot.clone() },
             piece: Some(self.job.piece.name.value.clone()),
             size: None,
             press: None,

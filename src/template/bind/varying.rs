@@ -48,7 +48,8 @@ impl Varying {
         let within = children.iter().filter(|child| self.add(child)).count() > 0;
         let varies = self.coloured
             || within
-            || says(spec).into_iter().any(|said| self.mentions(said)) || shows(spec).into_iter().any(|name| self.field(name));
+            || says(spec).into_iter().any(|said| self.mentions(said))
+            || shows(spec).into_iter().any(|name| self.field(name));
         if varies {
             self.boxes.insert(address(spec));
         }

@@ -1,0 +1,78 @@
+//! The records of a piece: read, checked, numbered, and those that were asked for kept.
+
+use super::shop::Shop;
+use crate::data::{self, Source, Table};
+use crate::diag::{Finding, Problem, Spot, any_error};
+use crate::spec::campaign::{Content, Piece, Value};
+use crate::template::format::Field;
+
+impl Shop<'_> {
+    /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
+    pub(super) fn table(&mut self, piece: &Piece) -> Result<Option<(Table, bool)>, ()> {
+        let Some(piece_data) = &piece.data else { return Ok(None) };
+        let (found, spot) = match (&self.options.data, &piece_data.file) {
+            (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
+            (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
+            (None, None) => return Err(()),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                self.findings.push(Finding::at(spot, problem));
+                return Err(());
+            }
+        };
+        let (sheet, header) = (piece_data.sheet.as_ref(), piece_data.header.as_ref());
+        let source = Source { file: &found.name, bytes: &found.bytes, sheet, header };
+        let (mut table, findings) = data::read(&if self.options.data.is_some() { source.in_place() } else { source });
+        let mut broken = any_error(&findings);
+        self.findings.extend(findings);
+        if table.columns.is_empty() {
+            return Err(());
+        }
+        let wrong = data::check(&table, &piece.checks, &self.told_of_fields(piece, &table));
+        let serial = piece.checks.serial.as_ref().filter(|_| !table.records.is_empty());
+        let wrong: Vec<Finding> = wrong.into_iter().chain(serial.and_then(|serial| data::add_serials(&mut table, serial))).collect();
+        broken |= any_error(&wrong);
+        self.findings.extend(wrong);
+        let records = table.records.len();
+        if !broken && !self.select(&mut table) {
+            return Err(());
+        }
+        self.findings.extend(serial.and_then(|serial| data::gaps(&table, serial, records)));
+        // Rows of the wrong length are told; the others are still checked.
+        table.records.retain(|r| r.cells.len() == table.columns.len());
+        if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
+    }
+
+    /// Columns whose empty cells are told anyway: of a field that must have content, and that they alone fill.
+    fn told_of_fields(&self, piece: &Piece, table: &Table) -> Vec<usize> {
+        let format = self.formats.get(&piece.format.value).and_then(Option::as_ref);
+        let required = format.into_iter().flat_map(|format| &format.fields).filter(|field| field.required);
+        let column = |field: &Field| {
+            let texts = |content: &Content| content.text.iter().find(|(name, _)| name.value == field.name).map(|(_, value)| value.clone());
+            let own = texts(&piece.content);
+            match own.or_else(|| table.column(&field.name).is_err().then(|| texts(&self.campaign.content))?) {
+                Some(Value::Words(words)) => {
+                    let text = words.in_some(self.campaign.languages.first()?).trim().strip_prefix("{{")?.strip_suffix("}}")?;
+                    table.column(text).ok()
+                }
+                Some(Value::List(_)) => None,
+                None => table.column(&field.name).ok(),
+            }
+        };
+        required.filter_map(column).collect()
+    }
+
+    /// Keeps the records that were asked for; false where they are not there, which is told.
+    fn select(&mut self, table: &mut Table) -> bool {
+        let range = self.options.records.map(|(first, last)| ("--records", table.keep_range(first, last)));
+        let only = self.options.only.iter().map(|(column, value)| ("--where", table.keep_where(column, value)));
+        let told: Vec<(&str, Result<(), Problem>)> = range.into_iter().chain(only).collect();
+        let problems = told.into_iter().filter_map(|(option, kept)| Some((option, kept.err()?)));
+        let found: Vec<Finding> = problems.map(|(option, p)| Finding::at(Spot { file: option.into(), ..Spot::default() }, p)).collect();
+        let sound = found.is_empty();
+        self.findings.extend(found);
+        sound
+    }
+}
