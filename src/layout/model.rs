@@ -7,9 +7,11 @@ use super::place::{self, Piece};
 use super::tree::{self, Kept, Step};
 use super::{Area, fit};
 use crate::diag::Finding;
+use crate::geom::Rect;
 use crate::page::Item;
 use crate::template::bound::{Block, BlockKind, BoundSide};
 use crate::text::Setter;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Models of a side that are kept: names on one line and on two, with marks above their capitals and without, and all
@@ -50,7 +52,8 @@ impl Models {
     /// The items of a side that has the boxes of a model; none where it has its own.
     pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
         setter.forget();
-        self.0.iter().find_map(|model| model.lay_out(side, on, setter))
+        let mut kept = BTreeMap::new();
+        self.0.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept))
     }
 
     /// The items of a side with boxes of its own, and what does not fit; then the items are not fit to print. What is in
@@ -71,33 +74,35 @@ impl Models {
 }
 
 impl Model {
-    fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
+    /// The texts of the side are kept, by their share of the way to the ceiling, under the numbers of its leaves that
+    /// vary, so that the next model finds them set.
+    fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>, kept: &mut BTreeMap<u64, Kept>) -> Option<Vec<Item>> {
         let mut blocks = Vec::new();
         if !are_alike(&side.root, &self.root, &mut blocks) {
             return None;
         }
-        let mut kept = Kept::default();
         for step in &self.steps {
-            kept = Kept::default();
-            let block = |leaf: usize| step.leaves.iter().position(|(known, _)| *known == leaf).and_then(|at| blocks.get(at));
+            let kept = kept.entry(step.share.to_bits()).or_default();
             for (question, size, first) in &step.asked {
-                let (own_size, own_first) = kept.measure(question, block(question.leaf)?, step.share, setter)?;
+                let leaf = step.leaves.iter().position(|(leaf, _)| *leaf == question.leaf)?;
+                let (own_size, own_first) = kept.measure(leaf, question, blocks.get(leaf)?, step.share, setter)?;
                 if own_size != *size || own_first != *first {
                     return None;
                 }
             }
             let mut overflows = step.boxes_overflow;
-            for ((leaf, rect), block) in step.leaves.iter().zip(&blocks) {
-                kept.set_in((*leaf, tree::room(block, rect)), block, step.share, setter);
-                overflows |= kept.sticks_out(*leaf, block, rect);
+            for (leaf, ((_, rect), block)) in step.leaves.iter().zip(&blocks).enumerate() {
+                kept.set_in((leaf, tree::room(block, rect)), block, step.share, setter);
+                overflows |= kept.sticks_out(leaf, block, rect);
             }
             if overflows != step.overflows() {
                 return None;
             }
         }
         let last = self.steps.last()?;
-        let leaf = |((leaf, rect), block): (&(usize, _), &&Block)| place::leaf_in(block, rect, (&kept, *leaf), on);
-        let mut leaves = last.leaves.iter().zip(&blocks).map(leaf);
+        let kept = kept.get(&last.share.to_bits())?;
+        let leaf = |(leaf, ((_, rect), block)): (usize, (&(usize, Rect), &&Block))| place::leaf_in(block, rect, (kept, leaf), on);
+        let mut leaves = last.leaves.iter().zip(&blocks).enumerate().map(leaf);
         Some(place::join(&self.pieces, &mut leaves))
     }
 }

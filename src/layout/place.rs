@@ -33,7 +33,7 @@ impl Piece {
                 true
             }
             (Piece::Turned(_, own), Piece::Turned(_, known)) if own.len() == known.len() => {
-                own.iter_mut().zip(known).filter(|(own, known)| !own.take_from(known)).count() == 0
+                own.iter_mut().zip(known).fold(true, |all, (own, known)| own.take_from(known) && all)
             }
             (Piece::Leaf, Piece::Leaf) => true,
             _ => false,

@@ -68,13 +68,18 @@ pub(super) fn of(block: &Block, parent: Option<&Block>) -> Style {
         BlockKind::Picture { cover: true, .. } => style.min_size = taffy::Size { width: length(0.0), height: length(0.0) },
         _ => {}
     }
-    if let Some((Flow::Layers, _)) = around {
-        style.grid_column = line(1);
-        style.grid_row = line(1);
-    }
-    if let Some((Flow::Grid(_), _)) = around {
-        style.grid_column = taffy::Line { start: taffy::GridPlacement::Auto, end: taffy::GridPlacement::Span(m.span as u16) };
-        style.min_size.width = length(0.0);
+    // The tracks of grids and layers do not ask for what their boxes hold.
+    match around {
+        Some((Flow::Layers, _)) => {
+            style.grid_column = line(1);
+            style.grid_row = line(1);
+            style.min_size.width = length(0.0);
+        }
+        Some((Flow::Grid(_), _)) => {
+            style.grid_column = taffy::Line { start: taffy::GridPlacement::Auto, end: taffy::GridPlacement::Span(m.span as u16) };
+            style.min_size.width = length(0.0);
+        }
+        _ => {}
     }
     style
 }

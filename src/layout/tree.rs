@@ -62,9 +62,16 @@ impl Step {
 }
 
 impl Kept {
-    /// The answer of a leaf; none where it holds no text.
-    pub(super) fn measure(&mut self, question: &Question, block: &Block, share: f64, setter: &mut Setter<'_>) -> Option<Answer> {
-        let Question { leaf: key, known, available } = *question;
+    /// The answer of a leaf, whose texts are kept under this number; none where it holds none.
+    pub(super) fn measure(
+        &mut self,
+        key: usize,
+        question: &Question,
+        block: &Block,
+        share: f64,
+        setter: &mut Setter<'_>,
+    ) -> Option<Answer> {
+        let Question { known, available, .. } = *question;
         let (narrow, wide) = match &block.kind {
             BlockKind::Text(text) if known.width.is_none() => setter.content_widths((key, 0), text, share),
             BlockKind::Columns(columns) if known.width.is_none() => columns::content_widths(setter, key, columns, share),
@@ -240,7 +247,7 @@ impl<'b> Tree<'b> {
                 |_, _| 0.0,
                 |known, available| {
                     let question = Question { leaf, known, available };
-                    let Some((size, first)) = kept.measure(&question, block, share, setter) else { return taffy::Size::ZERO };
+                    let Some((size, first)) = kept.measure(leaf, &question, block, share, setter) else { return taffy::Size::ZERO };
                     baseline = first.map(|first| block.measure.padding[0] + first);
                     if block.varies {
                         step.asked.push((question, size, first));

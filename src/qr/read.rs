@@ -26,8 +26,8 @@ const CORRECTION: [[u8; 40]; 4] = [
 /// Blocks, by level and version (the same table).
 const BLOCKS: [[u8; 40]; 4] = [
     [
-        1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24,
-        25,
+        1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22,
+        24, 25,
     ],
     [
         1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40,
@@ -290,7 +290,13 @@ fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
             // Which characters the bytes stand for: one to three bytes of their own.
             7 => {
                 let first = bits.take(8)?;
-                bits.take(if first & 0x80 == 0 { 0 } else if first & 0x40 == 0 { 8 } else { 16 })?;
+                bits.take(if first & 0x80 == 0 {
+                    0
+                } else if first & 0x40 == 0 {
+                    8
+                } else {
+                    16
+                })?;
             }
             // Two bytes that would be Shift JIS.
             8 => {
@@ -323,7 +329,9 @@ mod tests {
     #[test]
     fn every_version_and_level_is_read_as_another_library_does() {
         let mut seen = std::collections::BTreeSet::new();
-        for (least, length) in Ecc::ALL.into_iter().flat_map(|ecc| (0..).map(move |step| (ecc, 1 + step * 17)).take_while(|(_, n)| *n < 2950)) {
+        for (least, length) in
+            Ecc::ALL.into_iter().flat_map(|ecc| (0..).map(move |step| (ecc, 1 + step * 17)).take_while(|(_, n)| *n < 2950))
+        {
             // Lower case is bytes; a few digits and capitals in between are segments of their own.
             let payload: String = "abcdefghij0123456789KLMNOPQRST".chars().cycle().take(length).collect();
             let Ok(symbol) = encode(&payload, Some(least)) else { continue };
@@ -337,14 +345,19 @@ mod tests {
 
     #[test]
     fn all_kinds_of_segments_are_read() {
-        for payload in ["0", "01", "012", "0123456789", "A", "AB-C", "HTTPS://MO.VN/7", "a", "Sông Thao – Phú Thọ", "日本語テキスト漢字漢字漢字"] {
+        for payload in
+            ["0", "01", "012", "0123456789", "A", "AB-C", "HTTPS://MO.VN/7", "a", "Sông Thao – Phú Thọ", "日本語テキスト漢字漢字漢字"]
+        {
             assert_eq!(read(&encode(payload, None).unwrap()).as_deref(), Some(payload.as_bytes()), "{payload}");
         }
     }
 
     #[test]
     fn one_module_that_is_wrong_anywhere_is_found_out() {
-        for payload in ["HTTPS://MO.VN/7KX2", "https://bv.example.vn/ks/000001?c=0123abcd&x=1&y=2&z=3&a=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&b=bbbbbbbbbbbbbbbbbbbb"] {
+        for payload in [
+            "HTTPS://MO.VN/7KX2",
+            "https://bv.example.vn/ks/000001?c=0123abcd&x=1&y=2&z=3&a=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&b=bbbbbbbbbbbbbbbbbbbb",
+        ] {
             let symbol = encode(payload, None).unwrap();
             let remainder = symbol.version;
             let mut missed = 0;
