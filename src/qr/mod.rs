@@ -4,6 +4,7 @@
 
 mod encode;
 mod mask;
+mod segments;
 
 pub use encode::encode;
 use qrcode::EcLevel;
