@@ -25,8 +25,8 @@ pub(super) fn shortest(payload: &[u8], version: Version) -> Vec<Segment> {
         let mut from = [0; 3];
         for mode in simplest(*byte)..MODES.len() {
             (next[mode], from[mode]) = (least[mode], mode);
-            for last in 0..MODES.len() {
-                let begun = heads[mode] + if i == 0 { 0 } else { least[last].next_multiple_of(6) };
+            for (last, taken) in least.iter().enumerate() {
+                let begun = heads[mode] + if i == 0 { 0 } else { taken.next_multiple_of(6) };
                 if begun < next[mode] {
                     (next[mode], from[mode]) = (begun, last);
                 }
