@@ -183,7 +183,7 @@ pub fn path_data(text: &str) -> Option<Vec<Segment>> {
 }
 
 /// The press colours that a drawing is painted in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Inks {
     /// Those that stand for the reserved colours of the project's drawings.
     Reserved {

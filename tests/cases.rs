@@ -86,7 +86,7 @@ struct Settings {
 
 fn settings(case: &Path) -> Settings {
     // Most cases are of pages, not of the paper that an office has.
-    let mut settings = Settings { options: Options { sheet: Some("none".into()), ..Options::default() }, same: None };
+    let mut settings = Settings { options: Options { sheet: Some("none".into()), items: true, ..Options::default() }, same: None };
     let options = &mut settings.options;
     for line in fs::read_to_string(case.join("options.txt")).unwrap_or_default().lines() {
         let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("options.txt: {line}"));
@@ -285,7 +285,8 @@ fn code(tag: &Tag, at: Transform, out: &mut String) {
     if let Meaning::Symbol { symbol, .. } = &tag.meaning {
         let r = at.rect(tag.rect);
         let ecc = symbol.ecc.letter();
-        writeln!(out, "code {} {} {} {} {ecc} {}", mm(r.x), mm(r.y), mm(r.w), symbol.version, symbol.payload).unwrap();
+        writeln!(out, "code {} {} {} {} {ecc} {}", mm(r.x), mm(r.y), mm(r.w), symbol.version, symbol.payload.replace("\r\n", "\\r\\n"))
+            .unwrap();
     }
 }
 

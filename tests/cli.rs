@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use toroi::diag::{Finding, Lang, Problem, any_error};
-use toroi::files::{Disk, World};
+use toroi::files::{Disk, Memory, World};
 use toroi::render::{Options, render};
 use toroi::spec::{printer, sheet};
 use toroi::template::format;
@@ -546,6 +546,24 @@ fn every_campaign_in_the_readme_renders() {
         let outcome = render(&Shown(block), "campaign.yaml", &Options::default());
         assert!(!any_error(&outcome.findings), "README.md:{line}\n{}", told(&outcome.findings));
         assert!(!outcome.artworks.is_empty(), "README.md:{line}");
+    }
+}
+
+/// The rows of the table of kinds: each example makes a code.
+#[test]
+fn every_kind_of_code_in_the_readme_is_written() {
+    let text = fs::read_to_string("README.md").unwrap_or_default();
+    let section = text.split("### What a code says").nth(1).and_then(|s| s.split("###").next()).unwrap_or_default();
+    let examples: Vec<&str> = section.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
+    assert_eq!(examples.len() >= 9, Path::new("README.md").exists());
+    let format = "format: the\nsizes: {a6: {trim: 105x148mm}}\nfields: {ma: {type: qr, required: true}}\nstyles: {}\n\
+        sides: [{name: front, column: {padding: 15mm, children: [{qr: {value: ma, side: 50mm}}]}}]\n";
+    for example in examples {
+        let campaign = format!("campaign: x\nqr:\n  ma:\n    {example}\npieces: {{p: {{format: the, sheet: none}}}}\n");
+        let world = Memory([("campaign.yaml".to_string(), campaign.into()), ("the.yaml".to_string(), format.into())].into());
+        let outcome = render(&world, "campaign.yaml", &Options::default());
+        assert!(!any_error(&outcome.findings), "{example}\n{}", told(&outcome.findings));
+        assert_eq!(outcome.artworks[0].codes.len(), 1, "{example}");
     }
 }
 

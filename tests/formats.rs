@@ -28,7 +28,7 @@ fn variants() -> Vec<String> {
 
 /// Everything to judge: the variants, and the first records of the examples.
 static MADE: LazyLock<Vec<(String, Outcome)>> = LazyLock::new(|| {
-    let some = Options { proof: Proof::Off, records: Some((1, 30)), sheet: Some("none".into()), ..Options::default() };
+    let some = Options { proof: Proof::Off, records: Some((1, 30)), sheet: Some("none".into()), items: true, ..Options::default() };
     let all: Vec<String> = variants().into_iter().chain(EXAMPLES.map(String::from)).collect();
     all.into_par_iter()
         .map(|path| {
@@ -338,7 +338,7 @@ fn with_copy(name: &str, change: impl Fn(&str) -> String) -> Outcome {
     let campaign = fs::read(format!("tests/cases/layout/{name}-short/campaign.yaml")).unwrap();
     let copy = change(&fs::read_to_string(format!("templates/{name}.yaml")).unwrap());
     let world = Memory([("campaign.yaml".to_string(), campaign), (format!("{name}.yaml"), copy.into_bytes())].into());
-    render(&world, "campaign.yaml", &Options { proof: Proof::Off, sheet: Some("none".into()), ..Options::default() })
+    render(&world, "campaign.yaml", &Options { proof: Proof::Off, sheet: Some("none".into()), items: true, ..Options::default() })
 }
 
 #[test]
@@ -430,7 +430,7 @@ fn marks_stand_clear_of_the_art_and_of_each_other() {
 /// What an office has is A4, and a printer that leaves 7 mm white: every format goes there in every size that it holds.
 #[test]
 fn every_format_goes_on_the_paper_of_an_office() {
-    let office = Options { presses: vec!["office".into()], records: Some((1, 1)), proof: Proof::Off, ..Options::default() };
+    let office = Options { presses: vec!["office".into()], records: Some((1, 1)), proof: Proof::Off, items: true, ..Options::default() };
     let mut made = 0;
     let mut faults = Vec::new();
     for path in variants().into_iter().chain(EXAMPLES.map(String::from)) {

@@ -18,7 +18,7 @@ const LONGER: f64 = 640.0;
 
 /// Every page of the first record of each piece, as the screen shows it, by path.
 fn pictures(example: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-    let options = Options { presses: vec!["screen".into()], records: Some((1, 1)), proof: Proof::Off, ..Options::default() };
+    let options = Options { presses: vec!["screen".into()], records: Some((1, 1)), proof: Proof::Off, items: true, ..Options::default() };
     let outcome = render(&Disk, &format!("examples/{example}/campaign.yaml"), &options);
     assert!(!any_error(&outcome.findings), "{:?}", outcome.findings);
     let mut pictures = BTreeMap::new();

@@ -161,7 +161,8 @@ fn items_stay_in_their_boxes_or_a_finding_says_which_does_not() {
     let outcome = runner.run(&piece(), |piece| {
         let campaign = piece.campaign();
         let world = Memory([("campaign.yaml".to_string(), campaign.clone().into_bytes())].into());
-        let outcome = render(&world, "campaign.yaml", &Options { proof: Proof::Off, sheet: Some("none".into()), ..Options::default() });
+        let outcome =
+            render(&world, "campaign.yaml", &Options { proof: Proof::Off, sheet: Some("none".into()), items: true, ..Options::default() });
         let [fit, not] = made.get();
         made.set(if outcome.artworks.is_empty() { [fit, not + 1] } else { [fit + 1, not] });
         if any_error(&outcome.findings) {

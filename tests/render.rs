@@ -19,7 +19,7 @@ static MADE: LazyLock<Outcome> = LazyLock::new(|| made(&Disk));
 
 /// Codes read again from pictures change no byte.
 fn made(world: &dyn World) -> Outcome {
-    let options = Options { proof: Proof::Off, ..Options::default() };
+    let options = Options { proof: Proof::Off, items: true, ..Options::default() };
     let outcome = render(world, &format!("{FOLDER}/campaign.yaml"), &options);
     assert!(!any_error(&outcome.findings), "{:#?}", outcome.findings);
     outcome

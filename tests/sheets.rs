@@ -53,7 +53,8 @@ impl Job {
 
     fn sheets(&self, plan: &Plan) -> Vec<Imposed> {
         let page = |i: usize| Page { record: i / self.sides + 1, side: i % self.sides, ..Page::blank(self.piece) };
-        impose((0..self.copies * self.sides).map(page).collect(), self.sides, plan, &self.press())
+        let pages = (0..self.copies * self.sides).map(page).collect();
+        impose(pages, self.sides, &plan.fill(self.copies), plan, &self.press())
     }
 }
 
@@ -226,7 +227,10 @@ fn squares(records: usize) -> Vec<Page> {
 
 #[test]
 fn a_single_page_has_bleed_and_room_for_marks() {
-    let single = |press: &Press| impose(squares(1), 1, &Plan::single(a(100.0, 100.0), press), press).remove(0);
+    let single = |press: &Press| {
+        let plan = Plan::single(a(100.0, 100.0), press);
+        impose(squares(1), 1, &plan.fill(1), &plan, press).remove(0)
+    };
     let sheet = single(&marked("crop"));
     assert_eq!((round(Rect::of(sheet.media)), round(sheet.trim)), ([0.0, 0.0, 116.0, 116.0], [8.0, 8.0, 100.0, 100.0]));
     assert_eq!(round(sheet.bleed), [5.0, 5.0, 106.0, 106.0]);
@@ -242,7 +246,7 @@ fn art_ends_with_its_bleed_and_in_the_middle_of_a_gutter() {
         let press = marked("");
         let wanted = Wanted { trim: a(100.0, 100.0), die: false, records: true, press: &press, margin: None, first: 1 };
         let (plan, doubts) = Plan::on(&sheet, &how, &wanted).unwrap();
-        let imposed = impose(squares(4), 1, &plan, &press).remove(0);
+        let imposed = impose(squares(4), 1, &plan.fill(4), &plan, &press).remove(0);
         let clip = round(hull(&art(&imposed, &imposed.slots[1]).unwrap().clip));
         (clip, doubts)
     };
@@ -277,6 +281,7 @@ fn made(piece: &str) -> Artwork {
         records: Some((1, 2)),
         sheet: Some("a4".into()),
         proof: Proof::Off,
+        items: true,
         ..Options::default()
     };
     render(&Disk, "examples/bluezone/campaign.yaml", &options).artworks.remove(0)
@@ -413,7 +418,7 @@ fn marks_give_way_to_pieces_and_stay_where_the_sheet_is_printed_on() {
         assert!(doubts.iter().all(|doubt| matches!(doubt, Problem::NoRegistration { .. })), "{doubts:?}");
         let die = die.then_some(Die { shape: DieShape::Rounded(mm(5.0)), hole: None });
         let page = Page { bleed: press.bleed, die, ..Page::blank(piece) };
-        let sheet = impose(vec![page], 1, &plan, press).remove(0);
+        let sheet = impose(vec![page], 1, &plan.fill(1), &plan, press).remove(0);
         let room = Rect::of(plan.stock).grown(-mm(4.0));
         let marks = sheet.items.iter().filter_map(|item| match item {
             Item::Path(path) => Some(hull(&path.segments)),

@@ -28,8 +28,11 @@ pub enum Command {
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
         /// Also a zip of each file for the print shop: the PDF, a proof, a manifest, a job ticket.
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["split", "shard"])]
         pack: bool,
+        /// Also a CSV of what is where: record, serial, payload, file, page, slot.
+        #[arg(long)]
+        manifest: bool,
     },
     /// Find what is wrong, and write nothing.
     Check {
@@ -131,6 +134,12 @@ pub struct Common {
     /// Slot of the first sheet to begin with, counted from the left, row by row.
     #[arg(long, value_name = "SLOT", value_parser = slot)]
     pub first: Option<usize>,
+    /// A file for each record, named by the piece's `file:`, in a folder of the piece.
+    #[arg(long, conflicts_with = "first")]
+    pub split: bool,
+    /// Only one of so many parts, such as 3/10; page numbers are those of the whole.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(usize, usize)>,
     /// Profile of the office printer: a name given to `printer calibrate`, or a file.
     #[arg(long, value_name = "NAME|FILE")]
     pub printer: Option<String>,
@@ -193,6 +202,12 @@ fn range(text: &str) -> Result<(usize, usize), String> {
     let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or("A-B, from 1");
     let (first, last) = (number(first)?, number(last)?);
     if first <= last { Ok((first, last)) } else { Err("A-B, A not after B".into()) }
+}
+
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| (1..=100_000).contains(n));
+    let parts = text.split_once('/').and_then(|(part, of)| Some((number(part)?, number(of)?)));
+    parts.filter(|(part, of)| part <= of).ok_or("I/N, such as 3/10: I from 1 to N".into())
 }
 
 /// Millimetres, with a decimal point or comma.

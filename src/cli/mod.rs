@@ -3,51 +3,77 @@
 mod args;
 mod formats;
 mod printer;
+mod progress;
 mod report;
 mod sheets;
 mod write;
 
 use args::{Cli, Command, Common, FileFormat, PrinterCommand};
 use clap::Parser;
-use report::Report;
+use progress::Progress;
+use report::{Filed, Report};
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::Disk;
-use toroi::render::{Options, render};
+use toroi::render::{Artwork, Event, Options, render_each};
+use write::Wanted;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.map_or_else(locale, Lang::from);
-    let (common, formats, ppi, writes, pack) = match &cli.command {
-        Command::Render { common, formats, ppi, pack } => (common, formats.clone(), *ppi, true, *pack),
-        Command::Preview { common, ppi } => (common, vec![FileFormat::Png], *ppi, true, false),
-        Command::Check { common } => (common, Vec::new(), 0.0, false, false),
+    let (common, wanted) = match &cli.command {
+        Command::Render { common, formats, ppi, pack, manifest } => {
+            (common, Some(Wanted { formats: formats.clone(), ppi: *ppi, pack: *pack, manifest: *manifest }))
+        }
+        Command::Preview { common, ppi } => {
+            (common, Some(Wanted { formats: vec![FileFormat::Png], ppi: *ppi, pack: false, manifest: false }))
+        }
+        Command::Check { common } => (common, None),
         Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
-    let mut outcome = render(&Disk, &common.campaign, &Options { pack, ..options(common) });
-    let mut files = Vec::new();
-    if writes {
-        outcome.artworks.retain(|artwork| match write::artwork(artwork, &common.out, &formats, ppi) {
-            Ok(written) => {
-                files.push(written);
-                true
-            }
-            Err(problem) => {
-                outcome.findings.push(Finding::in_file(&common.out, problem));
-                false
-            }
-        });
-    }
-    let report = Report { outcome: &outcome, files: &files, lang };
+    let options = Options { pack: wanted.as_ref().is_some_and(|wanted| wanted.pack), ..options(common) };
+    let mut desk = Desk { folder: &common.out, wanted: wanted.as_ref(), files: Vec::new(), failed: Vec::new() };
+    let mut progress = Progress::new(lang);
+    let mut findings = render_each(&Disk, &common.campaign, &options, &mut |event| match event {
+        Event::LaidOut { piece, records, of, .. } => progress.show(piece, records, of),
+        Event::Made(artwork) => desk.take(*artwork),
+    });
+    progress.finish();
+    findings.append(&mut desk.failed);
+    let report = Report { files: &desk.files, findings: &findings, lang };
     if common.json {
         report.json()
     } else {
         report.people()
     }
-    exit_code(&outcome.findings)
+    exit_code(&findings)
+}
+
+/// Where files are put.
+struct Desk<'a> {
+    folder: &'a str,
+    /// What of each file is written; nothing where the campaign is only checked.
+    wanted: Option<&'a Wanted>,
+    files: Vec<Filed>,
+    failed: Vec<Finding>,
+}
+
+impl Desk<'_> {
+    /// Writes a file, and keeps what is to be said of it.
+    fn take(&mut self, mut artwork: Artwork) {
+        let written = self.wanted.map_or(Ok(Vec::new()), |wanted| write::artwork(&artwork, self.folder, wanted));
+        match written {
+            Ok(paths) => {
+                let size = artwork.bytes.len();
+                (artwork.bytes, artwork.pack) = (Vec::new(), None);
+                self.files.push(Filed { artwork, paths, size });
+            }
+            Err(problem) => self.failed.push(Finding::in_file(self.folder, problem)),
+        }
+    }
 }
 
 fn exit_code(findings: &[Finding]) -> ExitCode {
@@ -69,9 +95,12 @@ fn options(common: &Common) -> Options {
         only: common.only.clone(),
         sheet: common.sheet.clone(),
         first: common.first,
+        split: common.split,
+        shard: common.shard,
         printer: common.printer.as_deref().map(printer::path),
         proof: common.proof.into(),
         pack: false,
+        items: false,
         allow: common.allow.clone(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),
     }

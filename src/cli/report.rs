@@ -1,10 +1,11 @@
 //! The outcome for people and for machines.
 
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
-use toroi::diag::{Finding, Lang, Severity};
-use toroi::render::{Artwork, Outcome};
+use toroi::diag::{Finding, Lang, Severity, Spot};
+use toroi::render::Artwork;
 use toroi::spec::words::Words;
 
 /// A line on stdout. A reader that leaves early (`| head`) is no fault.
@@ -27,12 +28,24 @@ pub fn in_lang(words: &Option<Words>, lang: Lang) -> &str {
     words.as_ref().map_or("", |words| words.in_some(pick(lang, "vi", "en")))
 }
 
+/// A file that was made.
+pub struct Filed {
+    /// What it is; its bytes have been written.
+    pub artwork: Artwork,
+    /// What was written of it.
+    pub paths: Vec<PathBuf>,
+    /// Its size, bytes.
+    pub size: usize,
+}
+
 pub struct Report<'a> {
-    pub outcome: &'a Outcome,
-    /// Paths written for each artwork.
-    pub files: &'a [Vec<PathBuf>],
+    pub files: &'a [Filed],
+    pub findings: &'a [Finding],
     pub lang: Lang,
 }
+
+/// Findings of one kind at one place that are shown: of more, how many there are.
+const MOST_ALIKE: usize = 12;
 
 /// Columns of the table of results; which of them are numbers, and which one is there only where it says something.
 const COLUMNS: usize = 6;
@@ -52,10 +65,8 @@ impl Report<'_> {
 
     /// Findings on stderr, a table of files on stdout.
     pub fn people(&self) {
-        for finding in &self.outcome.findings {
-            talk(&self.finding(finding));
-        }
-        let rows: Vec<[String; COLUMNS]> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.row(i, a)).collect();
+        self.tell_findings();
+        let rows: Vec<[String; COLUMNS]> = self.files.chunk_by(of_one_piece).map(|files| self.row(files)).collect();
         if !rows.is_empty() {
             let head = [
                 self.say("tệp", "file"),
@@ -77,7 +88,7 @@ impl Report<'_> {
                 say(cells.join("  ").trim_end());
             }
         }
-        for (artwork, on) in self.outcome.artworks.iter().filter_map(|a| Some((a, a.on.as_ref()?))) {
+        for (artwork, on) in self.files.iter().filter_map(|Filed { artwork, .. }| Some((artwork, artwork.on.as_ref()?))) {
             let [across, down] = &on.cuts_mm;
             let edges = [(across, self.say("mép trái", "the left edge")), (down, self.say("mép trên", "the top edge"))];
             for (cuts, edge) in edges.into_iter().filter(|(cuts, _)| !cuts.is_empty()) {
@@ -90,28 +101,56 @@ impl Report<'_> {
                 talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
             }
         }
-        let count = |s: Severity| self.outcome.findings.iter().filter(|f| f.severity() == s).count();
+        let count = |s: Severity| self.findings.iter().filter(|f| f.severity() == s).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if errors + warnings > 0 {
             talk(&format!("{errors} {}, {warnings} {}", self.say("lỗi", "errors"), self.say("cảnh báo", "warnings")));
         }
     }
 
-    fn row(&self, index: usize, a: &Artwork) -> [String; COLUMNS] {
-        let files = self.files.get(index).map(Vec::as_slice).unwrap_or_default();
-        let name = match files {
-            [] => a.file.clone(),
-            [one] => one.display().to_string(),
-            [first, ..] => format!("{} (+{})", first.display(), files.len() - 1),
+    /// Findings, those that many records have in common only some times.
+    fn tell_findings(&self) {
+        let mut told: HashMap<(&str, &Spot, Option<&str>, Option<&str>), usize> = HashMap::new();
+        for finding in self.findings {
+            let place = &finding.place;
+            let alike = told.entry((finding.code(), &place.spot, place.piece.as_deref(), place.press.as_deref())).or_default();
+            *alike += 1;
+            if *alike <= MOST_ALIKE {
+                talk(&self.finding(finding));
+            }
+        }
+        let more: usize = told.values().map(|alike| alike.saturating_sub(MOST_ALIKE)).sum();
+        if more > 0 {
+            talk(&match self.lang {
+                Lang::Vi => format!("… và {more} thông báo nữa như vậy ở các bản ghi khác (xem hết: --json)"),
+                Lang::En => format!("… and {more} more of these about other records (all of them: --json)"),
+            });
+        }
+    }
+
+    /// A line of the table: a file, or those of the records of a piece.
+    fn row(&self, files: &[Filed]) -> [String; COLUMNS] {
+        let [Filed { artwork: a, paths, .. }, ..] = files else { return Default::default() };
+        let name = match (paths.as_slice(), files.len()) {
+            ([], _) => a.file.clone(),
+            ([first, ..], many) if many > 1 => {
+                let folder = first.parent().unwrap_or(first);
+                format!("{}/ ({many} {})", folder.display(), self.say("tệp", "files"))
+            }
+            ([one], _) => one.display().to_string(),
+            ([first, ..], _) => format!("{} (+{})", first.display(), paths.len() - 1),
         };
-        let nearest = a.codes.iter().map(|c| c.reads_from_m).fold(f64::INFINITY, f64::min);
-        let codes = match a.codes.len() {
+        let codes = || files.iter().flat_map(|file| &file.artwork.codes);
+        let nearest = codes().map(|c| c.reads_from_m).fold(f64::INFINITY, f64::min);
+        let codes = match codes().count() {
             0 => "–".to_string(),
             n => format!("{n} × ≤ {nearest:.2} m"),
         };
         let [w, h] = a.trim_mm;
         let sheet = a.on.as_ref().map_or(String::new(), |on| format!("{} × {}", on.slots, on.name));
-        [name, format!("{w}×{h} mm"), sheet, a.pages.to_string(), codes, format!("{:.0}", a.bytes.len() as f64 / 1000.0)]
+        let pages: usize = files.iter().map(|file| file.artwork.pages).sum();
+        let size: usize = files.iter().map(|file| file.size).sum();
+        [name, format!("{w}×{h} mm"), sheet, pages.to_string(), codes, format!("{:.0}", size as f64 / 1000.0)]
     }
 
     fn finding(&self, f: &Finding) -> String {
@@ -139,14 +178,13 @@ impl Report<'_> {
 
     /// One JSON object on stdout.
     pub fn json(&self) {
-        let artworks: Vec<Value> = self.outcome.artworks.iter().enumerate().map(|(i, a)| self.artwork(i, a)).collect();
-        let findings: Vec<Value> = self.outcome.findings.iter().map(|f| self.finding_json(f)).collect();
+        let artworks: Vec<Value> = self.files.iter().map(|file| self.artwork(file)).collect();
+        let findings: Vec<Value> = self.findings.iter().map(|f| self.finding_json(f)).collect();
         say(&format!("{:#}", json!({ "artworks": artworks, "findings": findings })));
     }
 
-    fn artwork(&self, index: usize, a: &Artwork) -> Value {
-        let files = self.files.get(index).map(Vec::as_slice).unwrap_or_default();
-        let paths: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
+    fn artwork(&self, Filed { artwork: a, paths, size }: &Filed) -> Value {
+        let paths: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         let qr: Vec<Value> = a
             .codes
             .iter()
@@ -161,7 +199,7 @@ impl Report<'_> {
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
             "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
-            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "cuts_mm": on.cuts_mm, "next_free": on.next })), "bytes": a.bytes.len(), "qr": qr,
+            "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "cuts_mm": on.cuts_mm, "next_free": on.next })), "bytes": size, "qr": qr,
         })
     }
 
@@ -174,4 +212,10 @@ impl Report<'_> {
             "piece": f.place.piece, "size": f.place.size, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
         })
     }
+}
+
+/// Whether two files are those of two records of a piece.
+fn of_one_piece(a: &Filed, b: &Filed) -> bool {
+    let key = |file: &Filed| (file.artwork.piece.clone(), file.artwork.size.clone(), file.artwork.press.clone());
+    a.artwork.file.contains('/') && key(a) == key(b)
 }

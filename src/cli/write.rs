@@ -1,4 +1,4 @@
-//! Files are whole or not there: each is written under a temporary name beside its own and renamed.
+//! Files are whole or not there, at whatever moment the command is stopped.
 
 use super::args::FileFormat;
 use rayon::prelude::*;
@@ -7,31 +7,45 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use toroi::diag::Problem;
 use toroi::preview::Preview;
-use toroi::render::Artwork;
+use toroi::render::{Artwork, manifest};
 
-/// Writes a piece in the formats asked for; gives the paths.
-pub fn artwork(artwork: &Artwork, folder: &str, formats: &[FileFormat], ppi: f64) -> Result<Vec<PathBuf>, Problem> {
+/// What of each file is to be written.
+pub struct Wanted {
+    pub formats: Vec<FileFormat>,
+    /// Resolution of pictures.
+    pub ppi: f64,
+    pub pack: bool,
+    pub manifest: bool,
+}
+
+/// Writes a piece as it is wanted; gives the paths.
+pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<PathBuf>, Problem> {
     let folder = Path::new(folder);
-    let failed = |path: &Path, e: &io::Error| Problem::WriteFailed { path: path.display().to_string(), why: e.to_string() };
-    fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
-    let mut written = Vec::new();
     let pdf = folder.join(&artwork.file);
-    if formats.contains(&FileFormat::Pdf) {
-        whole(&pdf, &artwork.bytes).map_err(|e| failed(&pdf, &e))?;
-        written.push(pdf.clone());
+    let own = pdf.parent().unwrap_or(folder);
+    fs::create_dir_all(own).map_err(|e| failed(own, &e))?;
+    let mut written = Vec::new();
+    let mut put = |path: PathBuf, bytes: &[u8]| {
+        whole(&path, bytes).map_err(|e| failed(&path, &e))?;
+        written.push(path);
+        Ok(())
+    };
+    let stem = artwork.file.trim_end_matches(".pdf");
+    if wanted.formats.contains(&FileFormat::Pdf) {
+        put(pdf.clone(), &artwork.bytes)?;
     }
     if let Some(pack) = &artwork.pack {
-        let path = folder.join(&pack.file);
-        whole(&path, &pack.bytes).map_err(|e| failed(&path, &e))?;
-        written.push(path);
+        put(folder.join(&pack.file), &pack.bytes)?;
     }
-    if formats.contains(&FileFormat::Png) {
+    if wanted.manifest {
+        put(folder.join(format!("{stem}-manifest.csv")), &manifest(artwork))?;
+    }
+    if wanted.formats.contains(&FileFormat::Png) {
         let preview = Preview::open(artwork.bytes.clone()).ok_or_else(|| failed(&pdf, &io::Error::other("unreadable")))?;
-        let digits = artwork.pages.to_string().len();
-        let stem = artwork.file.trim_end_matches(".pdf");
+        let digits = (artwork.before + artwork.pages).to_string().len();
         let page = |index: usize| {
-            let path = folder.join(format!("{stem}-{:0digits$}.png", index + 1));
-            let raster = preview.page(index, ppi).ok_or_else(|| failed(&path, &io::Error::other("too large")))?;
+            let path = folder.join(format!("{stem}-{:0digits$}.png", artwork.before + index + 1));
+            let raster = preview.page(index, wanted.ppi).ok_or_else(|| failed(&path, &io::Error::other("too large")))?;
             whole(&path, &raster.png()).map_err(|e| failed(&path, &e))?;
             Ok(path)
         };
@@ -41,16 +55,46 @@ pub fn artwork(artwork: &Artwork, folder: &str, formats: &[FileFormat], ppi: f64
     Ok(written)
 }
 
+fn failed(path: &Path, error: &io::Error) -> Problem {
+    Problem::WriteFailed { path: path.display().to_string(), why: error.to_string() }
+}
+
+/// Writes a file that is there whole or not at all.
 pub fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let done = File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, path));
+    let done = match unnamed(&part, bytes) {
+        Some(done) => done,
+        None => File::create(&part).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all())),
+    };
+    let done = done.and_then(|()| fs::rename(&part, path));
     if done.is_err() {
         // Nothing to do where even that fails: the error itself is told.
         let _ = fs::remove_file(&part);
     }
     done
+}
+
+/// Writes a file that gets its name only once it is whole: it is gone with the process that is killed before. None where
+/// the file system knows no such files.
+#[cfg(target_os = "linux")]
+fn unnamed(path: &Path, bytes: &[u8]) -> Option<io::Result<()>> {
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags};
+    use std::os::fd::AsRawFd;
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = rustix::fs::open(folder, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, Mode::from_raw_mode(0o666)).ok()?;
+    let mut file = File::from(file);
+    if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
+        return Some(Err(error));
+    }
+    let nameless = format!("/proc/self/fd/{}", file.as_raw_fd());
+    // One left over from a process of the same number.
+    let _ = fs::remove_file(path);
+    rustix::fs::linkat(CWD, nameless.as_str(), CWD, path, AtFlags::SYMLINK_FOLLOW).ok().map(Ok)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn unnamed(_: &Path, _: &[u8]) -> Option<io::Result<()>> {
+    None
 }

@@ -53,6 +53,8 @@ macro_rules! say {
     };
 }
 
+mod codes;
+
 fn expected(e: &Expected) -> (String, String) {
     match e {
         Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
@@ -102,6 +104,10 @@ fn expected(e: &Expected) -> (String, String) {
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
         Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
         Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
+        Expected::Payload => say!(
+            "đoạn chữ, hoặc đúng một trong các khóa url, text, wifi, tel, sms, geo, vcard, vietqr",
+            "a text, or just one of the keys url, text, wifi, tel, sms, geo, vcard, vietqr"
+        ),
         Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
     }
 }
@@ -356,6 +362,33 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             say!("Hai ấn phẩm cùng ghi vào tệp “{file}”.", "Two pieces would write the same file “{file}”."),
             say!("Đổi tên một ấn phẩm.", "Rename one of the pieces."),
         ),
+        P::SameName { name, other } => error(
+            "same-name",
+            say!(
+                "Tệp của bản ghi này sẽ có tên “{name}” như tệp của bản ghi {other}.",
+                "The file of this record would be named “{name}”, as that of record {other} is."
+            ),
+            say!(
+                "Đặt “file:” theo một cột không trùng nhau; tên chỉ khác chữ hoa, chữ thường cũng là trùng.",
+                "Let “file:” name a column without duplicates; names that differ in capitals alone are the same."
+            ),
+        ),
+        P::NoName => error(
+            "no-name",
+            say!("Mẫu tên tệp “file:” không cho tên nào với bản ghi này.", "The pattern “file:” gives no name for this record."),
+            say!(
+                "Điền ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
+                "Fill the cell that the pattern names, or leave “file:” out to name files by number."
+            ),
+        ),
+        P::EmptyShard { part, of, sheets } => hint(
+            "empty-shard",
+            say!(
+                "Phần {part}/{of} không có tờ nào: cả bản in có {sheets} tờ.",
+                "Part {part}/{of} has no sheet: there are {sheets} in all."
+            ),
+            say!("Không cần làm gì; các phần khác có đủ.", "There is nothing to do: the other parts have them all."),
+        ),
         P::UnusedLanguage { language } => error(
             "unused-language",
             say!(
@@ -399,22 +432,13 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Dùng địa chỉ ngắn hơn.", "Use a shorter address."),
         ),
-        P::QrTooDense { module_mm, least_mm, version, side_mm, needed_mm, limit } => {
-            let (vi, en) =
-                if *limit == "distance" { ("khoảng cách đọc", "the reading distance") } else { ("kiểu in", "the press") };
-            error(
-                "qr-too-dense",
-                (
-                    format!("Mã QR cỡ {side_mm:.1} mm (phiên bản {version}) có ô {module_mm:.2} mm, nhỏ hơn {least_mm:.2} mm mà {vi} cần."),
-                    format!(
-                        "The code at {side_mm:.1} mm (version {version}) has modules of {module_mm:.2} mm; {en} needs {least_mm:.2} mm."
-                    ),
-                ),
-                (
-                    format!("Rút ngắn địa chỉ, hạ mức sửa lỗi, hoặc phóng mã lên ít nhất {needed_mm:.0} mm."),
-                    format!("Shorten the address, lower the error correction, or enlarge the code to at least {needed_mm:.0} mm."),
-                ),
-            )
+        P::QrFault { fault } => {
+            let (message, hint) = codes::fault(fault);
+            error("qr-payload", message, hint)
+        }
+        P::QrTooDense { code } => {
+            let (message, hint) = codes::dense(code);
+            error("qr-too-dense", message, hint)
         }
         P::QrUnread { payload, read, from } => {
             let (vi, en) = match from {

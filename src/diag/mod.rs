@@ -3,6 +3,8 @@
 mod catalogue;
 
 use crate::color::Unfit;
+use crate::qr::advice::Advice;
+use crate::qr::payload::Fault;
 use std::sync::Arc;
 
 /// The language of messages. What a piece says is in the campaign's own languages.
@@ -37,7 +39,7 @@ impl Severity {
 }
 
 /// Line and column in a file, both from 1; 0 where there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
     /// Line, from 1.
     pub line: u32,
@@ -46,7 +48,7 @@ pub struct At {
 }
 
 /// A place in a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
     /// Path as the user gave it, or `builtin:…` for what is compiled in.
     pub file: Arc<str>,
@@ -189,6 +191,8 @@ pub enum Expected {
     Name,
     /// A factor in per cent.
     Scale,
+    /// One kind of code.
+    Payload,
     /// One of these words.
     OneOf(Vec<String>),
 }
@@ -228,12 +232,16 @@ pub enum Problem {
     SideLeftOut,
     LooseMark { character: char },
     SameFile { file: String },
+    SameName { name: String, other: usize },
+    NoName,
+    EmptyShard { part: usize, of: usize, sheets: usize },
     UnusedLanguage { language: String },
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
     BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
     QrTooLong { bytes: usize },
-    QrTooDense { module_mm: f64, least_mm: f64, version: u8, side_mm: f64, needed_mm: f64, limit: &'static str },
+    QrFault { fault: Fault },
+    QrTooDense { code: Box<Dense> },
     QrMirrored { payload: String },
     QrUnread { payload: String, read: Option<String>, from: Stage },
     ImageUnreadable { path: String, why: String },
@@ -288,6 +296,25 @@ pub enum Problem {
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },
     WriteFailed { path: String, why: String },
+}
+
+/// A code whose modules are too small, and what would help.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dense {
+    /// Modules on a side.
+    pub modules: usize,
+    /// Side of the symbol, mm.
+    pub side_mm: f64,
+    /// Side that a module needs, mm.
+    pub least_mm: f64,
+    /// Distance in metres that asks for it; none where it is the press.
+    pub from_m: Option<f64>,
+    /// Distance in metres from which it can be read as it is.
+    pub reads_from_m: f64,
+    /// Side that the symbol needs as it is, mm; none where the piece has no room for that.
+    pub enlarge_mm: Option<f64>,
+    /// What else would help.
+    pub advice: Advice,
 }
 
 /// What stands where something else should.

@@ -1,7 +1,8 @@
 //! Items at their final positions.
 
 use super::columns::SetColumns;
-use super::{Area, Node, Tree, rules};
+use super::tree::{Kept, Tree};
+use super::{Area, rules};
 use crate::color::Colour;
 use crate::geom::{Rect, Transform};
 use crate::page::{GlyphRun, Group, Item, Meaning, Path, Placed, Segment, Stroke, Tag, ellipse, rounded};
@@ -10,42 +11,165 @@ use crate::template::bound::{Block, BlockKind, Columns, Ground, Turn};
 use crate::text::{Align, Line, SetText, TextBlock, TypeStyle};
 use std::sync::Arc;
 
+/// Fewer lines, curves and glyphs than that take no more room in a file than the name of a group does.
+const WORTH: usize = 12;
+
+/// Part of a side, from back to front.
+pub(super) enum Piece {
+    /// What does not vary.
+    Fixed(Arc<[Item]>),
+    /// A leaf that does.
+    Leaf,
+    /// Parts of a box that is turned.
+    Turned(Transform, Vec<Piece>),
+}
+
+impl Piece {
+    /// Shares with another what is in both.
+    pub(super) fn take_from(&mut self, other: &Piece) {
+        match (self, other) {
+            (Piece::Fixed(own), Piece::Fixed(known)) if *own == *known => *own = known.clone(),
+            (Piece::Turned(_, own), Piece::Turned(_, known)) => own.iter_mut().zip(known).for_each(|(own, known)| own.take_from(known)),
+            _ => {}
+        }
+    }
+}
+
 /// All items of a side, from back to front.
 pub(super) fn items(tree: &Tree<'_>, on: Area) -> Vec<Item> {
+    let mut placer = Placer { tree, on, cut: false, pieces: Vec::new(), items: Vec::new() };
+    placer.add(0);
+    placer.items
+}
+
+/// The same in parts, cut at the leaves that vary.
+pub(super) fn pieces(tree: &Tree<'_>, on: Area) -> Vec<Piece> {
+    let mut placer = Placer { tree, on, cut: true, pieces: Vec::new(), items: Vec::new() };
+    placer.add(0);
+    placer.finish()
+}
+
+/// A side from its parts and the items of its leaves that vary.
+pub(super) fn join(pieces: &[Piece], leaves: &mut impl Iterator<Item = Vec<Item>>) -> Vec<Item> {
     let mut items = Vec::new();
-    add(tree, 0, on, &mut items);
+    for piece in pieces {
+        match piece {
+            Piece::Fixed(fixed) if weight(fixed) < WORTH => items.extend(fixed.iter().cloned()),
+            Piece::Fixed(fixed) => {
+                items.push(Item::Group(Group { transform: Transform::IDENTITY, clip: Vec::new(), items: fixed.clone() }));
+            }
+            Piece::Leaf => items.extend(leaves.next().unwrap_or_default()),
+            Piece::Turned(transform, pieces) => {
+                let turned = join(pieces, leaves).into();
+                items.push(Item::Group(Group { transform: *transform, clip: Vec::new(), items: turned }));
+            }
+        }
+    }
     items
 }
 
-fn add(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
-    let node = &tree.nodes[index];
-    let Turn { degrees, mirror } = node.block.turn;
-    if degrees == 0.0 && !mirror {
-        return add_upright(tree, index, on, items);
-    }
-    let mut turned = Vec::new();
-    add_upright(tree, index, on, &mut turned);
-    let transform = Transform::turned(degrees, mirror, node.rect());
-    items.push(Item::Group(Group { transform, clip: Vec::new(), items: turned.into() }));
+fn weight(items: &[Item]) -> usize {
+    let one = |item: &Item| match item {
+        Item::Glyphs(run) => run.glyphs.len(),
+        Item::Path(path) => path.segments.len(),
+        Item::Group(group) => weight(&group.items),
+        Item::Image(_) => 1,
+        Item::Tag(_) => 0,
+    };
+    items.iter().map(one).sum()
 }
 
-fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
+/// The items of a leaf.
+pub(super) fn leaf(tree: &Tree<'_>, index: usize, on: Area) -> Vec<Item> {
     let node = &tree.nodes[index];
-    let block = node.block;
-    let rect = node.rect();
+    leaf_in(node.block, &node.rect(), (&tree.kept, index), on)
+}
+
+/// The items of a leaf in a box, its texts as they were set for its number.
+pub(super) fn leaf_in(block: &Block, rect: &Rect, kept: (&Kept, usize), on: Area) -> Vec<Item> {
+    let mut items = Vec::new();
+    add_ground(block, rect, on, &mut items);
+    add_content(block, rect, kept, on, &mut items);
+    items
+}
+
+struct Placer<'t, 'b> {
+    tree: &'t Tree<'b>,
+    on: Area,
+    /// Whether leaves that vary are left out.
+    cut: bool,
+    pieces: Vec<Piece>,
+    /// What came since the last of them.
+    items: Vec<Item>,
+}
+
+impl Placer<'_, '_> {
+    fn add(&mut self, index: usize) {
+        let node = &self.tree.nodes[index];
+        let Turn { degrees, mirror } = node.block.turn;
+        if degrees == 0.0 && !mirror {
+            return self.add_upright(index);
+        }
+        let mut turned = Placer { tree: self.tree, on: self.on, cut: self.cut, pieces: Vec::new(), items: Vec::new() };
+        turned.add_upright(index);
+        let transform = Transform::turned(degrees, mirror, node.rect());
+        if turned.pieces.is_empty() {
+            self.items.push(Item::Group(Group { transform, clip: Vec::new(), items: turned.items.into() }));
+        } else {
+            self.end_fixed();
+            self.pieces.push(Piece::Turned(transform, turned.finish()));
+        }
+    }
+
+    fn add_upright(&mut self, index: usize) {
+        let node = &self.tree.nodes[index];
+        let (block, rect) = (node.block, node.rect());
+        if self.cut && block.is_varying_leaf() {
+            self.end_fixed();
+            self.pieces.push(Piece::Leaf);
+            return;
+        }
+        add_ground(block, &rect, self.on, &mut self.items);
+        add_content(block, &rect, (&self.tree.kept, index), self.on, &mut self.items);
+        for child in &node.children {
+            self.add(*child);
+        }
+        // Over the grounds of the cells, which would cover half of each line.
+        if let Some((ink, width)) = &block.ground.rules {
+            let cells: Vec<Rect> = node.children.iter().map(|child| self.tree.nodes[*child].rect()).collect();
+            self.items.extend(rules::around(&cells, ink, *width).map(Item::Path));
+        }
+    }
+
+    fn end_fixed(&mut self) {
+        if !self.items.is_empty() {
+            self.pieces.push(Piece::Fixed(std::mem::take(&mut self.items).into()));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        self.end_fixed();
+        self.pieces
+    }
+}
+
+fn add_ground(block: &Block, rect: &Rect, on: Area, items: &mut Vec<Item>) {
     let drawn = block.ground.stroke.as_ref().or(block.ground.rules.as_ref());
     let bar = block.ground.fill.as_ref().filter(|_| matches!(block.kind, BlockKind::Shape)).map(|ink| (ink, rect.w.min(rect.h)));
     if let Some((ink, width)) = drawn.map(|(ink, width)| (ink, *width)).or(bar) {
-        items.push(tag(block, rect, Meaning::Line { width, ink: ink.clone() }));
+        items.push(tag(block, *rect, Meaning::Line { width, ink: ink.clone() }));
     }
-    items.extend(ground(&block.ground, rect, on).map(Item::Path));
+    items.extend(ground(&block.ground, *rect, on).map(Item::Path));
+}
+
+fn add_content(block: &Block, rect: &Rect, (kept, leaf): (&Kept, usize), on: Area, items: &mut Vec<Item>) {
     let [top, right, bottom, left] = block.measure.padding;
     let inner = Rect { x: rect.x + left, y: rect.y + top, w: rect.w - left - right, h: rect.h - top - bottom };
     match &block.kind {
         BlockKind::Container { .. } => {}
         BlockKind::Text(text) => {
-            if let Some(set) = tree.text(index) {
-                add_text(node, text, set, inner, items);
+            if let Some(set) = kept.text(leaf, block, rect) {
+                add_text(block, text, set, inner, items);
             }
         }
         BlockKind::Code { symbol, side, ink } => {
@@ -57,8 +181,8 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             add_code(block, symbol, *side, ink, inner, items);
         }
         BlockKind::Columns(columns) => {
-            if let Some(set) = tree.columns(index) {
-                add_columns(node, columns, set, inner, items);
+            if let Some(set) = kept.columns(leaf, block, rect) {
+                add_columns(block, columns, set, inner, items);
             }
         }
         BlockKind::Picture { picture, cover } => {
@@ -93,14 +217,6 @@ fn add_upright(tree: &Tree<'_>, index: usize, on: Area, items: &mut Vec<Item>) {
             items.extend(paths.into_iter().map(Item::Path));
         }
         BlockKind::Shape | BlockKind::Cell => {}
-    }
-    for child in &node.children {
-        add(tree, *child, on, items);
-    }
-    // Over the grounds of the cells, which would cover half of each line.
-    if let Some((ink, width)) = &block.ground.rules {
-        let cells: Vec<Rect> = node.children.iter().map(|child| tree.nodes[*child].rect()).collect();
-        items.extend(rules::around(&cells, ink, *width).map(Item::Path));
     }
 }
 
@@ -153,9 +269,9 @@ fn tag(block: &Block, rect: Rect, meaning: Meaning) -> Item {
     })
 }
 
-fn add_text(node: &Node<'_>, text: &TextBlock, set: &SetText, inner: Rect, items: &mut Vec<Item>) {
+fn add_text(block: &Block, text: &TextBlock, set: &SetText, inner: Rect, items: &mut Vec<Item>) {
     let said: String = text.spans.iter().map(|s| s.text.as_str()).collect();
-    items.push(tag(node.block, inner, Meaning::Text { role: node.block.role, size: set.size, text: said }));
+    items.push(tag(block, inner, Meaning::Text { role: block.role, size: set.size, text: said }));
     for line in &set.lines {
         add_line(&text.style, set.size, line, inner.x, inner.w, inner.y + line.baseline, items);
     }
@@ -174,9 +290,9 @@ fn add_line(style: &TypeStyle, size: f64, line: &Line, left: f64, width: f64, y:
     }
 }
 
-fn add_columns(node: &Node<'_>, columns: &Columns, set: &SetColumns, inner: Rect, items: &mut Vec<Item>) {
+fn add_columns(block: &Block, columns: &Columns, set: &SetColumns, inner: Rect, items: &mut Vec<Item>) {
     let said: Vec<String> = columns.paragraphs.iter().map(|p| p.text.spans.iter().map(|s| s.text.as_str()).collect()).collect();
-    items.push(tag(node.block, inner, Meaning::Text { role: node.block.role, size: set.size, text: said.join("\n") }));
+    items.push(tag(block, inner, Meaning::Text { role: block.role, size: set.size, text: said.join("\n") }));
     for placed in &set.lines {
         let style = &columns.paragraphs[placed.paragraph].text.style;
         let room = placed.room.unwrap_or(placed.line.width);

@@ -3,7 +3,6 @@
 
 mod die;
 mod outline;
-mod share;
 
 use crate::color::{Colour, Plate};
 use crate::diag::Spot;
@@ -14,7 +13,6 @@ use std::sync::Arc;
 
 pub use die::{Die, DieShape, Hole};
 pub use outline::{Polygons, Segment, ellipse, hull, rounded};
-pub use share::share;
 
 /// One side of one piece of one record.
 #[derive(Clone, Debug)]

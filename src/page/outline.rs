@@ -41,11 +41,14 @@ impl Segment {
 
 /// The box around all points of an outline, handles included.
 pub fn hull(segments: &[Segment]) -> Rect {
-    let points = segments.iter().flat_map(|segment| match *segment {
-        Segment::Move(x, y) | Segment::Line(x, y) => vec![(x, y)],
-        Segment::Curve([a, b, c, d, e, f]) => vec![(a, b), (c, d), (e, f)],
-        Segment::Rect(r) => vec![(r.x, r.y), (r.right(), r.bottom())],
-        Segment::Close => Vec::new(),
+    let points = segments.iter().flat_map(|segment| {
+        let points = match *segment {
+            Segment::Move(x, y) | Segment::Line(x, y) => [Some((x, y)), None, None],
+            Segment::Curve([a, b, c, d, e, f]) => [Some((a, b)), Some((c, d)), Some((e, f))],
+            Segment::Rect(r) => [Some((r.x, r.y)), Some((r.right(), r.bottom())), None],
+            Segment::Close => [None; 3],
+        };
+        points.into_iter().flatten()
     });
     Rect::around(points)
 }

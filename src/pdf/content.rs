@@ -2,7 +2,7 @@
 
 use super::shared::Shared;
 use super::standard::Rules;
-use super::subset::Subset;
+use super::subset::{Glyphs, Used};
 use crate::color::{Colour, Space, Step};
 use crate::geom::{Rect, Transform};
 use crate::page::{self, GlyphRun, Group, Item, Path, Placed, Segment, Stroke};
@@ -13,7 +13,6 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name, Str, TextStr};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -23,14 +22,14 @@ pub(super) const KNOCK_OUT: &str = "KO";
 pub(super) const WHITE: &str = "WH";
 
 /// The deflated stream of each sheet, in order.
-pub(super) fn streams(sheets: &[Imposed], subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<Vec<u8>> {
-    sheets.par_iter().map(|sheet| deflate(&Writer::new(subsets, shared, rules).sheet(sheet))).collect()
+pub(super) fn streams(sheets: &[Imposed], glyphs: &Glyphs, shared: &Shared, rules: &Rules) -> Vec<Vec<u8>> {
+    sheets.par_iter().map(|sheet| deflate(&Writer::new(glyphs, shared, rules).sheet(sheet))).collect()
 }
 
 /// The deflated stream of each form, and a box around its ink.
-pub(super) fn forms(subsets: &BTreeMap<usize, Subset>, shared: &Shared, rules: &Rules) -> Vec<(Vec<u8>, Rect)> {
+pub(super) fn forms(glyphs: &Glyphs, shared: &Shared, rules: &Rules) -> Vec<(Vec<u8>, Rect)> {
     let form = |items: &Arc<[Item]>| {
-        let writer = Writer { in_form: true, ..Writer::new(subsets, shared, rules) };
+        let writer = Writer { in_form: true, ..Writer::new(glyphs, shared, rules) };
         (deflate(&writer.form(items)), bounds(items, Transform::IDENTITY))
     };
     shared.forms.par_iter().map(form).collect()
@@ -76,7 +75,7 @@ fn share(value: f64) -> f32 {
 
 struct Writer<'a> {
     content: Content,
-    subsets: &'a BTreeMap<usize, Subset>,
+    glyphs: &'a Glyphs,
     shared: &'a Shared,
     rules: &'a Rules,
     /// What the graphics state holds, one level for each group.
@@ -96,8 +95,8 @@ struct State {
 const OVERPRINTED_TEXT: f64 = 24.0;
 
 impl<'a> Writer<'a> {
-    fn new(subsets: &'a BTreeMap<usize, Subset>, shared: &'a Shared, rules: &'a Rules) -> Writer<'a> {
-        Writer { content: Content::new(), subsets, shared, rules, state: vec![State::default()], in_form: false }
+    fn new(glyphs: &'a Glyphs, shared: &'a Shared, rules: &'a Rules) -> Writer<'a> {
+        Writer { content: Content::new(), glyphs, shared, rules, state: vec![State::default()], in_form: false }
     }
 
     /// Turns y around once, so that all below is as on the page: downwards.
@@ -275,7 +274,7 @@ impl<'a> Writer<'a> {
     }
 
     fn glyphs(&mut self, run: &GlyphRun) {
-        let Some(subset) = self.subsets.get(&run.face) else { return };
+        let Some(subset) = self.glyphs.face(run.face) else { return };
         self.set_fill(&run.ink);
         self.set_overprint(run.ink == Space::Cmyk.black() && run.size <= OVERPRINTED_TEXT);
         for (glyphs, told) in told_apart(run, subset) {
@@ -292,7 +291,7 @@ impl<'a> Writer<'a> {
 
     /// One `TJ`: pen positions follow shaping, corrected by whole thousandths of an em, so that errors
     /// never add up along a line.
-    fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Subset) {
+    fn show(&mut self, run: &GlyphRun, glyphs: &[Glyph], subset: &Used) {
         let Some(mut start) = glyphs.first() else { return };
         self.content.begin_text().set_font(Name(subset.resource.as_bytes()), n(run.size));
         let mut rest = glyphs;
@@ -331,7 +330,7 @@ const WORD_GAP: f64 = 0.08;
 
 /// A run in parts, and whether the glyphs of each say by themselves what they mean. A number whose digits
 /// are set apart, so that all are equally wide, does not: `1900` would be read as `1 900`.
-fn told_apart<'r>(run: &'r GlyphRun, subset: &Subset) -> Vec<(&'r [Glyph], bool)> {
+fn told_apart<'r>(run: &'r GlyphRun, subset: &Used) -> Vec<(&'r [Glyph], bool)> {
     let mut parts: Vec<(usize, usize, bool)> = Vec::new();
     let mut from = 0;
     let is_space = |g: &Glyph| g.text == " ";

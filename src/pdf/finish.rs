@@ -5,52 +5,47 @@ use super::content::deflate;
 use super::shared::Shared;
 use super::standard::{Print, Rules};
 use super::subset::Subset;
-use super::{Duplex, Meta, PRODUCER, resources, stamp, xmp};
+use super::{Drawn, Duplex, Meta, PRODUCER, resources, stamp, xmp};
 use crate::color::{Condition, Space};
 use crate::diag::Problem;
 use crate::geom::Rect;
-use crate::sheet::Imposed;
 use crate::spec::sheet::Flip;
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// What the whole document keeps to and says of itself.
 pub(super) struct Claims<'a> {
     pub(super) rules: Rules,
     pub(super) condition: &'a Condition,
     pub(super) meta: &'a Meta,
+    /// Pages of the whole that come before.
+    pub(super) before: usize,
 }
 
-/// Sheets as they are drawn: a stream for each, and what they share.
-pub(super) struct Drawn<'a> {
-    pub(super) sheets: &'a [Imposed],
-    pub(super) streams: &'a [Vec<u8>],
+/// What its pages have in common.
+pub(super) struct Common<'a> {
     pub(super) forms: &'a [(Vec<u8>, Rect)],
     pub(super) shared: &'a Shared,
+    pub(super) subsets: &'a [Subset],
 }
 
-pub(super) fn finish(
-    document: &mut Document,
-    drawn: &Drawn<'_>,
-    subsets: &BTreeMap<usize, Subset>,
-    claims: &Claims<'_>,
-) -> Result<(), Problem> {
-    let Drawn { sheets, streams, forms, shared } = *drawn;
+pub(super) fn finish(document: &mut Document, drawn: Vec<Drawn>, common: &Common<'_>, claims: &Claims<'_>) -> Result<(), Problem> {
+    let Common { forms, shared, subsets } = *common;
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
-    let Claims { rules, condition, meta } = claims;
+    let Claims { rules, condition, meta, before } = claims;
     document.version = rules.version.into();
     let resources = resources::share(document, shared, forms, rules, condition.space).map_err(fault)?;
     let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for ((page, sheet), stream) in pages.iter().zip(sheets).zip(streams) {
-        finish_page(document, *page, sheet, stream, resources).map_err(fault)?;
+    for (page, drawn) in pages.iter().zip(drawn) {
+        finish_page(document, *page, drawn, resources).map_err(fault)?;
         blend(document, *page, group).map_err(fault)?;
     }
     name_fonts(document, subsets).map_err(fault)?;
     compress(document);
     add_intents(document, condition, rules).map_err(fault)?;
     describe(document, meta, rules).map_err(fault)?;
+    number_pages(document, *before).map_err(fault)?;
     let digest = fingerprint(document);
     add_metadata(document, meta, rules, &digest).map_err(fault)?;
     document.trailer.set("ID", [&digest[..16], &digest[..16]].map(|id| Object::String(id.to_vec(), StringFormat::Hexadecimal)).to_vec());
@@ -59,14 +54,14 @@ pub(super) fn finish(
     Ok(())
 }
 
-fn finish_page(document: &mut Document, page: ObjectId, sheet: &Imposed, stream: &[u8], resources: ObjectId) -> Result<(), lopdf::Error> {
-    let height = sheet.media.h;
-    let media = Rect::of(sheet.media);
+fn finish_page(document: &mut Document, page: ObjectId, drawn: Drawn, resources: ObjectId) -> Result<(), lopdf::Error> {
+    let height = drawn.media.h;
+    let media = Rect::of(drawn.media);
     let dict = document.get_dictionary_mut(page)?;
     let (contents, old) = (dict.get(b"Contents")?.as_reference()?, dict.get(b"Resources")?.as_reference()?);
     dict.remove(b"CropBox");
     dict.remove(b"Annots");
-    for (name, rect) in [("MediaBox", media), ("BleedBox", sheet.bleed), ("TrimBox", sheet.trim)] {
+    for (name, rect) in [("MediaBox", media), ("BleedBox", drawn.bleed), ("TrimBox", drawn.trim)] {
         // [llx lly urx ury] from the bottom; printpdf would write a width and height.
         let corners = [rect.x, height - rect.bottom(), rect.right(), height - rect.y];
         dict.set(name, corners.iter().map(|v| number(*v)).collect::<Vec<Object>>());
@@ -75,7 +70,7 @@ fn finish_page(document: &mut Document, page: ObjectId, sheet: &Imposed, stream:
     if old != resources {
         document.objects.remove(&old);
     }
-    let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, stream.to_vec()).with_compression(false);
+    let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, drawn.stream).with_compression(false);
     document.set_object(contents, stream);
     Ok(())
 }
@@ -87,11 +82,11 @@ pub(super) fn number(value: f64) -> Object {
 }
 
 /// Subset tags (ISO 32000-1 §9.6.4), the same on all three names of a font.
-fn name_fonts(document: &mut Document, subsets: &BTreeMap<usize, Subset>) -> Result<(), lopdf::Error> {
+fn name_fonts(document: &mut Document, subsets: &[Subset]) -> Result<(), lopdf::Error> {
     let first = document.get_pages().into_values().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
     let resources = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
     let Ok(fonts) = document.get_dictionary(resources)?.get(b"Font").and_then(Object::as_reference) else { return Ok(()) };
-    for subset in subsets.values() {
+    for subset in subsets {
         let name = Object::Name(subset.name.as_bytes().to_vec());
         let font = document.get_dictionary(fonts)?.get(subset.resource.as_bytes())?.as_reference()?;
         let font = document.get_dictionary_mut(font)?;
@@ -153,6 +148,15 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
     let kinds = rules.print.map(|_| "GTS_PDFX").into_iter().chain(rules.archive.map(|_| "GTS_PDFA1"));
     let intents: Vec<Object> = kinds.map(intent).collect();
     document.catalog_mut()?.set("OutputIntents", intents);
+    Ok(())
+}
+
+/// Numbers of the pages in the whole, where it does not begin with this one (ISO 32000-1 §12.4.2).
+fn number_pages(document: &mut Document, before: usize) -> Result<(), lopdf::Error> {
+    if before > 0 {
+        let on = dictionary! { "S" => "D", "St" => before as i64 + 1 };
+        document.catalog_mut()?.set("PageLabels", dictionary! { "Nums" => vec![0.into(), on.into()] });
+    }
     Ok(())
 }
 

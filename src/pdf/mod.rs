@@ -11,13 +11,17 @@ mod subset;
 mod unhint;
 mod xmp;
 
-use crate::color::Condition;
+use crate::color::{Condition, Plate};
 use crate::diag::Problem;
+use crate::geom::{Rect, Size};
 use crate::sheet::Imposed;
 use crate::spec::press::Standard;
 use crate::spec::sheet::Flip;
 use crate::text::Fonts;
+use shared::Shared;
 use standard::Rules;
+use std::sync::Arc;
+use subset::Glyphs;
 
 const PRODUCER: &str = concat!("toroi ", env!("CARGO_PKG_VERSION"));
 
@@ -63,17 +67,65 @@ pub struct Intent<'a> {
 
 /// Writes sheets as one PDF. The same sheets give the same bytes.
 pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta) -> Result<Vec<u8>, Problem> {
-    let rules = standard::rules(intent.standard);
-    let shared = shared::Shared::of(sheets);
-    let subsets = subset::cut(sheets, fonts)?;
-    let mut document = document::make(sheets, &subsets)?;
-    let streams = content::streams(sheets, &subsets, &shared, &rules);
-    let forms = content::forms(&subsets, &shared, &rules);
-    let drawn = finish::Drawn { sheets, streams: &streams, forms: &forms, shared: &shared };
-    finish::finish(&mut document, &drawn, &subsets, &finish::Claims { rules, condition: intent.condition, meta })?;
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).map_err(|e| Problem::FileFault { detail: e.to_string() })?;
-    Ok(bytes)
+    let mut writer = Writer::new(fonts, intent);
+    writer.add(sheets)?;
+    writer.finish(meta, 0)
+}
+
+/// Writes a PDF some sheets at a time: what is on a sheet is needed no more once it has been added, so that a file of a
+/// hundred thousand pages takes the memory of its bytes.
+pub struct Writer<'a> {
+    fonts: &'a Fonts,
+    intent: Intent<'a>,
+    rules: Rules,
+    glyphs: Glyphs,
+    shared: Shared,
+    pages: Vec<Drawn>,
+}
+
+/// A sheet as it is in the file.
+struct Drawn {
+    media: Size,
+    bleed: Rect,
+    trim: Rect,
+    /// Its operators, deflated.
+    stream: Vec<u8>,
+}
+
+impl<'a> Writer<'a> {
+    /// A file without pages.
+    pub fn new(fonts: &'a Fonts, intent: Intent<'a>) -> Writer<'a> {
+        let rules = standard::rules(intent.standard);
+        Writer { fonts, intent, rules, glyphs: Glyphs::default(), shared: Shared::default(), pages: Vec::new() }
+    }
+
+    /// Adds sheets. What several of them have in common, by [`page::Group`](crate::page::Group), is held once, also
+    /// where they are added one after the other.
+    pub fn add(&mut self, sheets: &[Imposed]) -> Result<(), Problem> {
+        self.shared.add(sheets);
+        self.glyphs.add(sheets, self.fonts)?;
+        let streams = content::streams(sheets, &self.glyphs, &self.shared, &self.rules);
+        let drawn = |(sheet, stream): (&Imposed, Vec<u8>)| Drawn { media: sheet.media, bleed: sheet.bleed, trim: sheet.trim, stream };
+        self.pages.extend(sheets.iter().zip(streams).map(drawn));
+        Ok(())
+    }
+
+    /// The file. Where it is a part of a whole, so many pages come before: readers count on from them.
+    pub fn finish(self, meta: &Meta, before: usize) -> Result<Vec<u8>, Problem> {
+        let forms = content::forms(&self.glyphs, &self.shared, &self.rules);
+        let subsets = self.glyphs.cut(self.fonts)?;
+        let mut document = document::make(&self.pages, &subsets)?;
+        let claims = finish::Claims { rules: self.rules, condition: self.intent.condition, meta, before };
+        finish::finish(&mut document, self.pages, &finish::Common { forms: &forms, shared: &self.shared, subsets: &subsets }, &claims)?;
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).map_err(|e| Problem::FileFault { detail: e.to_string() })?;
+        Ok(bytes)
+    }
+
+    /// Every ink and tool with a plate of its own so far, in the order in which they are painted.
+    pub fn plates(&self) -> &[Arc<Plate>] {
+        &self.shared.plates
+    }
 }
 
 /// The day that a file says it was made: for print it must say one (ISO 15930-7 §6.14), and there is no clock

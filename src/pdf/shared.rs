@@ -19,15 +19,19 @@ pub(super) struct Shared {
     pub(super) forms: Vec<Arc<[Item]>>,
     /// Where in `forms` a list of items is, by its address.
     form_of: HashMap<usize, usize>,
+    /// Art met once that stands elsewhere too, by its address, which is its own for as long as it is held.
+    met: HashMap<usize, Arc<[Item]>>,
 }
 
 impl Shared {
-    pub(super) fn of(sheets: &[Imposed]) -> Shared {
-        let plates = sheet::plates(sheets).into_iter().cloned().collect();
-        let mut shared = Shared { plates, ..Shared::default() };
-        let mut seen = HashMap::new();
-        sheets.iter().for_each(|sheet| shared.collect(&sheet.items, &mut seen));
-        shared
+    /// Takes in what some sheets share among them, and with those before.
+    pub(super) fn add(&mut self, sheets: &[Imposed]) {
+        for plate in sheet::plates(sheets) {
+            if self.plates.iter().all(|known| known.name != plate.name) {
+                self.plates.push(plate.clone());
+            }
+        }
+        sheets.iter().for_each(|sheet| self.collect(&sheet.items));
     }
 
     /// Whether anything lets shine through what is below.
@@ -35,18 +39,19 @@ impl Shared {
         self.pictures.iter().any(|p| p.alpha.is_some()) || self.plates.iter().any(|p| p.step == Some(Step::White))
     }
 
-    /// `seen` says of each group whether it stands in several places.
-    fn collect(&mut self, items: &[Item], seen: &mut HashMap<usize, bool>) {
+    fn collect(&mut self, items: &[Item]) {
         for item in items {
             match item {
-                Item::Group(group) => match seen.entry(address(group)) {
+                // What nobody else holds stands in one place.
+                Item::Group(group) if Arc::strong_count(&group.items) == 1 => self.collect(&group.items),
+                Item::Group(group) => match self.met.entry(address(group)) {
                     Entry::Vacant(first) => {
-                        first.insert(false);
-                        self.collect(&group.items, seen);
+                        first.insert(group.items.clone());
+                        self.collect(&group.items);
                     }
-                    Entry::Occupied(mut again) => {
-                        if !again.insert(true) {
-                            self.form_of.insert(address(group), self.forms.len());
+                    Entry::Occupied(_) => {
+                        if let Entry::Vacant(form) = self.form_of.entry(address(group)) {
+                            form.insert(self.forms.len());
                             self.forms.push(group.items.clone());
                         }
                     }

@@ -4,9 +4,10 @@
 use crate::color::Colour;
 use crate::diag::Problem;
 use crate::geom::{Rect, Transform};
-use crate::page::{GlyphRun, Item, Meaning, Path, Polygons, Role, Tag};
+use crate::page::{GlyphRun, Item, Meaning, Path, Polygons, Role, Tag, hull};
 use crate::spec::press::Limits;
 use crate::text::Fonts;
+use std::cell::OnceCell;
 
 /// Least contrast of running text, and of headlines (WCAG 2.2, 1.4.3).
 const TEXT: f64 = 4.5;
@@ -19,8 +20,8 @@ const REVERSED_WEIGHT: u16 = 600;
 static WHITE: Colour = Colour::Gray(1.0);
 /// What is printed below a point.
 enum Ground<'i> {
-    /// An area of a colour.
-    Area(Rect, Polygons, bool, &'i Colour),
+    /// An area of a colour, and the box that its outline is in.
+    Area { around: Rect, path: &'i Path, at: Transform, colour: &'i Colour, figures: OnceCell<Polygons> },
     /// A picture: of any colour.
     Picture(Rect),
 }
@@ -88,10 +89,13 @@ impl<'i> Judge<'i, '_> {
     fn below(&self, x: f64, y: f64) -> Option<&Colour> {
         let covers = |ground: &&Ground<'_>| match ground {
             Ground::Picture(rect) => holds(rect, x, y),
-            Ground::Area(rect, figures, even_odd, _) => holds(rect, x, y) && figures.hold(*even_odd, x, y),
+            // Few areas are below a text: the others are not worth taking apart.
+            Ground::Area { around, path, at, figures, .. } => {
+                holds(around, x, y) && figures.get_or_init(|| Polygons::of(&path.segments, *at)).hold(path.even_odd, x, y)
+            }
         };
         match self.grounds.iter().rev().find(covers) {
-            Some(Ground::Area(.., colour)) => Some(colour),
+            Some(Ground::Area { colour, .. }) => Some(colour),
             Some(Ground::Picture(_)) => None,
             None => Some(&WHITE),
         }
@@ -110,7 +114,6 @@ fn holds(rect: &Rect, x: f64, y: f64) -> bool {
 }
 
 fn area(path: &Path, at: Transform) -> Option<Ground<'_>> {
-    let fill = path.fill.as_ref()?;
-    let figures = Polygons::of(&path.segments, at);
-    Some(Ground::Area(figures.bounds(), figures, path.even_odd, fill))
+    let colour = path.fill.as_ref()?;
+    Some(Ground::Area { around: at.rect(hull(&path.segments)), path, at, colour, figures: OnceCell::new() })
 }

@@ -4,7 +4,7 @@ use crate::color::Space;
 use crate::diag::Problem;
 use crate::geom::Rect;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed};
+use crate::sheet::Imposed;
 use crate::spec::press::{Press, Standard};
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction;
@@ -17,8 +17,8 @@ const TOLERANCE: f64 = 0.028;
 /// Pages whose operators are read, at most: all are written in the same way.
 const READ: usize = 50;
 
-/// Judges a file against the sheets that it was made from and what its press asks for.
-pub fn check_file(preview: &Preview, sheets: &[Imposed], press: &Press) -> Vec<Problem> {
+/// Judges a file against the sheets that it was made from, the plates that they need and what its press asks for.
+pub fn check_file(preview: &Preview, sheets: &[Imposed], plates: &[String], press: &Press) -> Vec<Problem> {
     let mut faults = Vec::new();
     let pages = preview.pdf().pages();
     if pages.len() != sheets.len() {
@@ -33,7 +33,7 @@ pub fn check_file(preview: &Preview, sheets: &[Imposed], press: &Press) -> Vec<P
     }
     if let Some(resources) = pages.first().and_then(|p| p.raw().get::<Dict<'_>>("Resources")) {
         faults.extend(fonts(&resources));
-        faults.extend(plates(&resources, sheets));
+        faults.extend(separations(&resources, plates));
         faults.extend(pictures(&resources, press.space));
         faults.extend(colours_of_forms(&resources, press.space));
     }
@@ -99,8 +99,8 @@ fn fonts(resources: &Dict<'_>) -> Vec<String> {
 }
 
 /// The separations of the file are those that are painted, each once.
-fn plates(resources: &Dict<'_>, sheets: &[Imposed]) -> Option<String> {
-    let mut meant: Vec<String> = sheet::plates(sheets).iter().map(|plate| plate.name.clone()).collect();
+fn separations(resources: &Dict<'_>, plates: &[String]) -> Option<String> {
+    let mut meant = plates.to_vec();
     meant.sort();
     let spaces = resources.get::<Dict<'_>>("ColorSpace");
     let names = spaces.iter().flat_map(|spaces| spaces.keys().filter_map(|key| spaces.get::<Array<'_>>(&*key)));

@@ -24,6 +24,9 @@ pub(super) fn count(colour: &Colour) -> usize {
 
 /// Inks of a palette that are too much for a press, where a page is painted in them, each once.
 pub fn check_palette(pages: &[Page], palette: &[(Located<String>, Colour)], limits: &Limits) -> Vec<Finding> {
+    if palette.iter().all(|(_, colour)| colour.coverage() <= limits.ink + SLACK) {
+        return Vec::new();
+    }
     let mut painted: Vec<&Colour> = Vec::new();
     pages.iter().for_each(|page| heavy(&page.items, limits.ink, &mut painted));
     let is_painted = |colour: &Colour| painted.iter().any(|heavy| is_tint(heavy, colour));

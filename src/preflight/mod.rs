@@ -10,5 +10,5 @@ mod symbol;
 pub use file::check_file;
 pub use inks::check_palette;
 pub use page::check_page;
-pub use reach::check_reach;
+pub use reach::Reach;
 pub use symbol::{check_modules, check_raster, reads_from_mm};

@@ -10,40 +10,62 @@ use std::collections::BTreeMap;
 /// Overhang that is none, pt: rounding of single precision.
 const SLACK: f64 = 0.05;
 
-/// Texts and codes that reach into the margin, each box once at its worst place. Where there is none: whether the
-/// ground does, at the place of the piece.
-pub fn check_reach(sheets: &[Imposed], plan: &Plan, piece: &Spot) -> Vec<Finding> {
-    let margin_mm = to_mm(plan.margin);
-    let mut worst: BTreeMap<(Spot, String), Worst> = BTreeMap::new();
-    let mut lost = false;
-    for sheet in sheets {
-        let reach = Rect::of(sheet.media).grown(-plan.margin);
-        for (slot, tag) in sheet::tags(sheet) {
-            let by = beyond(&reach, &tag.rect);
-            if by > SLACK && matches!(tag.meaning, Meaning::Text { .. } | Meaning::Symbol { .. }) {
-                let known = worst.entry((tag.spot, tag.in_box)).or_default();
-                known.places += 1;
-                if by > known.by {
-                    (known.by, known.record) = (by, slot.record);
+/// What of some sheets reaches into the margin.
+pub struct Reach<'p> {
+    plan: &'p Plan,
+    worst: BTreeMap<(Spot, String), Worst>,
+    lost: bool,
+}
+
+impl<'p> Reach<'p> {
+    /// Of no sheets yet.
+    pub fn new(plan: &'p Plan) -> Reach<'p> {
+        Reach { plan, worst: BTreeMap::new(), lost: false }
+    }
+
+    /// Looks at sheets.
+    pub fn add(&mut self, sheets: &[Imposed]) {
+        for sheet in sheets {
+            let reach = Rect::of(sheet.media).grown(-self.plan.margin);
+            // Pieces that keep off the margin have nothing in it.
+            let near: Vec<usize> = sheet.slots.iter().filter(|slot| beyond(&reach, &slot.rect) > SLACK).map(|slot| slot.number).collect();
+            if near.is_empty() {
+                continue;
+            }
+            for (slot, tag) in sheet::tags(sheet) {
+                let by = beyond(&reach, &tag.rect);
+                if by > SLACK && matches!(tag.meaning, Meaning::Text { .. } | Meaning::Symbol { .. }) {
+                    let known = self.worst.entry((tag.spot, tag.in_box)).or_default();
+                    known.places += 1;
+                    if by > known.by {
+                        (known.by, known.record) = (by, slot.record);
+                    }
                 }
             }
+            self.lost = self.lost
+                || sheet.slots.iter().filter(|slot| near.contains(&slot.number)).any(|slot| {
+                    let art = sheet::art(sheet, slot);
+                    art.is_some_and(|art| grounds(&art.items).any(|r| beyond(&reach, &art.transform.rect(r)) > SLACK))
+                });
         }
-        lost = lost
-            || sheet.slots.iter().any(|slot| {
-                let art = sheet::art(sheet, slot).filter(|_| beyond(&reach, &slot.rect) > SLACK);
-                art.is_some_and(|art| grounds(&art.items).any(|r| beyond(&reach, &art.transform.rect(r)) > SLACK))
-            });
     }
-    if worst.is_empty() {
-        let to_cut = plan.kind == Kind::ToCut && plan.slots() > 1;
-        return lost.then(|| Finding::at(piece.clone(), Problem::EdgesLost { margin_mm, to_cut })).into_iter().collect();
+
+    /// Texts and codes that reach into the margin, each box once at its worst place. Where there is none: whether the
+    /// ground does, at the place of the piece.
+    pub fn findings(&self, piece: &Spot) -> Vec<Finding> {
+        let plan = self.plan;
+        let margin_mm = to_mm(plan.margin);
+        if self.worst.is_empty() {
+            let to_cut = plan.kind == Kind::ToCut && plan.slots() > 1;
+            return self.lost.then(|| Finding::at(piece.clone(), Problem::EdgesLost { margin_mm, to_cut })).into_iter().collect();
+        }
+        let out = self.worst.iter().map(|((spot, in_box), Worst { by, record, places })| {
+            let problem = Problem::OutOfReach { by_mm: to_mm(*by), margin_mm, places: *places };
+            let record = Some(*record).filter(|record| *record > 0);
+            Finding { problem, place: Place { spot: spot.clone(), in_box: Some(in_box.clone()), record, ..Place::default() } }
+        });
+        out.collect()
     }
-    let out = worst.into_iter().map(|((spot, in_box), Worst { by, record, places })| {
-        let problem = Problem::OutOfReach { by_mm: to_mm(by), margin_mm, places };
-        let record = Some(record).filter(|record| *record > 0);
-        Finding { problem, place: Place { spot, in_box: Some(in_box), record, ..Place::default() } }
-    });
-    out.collect()
 }
 
 /// The place of a box that reaches furthest into the margin.

@@ -3,8 +3,10 @@
 //! `qrcode` encodes; what shares no code with it reads: `quircs` modules, of which there are many, in a twentieth of the
 //! time that `rqrr` takes, and `rqrr` pictures.
 
+pub mod advice;
 mod encode;
 mod mask;
+pub mod payload;
 mod segments;
 
 pub use encode::encode;

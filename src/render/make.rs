@@ -1,109 +1,123 @@
-//! One piece on one press: bound, laid out, imposed, written, judged.
+//! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
-use super::notes;
+use super::assemble::{Assembly, Extent};
+use super::lay::{Laid, Layer};
+use super::prove;
 use super::shop::Shop;
-use super::{Artwork, Code, Decoded, OnSheet, Proof};
+use super::split::Split;
+use super::{Artwork, Event, OnSheet, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Severity, Spot, any_error};
 use crate::geom::{Size, to_mm};
-use crate::layout;
-use crate::page::{self, Meaning, Page, Tag, tags};
-use crate::pdf::{self, Duplex, Intent, Meta};
+use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Kind, Plan, Wanted};
+use crate::sheet::{Imposed, Kind, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
-use crate::template::bind::{Art, Bound, Job, bind};
-use crate::template::bound::BoundSide;
-use crate::text::Setter;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::template::bind::Job;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+/// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
+/// It does not depend on the machine, as the bytes must not.
+const AT_A_TIME: usize = 512;
 
 impl Shop<'_> {
-    /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from.
-    pub(super) fn make(&mut self, job: &Job<'_>, on: Option<(&Imposition, &SheetSpec)>, broken: bool) -> Option<Artwork> {
-        let none = [None];
-        let records: Vec<Option<&Record>> = match job.table {
-            Some(table) => table.records.iter().map(Some).collect(),
-            None => none.to_vec(),
+    /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from. Where each record is to
+    /// have its own, they are only looked through, and how to make them is given.
+    pub(super) fn make(
+        &mut self,
+        job: &Job<'_>,
+        on: Option<(&Imposition, &SheetSpec)>,
+        broken: bool,
+        watch: &mut Watch<'_>,
+    ) -> Option<Made> {
+        let records = records(job);
+        let mut findings = doubts(job);
+        let (sides, trim) = match job.piece.half_fold {
+            Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
+            None => (job.size.sides.len(), job.size.trim),
         };
-        let mut findings = Vec::new();
-        let mut art = Art::default();
-        let mut bound: Vec<Vec<BoundSide>> = Vec::with_capacity(records.len());
-        let mut names = BTreeMap::new();
-        for record in &records {
-            let Bound { sides, name, findings: found } = bind(job, *record, &mut art);
-            bound.push(sides);
-            findings.extend(found);
-            names.extend(record.map(|r| r.number).zip(name));
-        }
-        if let Some(spot) = &job.piece.half_fold {
-            let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
-            let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
-            findings.extend(unfit.map(|problem| of_job(Finding::at(spot.clone(), problem), job)));
-        }
-        if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
-            findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
-        }
-        let sides = job.size.sides.len();
-        let complete = bound.iter().all(|s| s.len() == sides);
-        let mut pages = Vec::new();
-        if complete {
-            let sound = !broken && !any_error(&findings);
-            let (laid, found) = self.lay_out(job, &records, &bound, sound, on.is_some());
-            pages = laid;
-            page::share(&mut pages);
-            if job.piece.inside_glass {
-                pages = pages.into_iter().map(Page::mirrored).collect();
+        let plan = if any_error(&findings) { None } else { self.plan(job, on, trim) };
+        let splits = self.splits(job);
+        let whole = plan.as_ref().filter(|_| !splits).map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
+        let part = self.options.shard.map_or(0..whole.len(), |shard| part_of(whole.len(), shard));
+        let filled = &whole[part.clone()];
+        let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
+        let extent = Extent { sides, sheets: part, of: whole.len(), shard: self.options.shard };
+        let mut assembly = match (&plan, &meta) {
+            (Some(plan), Some(meta)) if !broken && !splits && !self.forbid(&findings) => {
+                Some(Assembly::new(self, job, plan, &extent, meta))
             }
-            findings.extend(found);
-            findings.extend(preflight::check_palette(&pages, &palette(job), &job.press.limits).into_iter().map(|f| of_job(f, job)));
-        }
-        if !complete && !any_error(&findings) {
-            let problem = Problem::EmptyBox;
-            findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
-        }
-        let stop = self.tell(findings, records.len());
-        if stop || broken || !complete {
-            return None;
-        }
-        let (pages, sides, trim) = match job.piece.half_fold {
-            Some(_) => (sheet::half_fold(pages), 2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
-            None => (pages, sides, job.size.trim),
+            _ => None,
         };
-        let plan = self.plan(job, on, trim)?;
-        let mut imposed = sheet::impose(pages, sides, &plan, job.press);
-        let on_a_desk = on.is_some() && job.press.margin.is_some();
-        let unreached = if on_a_desk { preflight::check_reach(&imposed, &plan, &job.piece.name.spot) } else { Vec::new() };
-        let unreached = unreached.into_iter().map(|finding| of_job(finding, job)).collect();
-        if self.tell(unreached, records.len()) {
-            return None;
-        }
-        let piece = job.piece.name.value.as_str();
-        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
-        let file = format!("{piece}{size}-{}.pdf", job.press.name);
-        let meta = self.meta(job, &plan, sides);
-        let mut setter = Setter::new(self.fonts, self.compounds);
-        notes::add_slugs(&mut imposed, job, &file, meta.date.as_deref(), &mut setter);
-        notes::add_words_of_rulers(&mut imposed, job, &mut setter);
-        if let Some(printer) = self.printer {
-            match job.press.margin {
-                Some(_) => sheet::correct(&mut imposed, &plan, printer),
-                None => {
-                    let unused = Problem::NotForPress { press: job.press.name.clone() };
-                    self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
+        let palette = palette(job);
+        let mut layer = Layer::new(self, job, on.is_some(), broken);
+        let (mut stop, mut done, mut all_names) = (broken, 0, BTreeMap::new());
+        for sheets in at_a_time(filled) {
+            let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
+            let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
+            let Laid { pages, names, findings: mut found, torn } = layer.lay_out(&chosen);
+            found.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
+            stop |= torn || self.forbid(&found);
+            findings.extend(found);
+            assembly = assembly.filter(|_| !stop);
+            match &mut assembly {
+                Some(assembly) => {
+                    let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
+                    let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
+                    let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
+                    if let Err(problem) = assembly.add(pages, names, &local) {
+                        findings.push(Finding::in_file(&assembly.file, problem));
+                    }
                 }
+                None if splits => all_names.extend(names),
+                None => {}
             }
+            if torn && !any_error(&findings) {
+                let problem = Problem::EmptyBox;
+                findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
+            }
+            done += chosen.len();
+            let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
+            watch(Event::LaidOut { piece, press, records: done, of: filled.iter().map(Vec::len).sum::<usize>().min(records.len()) });
         }
-        let on = on.map(|(_, sheet)| on_sheet(sheet, &plan, &imposed, on_a_desk));
-        let made = Made { file, imposed, records: records.len(), names, trim, on };
-        let mut artwork = self.write(job, made, &meta)?;
+        let unreached: Vec<Finding> = assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)).collect();
+        stop |= self.tell(findings, records.len());
+        if self.tell(unreached, records.len()) || stop {
+            return None;
+        }
+        if self.printer.is_some() && job.press.margin.is_none() {
+            let unused = Problem::NotForPress { press: job.press.name.clone() };
+            self.findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, unused));
+        }
+        if let (Some((part, of)), true) = (self.options.shard, filled.is_empty()) {
+            let nothing = Problem::EmptyShard { part, of, sheets: whole.len() };
+            self.findings.push(of_job(Finding::at(Spot { file: "--shard".into(), ..Spot::default() }, nothing), job));
+            return Some(Made::Nothing);
+        }
+        if splits {
+            let chosen: Vec<&Record> = filled.iter().flatten().filter_map(|(_, copy)| records[*copy]).collect();
+            let names = self.file_names(job, &chosen, &all_names)?;
+            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, names })));
+        }
+        let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
+        let printed = filled.iter().flatten().map(|(_, copy)| *copy).collect::<BTreeSet<usize>>().len();
+        let (artwork, found) = judge(job, assembly, printed);
+        self.findings.extend(found);
+        let mut artwork = artwork?;
+        artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
         if self.options.pack {
-            artwork.pack = Some(self.pack(job, &artwork, &plan, &meta)?);
+            artwork.pack = Some(self.pack(job, &artwork, plan, meta)?);
         }
-        Some(artwork)
+        Some(Made::Whole(Box::new(artwork)))
+    }
+
+    /// Whether each record of a piece has a file of its own.
+    pub(super) fn splits(&self, job: &Job<'_>) -> bool {
+        self.options.split && job.table.is_some()
     }
 
     /// Where the pieces go; none where they cannot go there, which is told.
@@ -121,7 +135,7 @@ impl Shop<'_> {
         let wanted = Wanted {
             trim,
             die: job.size.die.is_some() || job.press.cuts_all(),
-            records: job.table.is_some(),
+            records: job.table.is_some() && !self.options.split,
             press: job.press,
             margin: job.press.margin.map(|margin| self.printer.and_then(|printer| printer.margin).unwrap_or(margin)),
             first,
@@ -142,110 +156,18 @@ impl Shop<'_> {
         }
     }
 
+    /// Whether one of some findings forbids to make what they are about.
+    fn forbid(&self, findings: &[Finding]) -> bool {
+        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
+        findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f))
+    }
+
     /// Takes findings of one piece; true where one of them forbids to make it.
     fn tell(&mut self, mut findings: Vec<Finding>, records: usize) -> bool {
         fold(&mut findings, records);
-        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
-        let stop = findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f));
+        let stop = self.forbid(&findings);
         self.findings.extend(findings);
         stop
-    }
-
-    fn lay_out(
-        &self,
-        job: &Job<'_>,
-        records: &[Option<&Record>],
-        bound: &[Vec<BoundSide>],
-        sound: bool,
-        on_sheet: bool,
-    ) -> (Vec<Page>, Vec<Finding>) {
-        // On a page of its own, a printer's margin falls on the piece.
-        let safe = job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe);
-        let on = layout::Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space };
-        let laid: Vec<(Vec<Page>, Vec<Finding>)> = bound
-            .par_iter()
-            .zip(records)
-            .map_init(
-                || Setter::new(self.fonts, self.compounds),
-                |setter, (sides, record)| {
-                    let mut pages = Vec::new();
-                    let mut findings = Vec::new();
-                    for (i, side) in sides.iter().enumerate() {
-                        let (items, mut found) = layout::lay_out(side, on, setter);
-                        let number = record.map_or(0, |r| r.number);
-                        let (die, folds) = (job.size.die_of(i), job.size.folds_of(i));
-                        let page = Page {
-                            trim: on.trim,
-                            bleed: on.bleed,
-                            die,
-                            folds,
-                            perforations: job.size.perforations.clone(),
-                            side: i,
-                            record: number,
-                            inside_glass: false,
-                            items,
-                        };
-                        if found.is_empty() && sound {
-                            // Where something is wrong or does not fit, its look says nothing.
-                            found.extend(preflight::check_page(&page, &side.name, job.press, safe, self.fonts));
-                        }
-                        found.extend(check_codes(&page));
-                        for finding in &mut found {
-                            *finding = of_job(finding.clone(), job);
-                            finding.place.record = record.map(|r| r.number);
-                        }
-                        findings.extend(found);
-                        pages.push(page);
-                    }
-                    (pages, findings)
-                },
-            )
-            .collect();
-        let (pages, findings): (Vec<_>, Vec<_>) = laid.into_iter().unzip();
-        (pages.into_iter().flatten().collect(), findings.into_iter().flatten().collect())
-    }
-
-    fn write(&mut self, job: &Job<'_>, made: Made, meta: &Meta) -> Option<Artwork> {
-        let Made { file, imposed, records, names, trim, on } = made;
-        let bytes = match pdf::write(&imposed, self.fonts, Intent { standard: job.press.standard, condition: job.condition }, meta) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                self.findings.push(Finding::in_file(&file, problem));
-                return None;
-            }
-        };
-        let Some(preview) = Preview::open(bytes.clone()) else {
-            self.findings.push(Finding::in_file(&file, Problem::FileFault { detail: "unreadable".into() }));
-            return None;
-        };
-        let mut found: Vec<Finding> =
-            preflight::check_file(&preview, &imposed, job.press).into_iter().map(|p| Finding::in_file(&file, p)).collect();
-        let proved = proof_sheets(self.options.proof, imposed.len());
-        found.extend(prove(&preview, &imposed, &proved, job));
-        let stop = any_error(&found);
-        self.findings.extend(found);
-        if stop {
-            return None;
-        }
-        Some(Artwork {
-            piece: job.piece.name.value.clone(),
-            format: job.format.name.clone(),
-            size: job.size.name.clone(),
-            press: job.press.name.clone(),
-            file,
-            bytes,
-            standard: job.press.standard.word(),
-            plates: sheet::plates(&imposed).into_iter().map(|plate| plate.name.clone()).collect(),
-            pages: imposed.len(),
-            records,
-            names,
-            trim_mm: millimetres(trim),
-            bleed_mm: round(to_mm(job.press.bleed)),
-            on,
-            codes: codes(&imposed, &proved),
-            sheets: imposed,
-            pack: None,
-        })
     }
 
     fn meta(&self, job: &Job<'_>, plan: &Plan, sides: usize) -> Meta {
@@ -264,18 +186,74 @@ impl Shop<'_> {
     }
 }
 
-/// Sheets of a piece, and what they are.
-struct Made {
-    file: String,
-    imposed: Vec<Imposed>,
-    records: usize,
-    names: BTreeMap<usize, String>,
-    trim: Size,
-    on: Option<OnSheet>,
+/// What came of a piece on a press.
+pub(super) enum Made {
+    /// One file.
+    Whole(Box<Artwork>),
+    /// A file for each record is to be made.
+    Split(Box<Split>),
+    /// Its part of the whole has no sheet.
+    Nothing,
+}
+
+/// A finished file, read back and judged; none where something is wrong with it.
+pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (Option<Artwork>, Vec<Finding>) {
+    let file = assembly.file.clone();
+    let fault = |problem: Problem| (None, vec![Finding::in_file(&file, problem)]);
+    let (mut artwork, proved) = match assembly.finish(records) {
+        Ok(finished) => finished,
+        Err(problem) => return fault(problem),
+    };
+    let Some(preview) = Preview::open(artwork.bytes.clone()) else {
+        return fault(Problem::FileFault { detail: "unreadable".into() });
+    };
+    let judged = preflight::check_file(&preview, &artwork.sheets, &artwork.plates, job.press);
+    let mut found: Vec<Finding> = judged.into_iter().map(|p| Finding::in_file(&file, p)).collect();
+    found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
+    let stop = any_error(&found);
+    ((!stop).then_some(artwork), found)
+}
+
+/// The records of a piece; one that is none where it has no table.
+pub(super) fn records<'r>(job: &Job<'r>) -> Vec<Option<&'r Record>> {
+    match job.table {
+        Some(table) => table.records.iter().map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+/// The sheets of one of so many parts, from 1.
+fn part_of(sheets: usize, (part, of): (usize, usize)) -> Range<usize> {
+    sheets * (part - 1) / of..sheets * part / of
+}
+
+/// What is doubtful about a piece, whatever it says.
+fn doubts(job: &Job<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(spot) = &job.piece.half_fold {
+        let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
+        let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
+        findings.extend(unfit.map(|problem| of_job(Finding::at(spot.clone(), problem), job)));
+    }
+    if job.piece.inside_glass && job.press.space == Space::Cmyk && job.press.spots.white.is_none() {
+        findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
+    }
+    findings
+}
+
+/// Each copy on a sheet of its own, where there is no plan.
+fn alone(copies: usize) -> Vec<Vec<(usize, usize)>> {
+    (0..copies).map(|copy| vec![(0, copy)]).collect()
+}
+
+/// Sheets in parts of about as many copies as are in the works at one time.
+fn at_a_time(filled: &[Vec<(usize, usize)>]) -> impl Iterator<Item = &[Vec<(usize, usize)>]> {
+    let copies = filled.iter().map(|sheet| sheet.len()).max().unwrap_or(1).max(1);
+    filled.chunks((AT_A_TIME / copies).max(1))
 }
 
 /// What is to be known of the sheets of a piece.
-fn on_sheet(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool) -> OnSheet {
+fn imposed_on(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool) -> OnSheet {
     let last = imposed.iter().rev().find_map(|sheet| sheet.slots.last()).map_or(0, |slot| slot.number);
     let cuts = if on_a_desk && plan.kind == Kind::ToCut { plan.shared_cuts() } else { Default::default() };
     OnSheet {
@@ -288,83 +266,27 @@ fn on_sheet(sheet: &SheetSpec, plan: &Plan, imposed: &[Imposed], on_a_desk: bool
     }
 }
 
-/// The colours of the campaign and the format on the press.
+/// The colours of the piece, the campaign and the format on the press; those of records are judged with them.
 fn palette(job: &Job<'_>) -> Vec<(Located<String>, Colour)> {
-    let named = job.campaign.palette.iter().chain(&job.format.palette);
+    let named = job.piece.palette.paints.iter().chain(&job.campaign.palette.paints).chain(&job.format.palette);
     named.map(|(name, paint)| (name.clone(), paint.on(job.condition))).collect()
 }
 
 /// A finding that depends on piece, size and press.
-fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
+pub(super) fn of_job(mut finding: Finding, job: &Job<'_>) -> Finding {
     finding.place.piece = Some(job.piece.name.value.clone());
     finding.place.size = Some(job.size.name.clone());
     finding.place.press = Some(job.press.name.clone());
     finding
 }
 
-fn check_codes(page: &Page) -> Vec<Finding> {
-    let check = |tag: Tag| match &tag.meaning {
-        Meaning::Symbol { symbol, .. } => Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?)),
-        _ => None,
-    };
-    tags(&page.items).into_iter().filter_map(check).collect()
-}
-
-fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
-    match proof {
-        Proof::Off => HashSet::new(),
-        Proof::Sample => [0, sheets / 2, sheets.saturating_sub(1)].into_iter().chain(0..sheets.min(2)).collect(),
-        Proof::All => (0..sheets).collect(),
-    }
-}
-
-fn prove(preview: &Preview, imposed: &[Imposed], proved: &HashSet<usize>, job: &Job<'_>) -> Vec<Finding> {
-    let sheets: Vec<(usize, &Imposed)> = imposed.iter().enumerate().filter(|(i, _)| proved.contains(i)).collect();
-    let prove_sheet = |(i, sheet): &(usize, &Imposed)| {
-        let mut found = Vec::new();
-        for (slot, tag) in sheet::tags(sheet) {
-            let finding = preflight::check_raster(preview, *i, &tag, slot.inside_glass);
-            found.extend(finding.map(|f| {
-                let mut f = of_job(f, job);
-                f.place.record = Some(slot.record).filter(|r| *r > 0);
-                f
-            }));
-        }
-        found
-    };
-    sheets.par_iter().flat_map_iter(prove_sheet).collect()
-}
-
-fn codes(imposed: &[Imposed], proved: &HashSet<usize>) -> Vec<Code> {
-    let mut codes = Vec::new();
-    for (i, sheet) in imposed.iter().enumerate() {
-        for (slot, tag) in sheet::tags(sheet) {
-            let Meaning::Symbol { symbol, module } = &tag.meaning else { continue };
-            let module = *module;
-            codes.push(Code {
-                page: i + 1,
-                slot: slot.number,
-                record: slot.record,
-                payload: symbol.payload.clone(),
-                version: symbol.version,
-                ecc: symbol.ecc.letter(),
-                module_mm: round(to_mm(module)),
-                side_mm: round(to_mm(module * symbol.modules as f64)),
-                decoded: if proved.contains(&i) { Decoded::Raster } else { Decoded::Modules },
-                reads_from_m: round(preflight::reads_from_mm(module) / 1000.0),
-            });
-        }
-    }
-    codes
-}
-
 /// Width and height, to a thousandth of a millimetre.
-fn millimetres(size: Size) -> [f64; 2] {
+pub(super) fn millimetres(size: Size) -> [f64; 2] {
     [round(to_mm(size.w)), round(to_mm(size.h))]
 }
 
 /// To a thousandth.
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 

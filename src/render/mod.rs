@@ -8,13 +8,17 @@ use crate::spec::printer::{self, Printer};
 use crate::spec::words::Words;
 use crate::text::{Compounds, Fonts};
 use shop::Shop;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
+mod assemble;
 mod calibration;
+mod lay;
 mod make;
 mod notes;
 mod pack;
+mod prove;
 mod shop;
+mod split;
 
 pub use calibration::{Readings, calibration};
 pub use pack::{Pack, manifest};
@@ -38,12 +42,18 @@ pub struct Options {
     pub sheet: Option<String>,
     /// The slot to begin with on the first sheet, from 1.
     pub first: Option<usize>,
+    /// Whether each record of a table has a file of its own.
+    pub split: bool,
+    /// Only this part, from 1, of so many that the sheets of each file are shared out to, for a run on several machines.
+    pub shard: Option<(usize, usize)>,
     /// Profile of the printer on the desk; its path as it stands.
     pub printer: Option<String>,
     /// Which codes are read again from the picture of their page.
     pub proof: Proof,
     /// Whether to make a pack for the print shop of each file.
     pub pack: bool,
+    /// Whether to keep what is on the pages, for who wants to look further. A national run does not fit in memory so.
+    pub items: bool,
     /// Codes of judgements that do not count.
     pub allow: Vec<String>,
     /// Day the files are made, `2020-08-10`, where the campaign names none.
@@ -73,7 +83,7 @@ pub struct Artwork {
     pub size: String,
     /// Name of its press.
     pub press: String,
-    /// Name of the file: `to-roi-offset.pdf`.
+    /// Name of the file: `to-roi-offset.pdf`; of a record's own in the folder of its piece: `tem-xe-vinyl/19B-012.34.pdf`.
     pub file: String,
     /// The PDF.
     pub bytes: Vec<u8>,
@@ -83,10 +93,10 @@ pub struct Artwork {
     pub plates: Vec<String>,
     /// Pages in it.
     pub pages: usize,
+    /// Pages of the whole file that come before it, where it is a part of one. All page numbers are those of the whole.
+    pub before: usize,
     /// Records in it; 1 for a piece without data.
     pub records: usize,
-    /// Names of the records by their numbers, where the piece has a pattern for them.
-    pub names: BTreeMap<usize, String>,
     /// Width and height after cutting.
     pub trim_mm: [f64; 2],
     /// Art beyond the trim.
@@ -95,7 +105,9 @@ pub struct Artwork {
     pub on: Option<OnSheet>,
     /// Its codes in the order of the pages.
     pub codes: Vec<Code>,
-    /// What is on its pages, as placed.
+    /// What of each record is where, in the order of the pages.
+    pub printed: Vec<Printed>,
+    /// Its pages: their sizes and slots, and with [`Options::items`] what is on them, as placed.
     pub sheets: Vec<Imposed>,
     /// What a print shop is handed, where it was asked for.
     pub pack: Option<Pack>,
@@ -116,6 +128,21 @@ pub struct OnSheet {
     pub cuts_mm: [Vec<f64>; 2],
     /// The first slot of its last sheet that is still free, from 1, where these are labels and one is.
     pub next: Option<usize>,
+}
+
+/// A side of a record in a finished file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// Page, from 1.
+    pub page: usize,
+    /// Slot on its sheet, from 1.
+    pub slot: usize,
+    /// Number of its record from 1; 0 for a piece without data.
+    pub record: usize,
+    /// Number of the side among its piece's sides, from 0.
+    pub side: usize,
+    /// Its serial number: what its box `serial` says, else the record's name by the piece's pattern.
+    pub serial: Option<String>,
 }
 
 /// A code in a finished file.
@@ -152,6 +179,27 @@ pub enum Decoded {
     Raster,
 }
 
+/// Something that happens while a campaign is rendered.
+#[derive(Debug)]
+pub enum Event<'e> {
+    /// So many records of a piece have been laid out.
+    LaidOut {
+        /// Name of the piece.
+        piece: &'e str,
+        /// Name of the press.
+        press: &'e str,
+        /// How many.
+        records: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A file is finished. The first file of a piece comes once all of its records are known to be sound.
+    Made(Box<Artwork>),
+}
+
+/// Takes what happens.
+pub type Watch<'w> = dyn FnMut(Event<'_>) + 'w;
+
 /// What came of it. A piece with an error has no artwork.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -163,19 +211,26 @@ pub struct Outcome {
 
 /// Renders the campaign at `path`.
 pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
-    let mut outcome = Outcome::default();
+    let mut artworks = Vec::new();
+    let findings = render_each(world, path, options, &mut |event| {
+        if let Event::Made(artwork) = event {
+            artworks.push(*artwork);
+        }
+    });
+    Outcome { artworks, findings }
+}
+
+/// Renders the campaign at `path`, and hands out each file as soon as it is finished, so that not all have to be held at
+/// once. Gives what was found, in the order of files and lines.
+pub fn render_each(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>) -> Vec<Finding> {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
-        Err(problem) => {
-            outcome.findings.push(Finding::in_file(path, problem));
-            return outcome;
-        }
+        Err(problem) => return vec![Finding::in_file(path, problem)],
     };
-    let (campaign, findings) = campaign::read(path, &bytes);
-    outcome.findings = findings;
-    let Some(mut campaign) = campaign else { return outcome };
-    if any_error(&outcome.findings) && campaign.pieces.is_empty() {
-        return outcome;
+    let (campaign, mut findings) = campaign::read(path, &bytes);
+    let Some(mut campaign) = campaign else { return findings };
+    if any_error(&findings) && campaign.pieces.is_empty() {
+        return findings;
     }
     for (name, text) in &options.set {
         let spot = Spot { file: "--set".into(), ..Spot::default() };
@@ -186,17 +241,17 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     }
     let files = Files::beside(world, path);
     let (fonts, problems) = load_fonts(&campaign, &files);
-    outcome.findings.extend(problems);
-    let printer = options.printer.as_ref().and_then(|path| load_printer(path, &files, &mut outcome.findings));
+    findings.extend(problems);
+    let printer = options.printer.as_ref().and_then(|path| load_printer(path, &files, &mut findings));
     let compounds = Compounds::with(campaign.compounds.iter().map(|word| word.value.clone()));
     let mut shop = Shop::new(&campaign, options, &files, (&fonts, &compounds));
     shop.printer = printer.as_ref();
-    shop.broken = any_error(&outcome.findings);
-    outcome.artworks = shop.make_all();
-    outcome.findings.append(&mut shop.findings);
-    outcome.findings.retain(|f| !options.allow.iter().any(|code| code == f.code()));
-    tidy(&mut outcome.findings);
-    outcome
+    shop.broken = any_error(&findings);
+    shop.make_all(watch);
+    findings.append(&mut shop.findings);
+    findings.retain(|f| !options.allow.iter().any(|code| code == f.code()));
+    tidy(&mut findings);
+    findings
 }
 
 fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {

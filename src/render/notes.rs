@@ -17,10 +17,16 @@ const BASELINE: f64 = 0.8;
 const BASELINE_OF_RULER: f64 = 0.64;
 
 /// Adds to each sheet that has room for it: its number, side, size, press, date, format and file, so that whoever finds
-/// it on the floor of the shop knows what it is. What is too long loses its end.
-pub(super) fn add_slugs(sheets: &mut [Imposed], job: &Job<'_>, file: &str, date: Option<&str>, setter: &mut Setter<'_>) {
-    let total = sheets.len();
-    for (i, sheet) in sheets.iter_mut().enumerate() {
+/// it on the floor of the shop knows what it is. What is too long loses its end. The sheets follow the `first` ones of
+/// `total`.
+pub(super) fn add_slugs(
+    sheets: &mut [Imposed],
+    job: &Job<'_>,
+    (file, (first, total)): (&str, (usize, usize)),
+    date: Option<&str>,
+    setter: &mut Setter<'_>,
+) {
+    for (i, sheet) in (first..).zip(sheets) {
         let Some(room) = sheet.slug else { continue };
         let side = sheet.slots.first().map_or("", |slot| match (&job.piece.half_fold, slot.side) {
             (Some(_), 0) => "outside",

@@ -1,6 +1,7 @@
 //! What the pieces of one run name, each read once.
 
-use super::{Artwork, Options};
+use super::make::Made;
+use super::{Event, Options, Watch};
 use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::data::{self, Table};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
@@ -14,7 +15,7 @@ use crate::template::bind::Job;
 use crate::template::format::{self, FieldKind, Format};
 use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
@@ -38,6 +39,16 @@ pub(super) struct Shop<'a> {
     pub(super) findings: Vec<Finding>,
     /// The campaign itself has an error: pieces are still checked, none is made.
     pub(super) broken: bool,
+}
+
+/// What a piece is set with.
+struct Setting<'s> {
+    size: &'s SizeSpec,
+    press: &'s Press,
+    on: Option<(Imposition, SheetSpec)>,
+    condition: Condition,
+    /// Whether its plates are the same wherever they are named.
+    agrees: bool,
 }
 
 impl<'a> Shop<'a> {
@@ -66,7 +77,7 @@ impl<'a> Shop<'a> {
 }
 
 impl Shop<'_> {
-    pub(super) fn make_all(&mut self) -> Vec<Artwork> {
+    pub(super) fn make_all(&mut self, watch: &mut Watch<'_>) {
         let names = || self.campaign.pieces.iter().map(|p| p.name.value.as_str());
         for name in &self.options.pieces {
             if !names().any(|n| n == name) {
@@ -92,17 +103,10 @@ impl Shop<'_> {
             let chosen: Vec<Piece> = pieces.iter().map(|p| (*p).clone()).collect();
             self.broken |= self.check_content(&Content { text: set, ..Content::default() }, &chosen);
         }
-        let mut artworks: Vec<Artwork> = Vec::new();
+        let mut files = HashSet::new();
         for piece in &pieces {
-            for artwork in self.make_piece(piece) {
-                if artworks.iter().any(|a| a.file == artwork.file) {
-                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
-                } else {
-                    artworks.push(artwork);
-                }
-            }
+            self.make_piece(piece, &mut files, watch);
         }
-        artworks
     }
 
     /// Content that no format of its pieces has a field for, or in a language that the campaign does not
@@ -144,7 +148,8 @@ impl Shop<'_> {
         any
     }
 
-    fn make_piece(&mut self, piece: &Piece) -> Vec<Artwork> {
+    /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken.
+    fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) {
         let table = self.table(piece);
         let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
             [] => piece.press.iter().map(|name| self.press(name)).collect(),
@@ -153,47 +158,55 @@ impl Shop<'_> {
                 .map(|n| self.press(&Located { value: n.clone(), spot: Spot { file: "--press".into(), ..Spot::default() } }))
                 .collect(),
         };
-        let Some(format) = self.format(&piece.format) else { return Vec::new() };
+        let Some(format) = self.format(&piece.format) else { return };
         let stray = self.check_content(&piece.content, std::slice::from_ref(piece));
         let sizes = self.sizes(piece, &format);
-        let Ok(table) = table else { return Vec::new() };
+        let Ok(table) = table else { return };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
-        let mut artworks = Vec::new();
-        let mut whole = true;
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
-        for (size, press) in sizes.iter().flat_map(|size| presses.iter().map(move |press| (size, press))) {
-            let how = self.imposition(piece, press);
-            let sheet = how.as_ref().map(|how| self.sheet(&how.sheet));
-            let on = match (&how, &sheet) {
-                (Some(how), Some(Some(sheet))) => Some((how, sheet)),
-                (None, _) => None,
-                (Some(_), _) => {
-                    whole = false;
-                    continue;
-                }
-            };
-            let Some(condition) = self.condition(press) else {
-                whole = false;
-                continue;
-            };
-            whole &= self.plates_agree(&format, press);
-            let job = Job {
-                condition: &condition,
-                campaign: self.campaign,
-                piece,
-                format: &format,
-                size,
-                press,
-                table: table.as_ref().map(|(table, _)| table),
-                fonts: self.fonts,
-                files: self.files,
-            };
-            let made = self.make(&job, on, broken);
-            whole &= made.is_some();
-            artworks.extend(made);
+        let settings: Vec<Option<Setting<'_>>> = sizes
+            .iter()
+            .flat_map(|size| presses.iter().map(move |press| (size, press)))
+            .map(|at| self.setting(piece, &format, at))
+            .collect();
+        let mut whole = settings.iter().all(Option::is_some);
+        let (campaign, fonts, world) = (self.campaign, self.fonts, self.files);
+        let mut jobs = Vec::new();
+        for setting in settings.iter().flatten() {
+            let table = table.as_ref().map(|(table, _)| table);
+            let Setting { size, press, condition, .. } = setting;
+            jobs.push((setting, Job { condition, campaign, piece, format: &format, size, press, table, fonts, files: world }));
+        }
+        let mut made = Vec::new();
+        for (setting, job) in &jobs {
+            let one = self.make(job, setting.on.as_ref().map(|(how, sheet)| (how, sheet)), broken, watch);
+            whole &= setting.agrees && one.is_some();
+            made.extend(one.map(|one| (job, one)));
         }
         // A piece is delivered whole or not at all.
-        if whole { artworks } else { Vec::new() }
+        for (job, one) in made.into_iter().filter(|_| whole) {
+            match one {
+                Made::Whole(artwork) if files.insert(artwork.file.clone()) => watch(Event::Made(artwork)),
+                Made::Whole(artwork) => {
+                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
+                }
+                Made::Split(split) => self.split(job, &split, watch),
+                Made::Nothing => {}
+            }
+        }
+    }
+
+    /// What a piece is set with in a size on a press; none where it cannot be, which is told.
+    fn setting<'s>(&mut self, piece: &Piece, format: &Format, (size, press): (&'s SizeSpec, &'s Press)) -> Option<Setting<'s>> {
+        let on = match self.imposition(piece, press) {
+            Some(how) => {
+                let sheet = self.sheet(&how.sheet)?;
+                Some((how, sheet))
+            }
+            None => None,
+        };
+        let condition = self.condition(press)?;
+        Some(Setting { size, press, on, condition, agrees: self.plates_agree(piece, format, press) })
     }
 
     /// Reads a template once; says what it is when there is none of that name.
@@ -302,10 +315,10 @@ impl Shop<'_> {
     }
 
     /// Whether every ink with a plate of its own is one and the same thing wherever it is named.
-    fn plates_agree(&mut self, format: &Format, press: &Press) -> bool {
+    fn plates_agree(&mut self, piece: &Piece, format: &Format, press: &Press) -> bool {
         let mut known: Vec<&Arc<Plate>> = press.spots.all().collect();
         let mut agree = true;
-        for (name, paint) in self.campaign.palette.iter().chain(&format.palette) {
+        for (name, paint) in piece.palette.paints.iter().chain(&self.campaign.palette.paints).chain(&format.palette) {
             let Paint::Spot(plate) = paint else { continue };
             match known.iter().find(|other| other.name.eq_ignore_ascii_case(&plate.name)) {
                 Some(other) if other != &plate => {

@@ -66,19 +66,24 @@ pub struct Slot {
 const GUIDE_OFFSET: f64 = PT_PER_MM;
 const GUIDE_LENGTH: f64 = PT_PER_MM * 6.0;
 
-/// Lays pages onto sheets: all sides of a sheet before the next. `pages` are in the order of records, each with all
-/// its sides. The last sheet may be part filled.
-pub fn impose(pages: Vec<Page>, sides: usize, plan: &Plan, press: &Press) -> Vec<Imposed> {
+/// Faces of paper that so many sides take. On a desk both faces of the paper are printed one after the other: a last
+/// face stays empty.
+pub fn faces(sides: usize, press: &Press) -> usize {
+    if press.margin.is_some() && sides > 1 { sides.next_multiple_of(2) } else { sides.max(1) }
+}
+
+/// Lays pages onto sheets: all sides of a sheet before the next. `pages` are in the order of copies, each with all
+/// its sides; `filled` says for each sheet its slots and which copy is in each, as [`Plan::fill`] does for all.
+pub fn impose(pages: Vec<Page>, sides: usize, filled: &[Vec<(usize, usize)>], plan: &Plan, press: &Press) -> Vec<Imposed> {
     let sides = sides.max(1);
-    // On a desk both faces of the paper are printed one after the other: a last face stays empty.
-    let faces = if press.margin.is_some() && sides > 1 { sides.next_multiple_of(2) } else { sides };
+    let faces = faces(sides, press);
     let apart = |mut page: Page| {
         let items: Arc<[Item]> = std::mem::take(&mut page.items).into();
         (page, items)
     };
     let pages: Vec<(Page, Arc<[Item]>)> = pages.into_iter().map(apart).collect();
     let mut sheets = Vec::new();
-    for filled in plan.fill(pages.len() / sides) {
+    for filled in filled {
         for side in 0..faces {
             let page = |copy: usize| pages.get(copy * sides + side).filter(|_| side < sides);
             let on_side = filled.iter().filter_map(|(slot, copy)| Some((*slot, page(*copy)?)));

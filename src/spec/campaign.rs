@@ -1,5 +1,6 @@
 //! The campaign: what is said, and which pieces are wanted.
 
+use super::payload::{Payload, payload};
 use super::press::{self, IccSpec};
 use super::read::{self, Fields, Reader};
 use super::sheet::{self, Imposition};
@@ -28,8 +29,8 @@ pub struct Campaign {
     pub valid_until: Option<Located<String>>,
     /// Date written into the files, `2020-08-10`.
     pub date: Option<Located<String>>,
-    /// Colours by name.
-    pub palette: Vec<(Located<String>, Paint)>,
+    /// Colours for all pieces.
+    pub palette: Palette,
     /// The profile of process inks, instead of that of each press.
     pub icc: Option<IccSpec>,
     /// Words of several syllables that headlines never part, besides the usual ones.
@@ -40,6 +41,15 @@ pub struct Campaign {
     pub content: Content,
     /// The pieces, in the order written.
     pub pieces: Vec<Piece>,
+}
+
+/// Colours by name.
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    /// Those that are what they are.
+    pub paints: Vec<(Located<String>, Paint)>,
+    /// Those that records give: texts with placeholders.
+    pub filled: Vec<(Located<String>, Located<String>)>,
 }
 
 /// Content by field name.
@@ -64,22 +74,6 @@ pub enum Value {
     Words(Words),
     /// Several.
     List(Vec<Words>),
-}
-
-/// What a code shall say; texts may hold placeholders.
-#[derive(Clone, Debug)]
-pub enum Payload {
-    /// An address or text, as it is.
-    Text(Located<String>),
-    /// Access to a Wi-Fi network.
-    Wifi {
-        /// Name of the network.
-        ssid: Located<String>,
-        /// Its password; none for an open network.
-        password: Option<Located<String>>,
-        /// Whether the network hides its name.
-        hidden: bool,
-    },
 }
 
 /// One thing to print.
@@ -111,6 +105,8 @@ pub struct Piece {
     pub inside_glass: bool,
     /// Distance that its first code must be read from, instead of the format's, pt.
     pub scan_from: Option<f64>,
+    /// Colours of this piece alone; they go before the campaign's.
+    pub palette: Palette,
     /// Content of this piece alone; it goes before the campaign's.
     pub content: Content,
 }
@@ -137,7 +133,7 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
         valid_until: f.read(r, "valid_until", date),
         date: f.read(r, "date", date),
         icc: f.read(r, "icc", press::icc),
-        palette: f.take("palette").map(|n| palette(r, n)).unwrap_or_default(),
+        palette: f.take("palette").map(|n| own_palette(r, n)).unwrap_or_default(),
         compounds: names(r, "compounds", f.take("compounds")),
         fonts: names(r, "fonts", f.take("fonts")),
         content: content(r, &mut f),
@@ -202,12 +198,28 @@ fn is_date(text: &str) -> bool {
 pub fn palette(r: &mut Reader, node: &Node) -> Vec<(Located<String>, Paint)> {
     let mut palette = Vec::new();
     for (name, colour) in r.entries("palette", node) {
-        if matches!(name.value.as_str(), "black" | "paper") {
-            r.report(&name.spot, Problem::ReservedName { name: name.value.clone() });
-        }
+        not_reserved(r, name);
         palette.extend(paint(r, &name.value, colour).map(|paint| (name.clone(), paint)));
     }
     palette
+}
+
+fn own_palette(r: &mut Reader, node: &Node) -> Palette {
+    let mut palette = Palette::default();
+    for (name, colour) in r.entries("palette", node) {
+        not_reserved(r, name);
+        match colour.scalar().filter(|text| text.contains("{{")) {
+            Some(text) => palette.filled.push((name.clone(), Located { value: text.to_string(), spot: colour.spot.clone() })),
+            None => palette.paints.extend(paint(r, &name.value, colour).map(|paint| (name.clone(), paint))),
+        }
+    }
+    palette
+}
+
+fn not_reserved(r: &mut Reader, name: &Located<String>) {
+    if matches!(name.value.as_str(), "black" | "paper") {
+        r.report(&name.spot, Problem::ReservedName { name: name.value.clone() });
+    }
 }
 
 fn paint(r: &mut Reader, key: &str, node: &Node) -> Option<Paint> {
@@ -277,19 +289,6 @@ fn section<'n>(
     node.map(|n| r.entries(key, n)).unwrap_or_default().iter().filter(|(_, node)| node.value != Yaml::Null)
 }
 
-fn payload(r: &mut Reader, key: &str, node: &Node) -> Option<Payload> {
-    let Yaml::Map(_) = node.value else { return r.text(key, node).map(Payload::Text) };
-    let mut f = r.fields(key, node)?;
-    let wifi = if node.value == Yaml::Map(Vec::new()) { f.need(r, "wifi") } else { f.take("wifi") };
-    f.finish(r);
-    let mut f = r.fields("wifi", wifi?)?;
-    let ssid = f.need(r, "ssid").and_then(|n| r.text("ssid", n));
-    let password = f.read(r, "password", Reader::text);
-    let hidden = f.read(r, "hidden", Reader::boolean).unwrap_or(false);
-    f.finish(r);
-    Some(Payload::Wifi { ssid: ssid?, password, hidden })
-}
-
 fn all_pieces(r: &mut Reader, f: &mut Fields<'_>) -> Vec<Piece> {
     let Some(node) = f.take("pieces") else {
         match f.spot_of("pieces") {
@@ -348,6 +347,7 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         note: f.read(r, "note", Words::read),
         inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
         scan_from: f.read(r, "scan_from", Reader::distance),
+        palette: f.take("palette").map(|n| own_palette(r, n)).unwrap_or_default(),
         content: content(r, &mut f),
         format: format.clone().unwrap_or_else(|| name.clone()),
     };

@@ -16,7 +16,7 @@ pub struct BoundSide {
     /// Its name.
     pub name: String,
     /// The block that fills the trim.
-    pub root: Block,
+    pub root: Arc<Block>,
 }
 
 /// A block: where it may go, how it is painted, what it holds.
@@ -36,12 +36,30 @@ pub struct Block {
     pub turn: Turn,
     /// Paint behind it.
     pub ground: Ground,
+    /// Whether another record may have something else here, where it holds no blocks.
+    pub varies: bool,
     /// What it holds.
     pub kind: BlockKind,
 }
 
+impl Block {
+    /// Whether it holds no blocks, and something else for another record.
+    pub fn is_varying_leaf(&self) -> bool {
+        self.varies && !matches!(self.kind, BlockKind::Container { .. })
+    }
+
+    /// Whether everything but what it holds is as in another.
+    pub fn is_framed_like(&self, other: &Block) -> bool {
+        self.measure == other.measure
+            && self.turn == other.turn
+            && self.ground == other.ground
+            && (self.role, self.varies) == (other.role, other.varies)
+            && (&self.name, &self.language, &self.spot) == (&other.name, &other.language, &other.spot)
+    }
+}
+
 /// Measures in points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
     /// Width, where fixed.
     pub width: Option<f64>,
@@ -88,7 +106,7 @@ pub struct Turn {
 }
 
 /// Paint behind a block.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ground {
     /// Colour.
     pub fill: Option<Colour>,
@@ -118,7 +136,7 @@ pub enum BlockKind {
         /// Children along.
         justify: Place,
         /// The children.
-        children: Vec<Block>,
+        children: Vec<Arc<Block>>,
     },
     /// A paragraph.
     Text(TextBlock),

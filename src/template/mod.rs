@@ -13,4 +13,4 @@ pub mod size;
 pub mod style;
 mod values;
 
-pub use bind::bind;
+pub use bind::Binding;

@@ -1,58 +1,139 @@
-//! What a code says, by its grammar.
+//! What a code says: its texts filled, then written by their grammar.
 
-use super::values::{Filler, Names, Use};
-use crate::diag::{Located, Problem};
-use crate::spec::campaign::Payload;
+use super::values::{Filler, Names, Use, has_placeholder};
+use crate::diag::{Located, Problem, Spot};
+use crate::qr::payload::{self as grammar, Written};
+use crate::spec::payload::{Name, Payload, Says, VietQr};
 
-/// The payload with its placeholders filled; empty where there is nothing to say.
-pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result<String, Vec<Problem>> {
-    let fill = |text: &Located<String>| filler.fill(text, names, Use::Plain).map(|t| t.trim().to_string());
-    match payload {
-        Payload::Text(text) => fill(text),
-        Payload::Wifi { ssid, password, hidden } => {
-            let ssid = fill(ssid)?;
-            let password = password.as_ref().map(fill).transpose()?.filter(|p| !p.is_empty());
-            if ssid.is_empty() {
-                return if password.is_some() { Err(vec![Problem::QrEmpty]) } else { Ok(String::new()) };
-            }
-            let kind = if password.is_some() { "WPA" } else { "nopass" };
-            let password = password.map(|p| format!("P:{};", wifi_escape(&p))).unwrap_or_default();
-            let hidden = if *hidden { "H:true;" } else { "" };
-            Ok(format!("WIFI:T:{kind};S:{};{password}{hidden};", wifi_escape(&ssid)))
+/// What is wrong with a payload, and where it comes from.
+pub(super) struct Wrong {
+    pub(super) problem: Problem,
+    /// Where the text stands.
+    pub(super) spot: Spot,
+    /// Whether the text takes something from the record, which may then be at fault.
+    pub(super) filled: bool,
+}
+
+/// The payload with its placeholders filled; `None` where there is nothing to say.
+pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result<Option<Written>, Vec<Wrong>> {
+    let mut form = Form { filler, names, parts: Vec::new(), wrong: Vec::new() };
+    let filled = form.fill(&payload.says);
+    if !form.wrong.is_empty() {
+        return Err(form.wrong);
+    }
+    grammar::write(&filled).map_err(|faults| {
+        let wrong = |fault: grammar::Fault| {
+            let part = form.parts.iter().filter(|(name, _, _)| *name == fault.part).nth(fault.nth);
+            let (spot, filled) = part.map_or((payload.spot.clone(), false), |(_, spot, filled)| (spot.clone(), *filled));
+            Wrong { problem: Problem::QrFault { fault }, spot, filled }
+        };
+        faults.into_iter().map(wrong).collect()
+    })
+}
+
+/// A text that is the cell of a column.
+pub(super) fn write_text(text: &str) -> Result<Option<Written>, Vec<Problem>> {
+    let faults = |faults: Vec<grammar::Fault>| faults.into_iter().map(|fault| Problem::QrFault { fault }).collect();
+    grammar::write(&grammar::Payload::Text(text.trim().into())).map_err(faults)
+}
+
+/// The parts of a payload as they are filled.
+struct Form<'a> {
+    filler: &'a Filler,
+    names: &'a Names,
+    /// Name, place, and whether something of the record is in it.
+    parts: Vec<(&'static str, Spot, bool)>,
+    wrong: Vec<Wrong>,
+}
+
+impl Form<'_> {
+    fn fill(&mut self, says: &Says) -> grammar::Payload {
+        match says {
+            Says::Text(text) => grammar::Payload::Text(self.part("text", text)),
+            Says::Url(address) => grammar::Payload::Url(self.address("url", address)),
+            Says::Tel(number) => grammar::Payload::Tel(self.part("tel", number)),
+            Says::Emv(code) => grammar::Payload::Emv(self.part("vietqr", code)),
+            Says::Wifi(wifi) => grammar::Payload::Wifi(grammar::Wifi {
+                ssid: self.part("ssid", &wifi.ssid),
+                password: self.maybe("password", &wifi.password),
+                hidden: wifi.hidden,
+                security: wifi.security,
+            }),
+            Says::Sms { to, text } => grammar::Payload::Sms(grammar::Sms { to: self.part("to", to), text: self.maybe("text", text) }),
+            Says::Geo { lat, lon, label } => grammar::Payload::Geo(grammar::Geo::Parts {
+                lat: self.part("lat", lat),
+                lon: self.part("lon", lon),
+                label: self.maybe("label", label),
+            }),
+            Says::Pair(pair) => grammar::Payload::Geo(grammar::Geo::Pair(self.part("geo", pair))),
+            Says::Vcard(card) => grammar::Payload::Vcard(grammar::Vcard {
+                name: card.name.as_ref().map(|name| self.name(name)).unwrap_or_default(),
+                org: self.maybe("org", &card.org),
+                title: self.maybe("title", &card.title),
+                tel: card.tel.iter().map(|number| self.part("tel", number)).collect(),
+                email: self.maybe("email", &card.email),
+                url: card.url.as_ref().map(|url| self.address("url", url)).unwrap_or_default(),
+                address: self.maybe("address", &card.address),
+                note: self.maybe("note", &card.note),
+            }),
+            Says::VietQr(transfer) => grammar::Payload::VietQr(self.transfer(transfer)),
         }
     }
-}
 
-/// The signs that the WIFI: grammar (ZXing, read by Android and iOS alike) gives a meaning.
-fn wifi_escape(text: &str) -> String {
-    text.chars().flat_map(|c| matches!(c, '\\' | ';' | ',' | ':' | '"').then_some('\\').into_iter().chain([c])).collect()
-}
-
-/// An address as one would type it: no scheme, no slash at the end.
-pub(super) fn short(payload: &str) -> &str {
-    let start =
-        ["https://", "http://"].iter().find(|s| payload.get(..s.len()).is_some_and(|p| p.eq_ignore_ascii_case(s))).map_or(0, |s| s.len());
-    payload[start..].trim_end_matches('/')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Spot;
-
-    #[test]
-    fn a_wifi_password_may_hold_any_sign() {
-        let text = |t: &str| Located { value: t.to_string(), spot: Spot::default() };
-        let wifi = Payload::Wifi { ssid: text("Sông Thao Wifi"), password: Some(text("chao1496;an")), hidden: false };
-        assert_eq!(write(&wifi, &Filler::new(), &Names::new()).unwrap(), "WIFI:T:WPA;S:Sông Thao Wifi;P:chao1496\\;an;;");
-        let open = Payload::Wifi { ssid: text("a"), password: None, hidden: true };
-        assert_eq!(write(&open, &Filler::new(), &Names::new()).unwrap(), "WIFI:T:nopass;S:a;H:true;;");
+    fn name(&mut self, name: &Name) -> grammar::Name {
+        match name {
+            Name::Whole(whole) => grammar::Name::Whole(self.part("name", whole)),
+            Name::Parts { family, middle, given, full } => {
+                let [family, middle, given, full] = [family, middle, given, full].map(|part| self.maybe("name", part));
+                grammar::Name::Parts { family, middle, given, full }
+            }
+        }
     }
 
-    #[test]
-    fn a_short_address_can_be_typed() {
-        assert_eq!(short("https://www.bluezone.gov.vn/"), "www.bluezone.gov.vn");
-        assert_eq!(short("HTTPS://BLUEZONE.GOV.VN/X/0001"), "BLUEZONE.GOV.VN/X/0001");
-        assert_eq!(short("WIFI:T:nopass;S:a;;"), "WIFI:T:nopass;S:a;;");
+    fn transfer(&mut self, transfer: &VietQr) -> grammar::VietQr {
+        grammar::VietQr {
+            bank: self.part("bank", &transfer.bank),
+            account: self.maybe("account", &transfer.account),
+            card: self.maybe("card", &transfer.card),
+            amount: self.maybe("amount", &transfer.amount),
+            purpose: self.maybe("purpose", &transfer.purpose),
+            bill: self.maybe("bill", &transfer.bill),
+            name: self.maybe("name", &transfer.name),
+            city: self.maybe("city", &transfer.city),
+        }
+    }
+
+    fn maybe(&mut self, part: &'static str, text: &Option<Located<String>>) -> String {
+        text.as_ref().map(|text| self.part(part, text)).unwrap_or_default()
+    }
+
+    fn part(&mut self, part: &'static str, text: &Located<String>) -> String {
+        self.parts.push((part, text.spot.clone(), has_placeholder(&text.value)));
+        let filled = self.filler.fill(text, self.names, Use::Plain);
+        self.told(filled, &text.spot)
+    }
+
+    /// An address: what a placeholder brings in is one component of it, unless the address begins with it.
+    fn address(&mut self, part: &'static str, text: &Located<String>) -> String {
+        self.parts.push((part, text.spot.clone(), has_placeholder(&text.value)));
+        let value = text.value.trim();
+        let end = value.strip_prefix("{{").and_then(|_| value.find("}}")).map_or(0, |i| i + 2);
+        let (head, tail) = value.split_at(end);
+        let filled = [(head, Use::Plain), (tail, Use::Component)].map(|(value, use_)| {
+            let filled = self.filler.fill(&Located { value: value.into(), spot: text.spot.clone() }, self.names, use_);
+            self.told(filled, &text.spot)
+        });
+        filled.concat().trim().to_string()
+    }
+
+    fn told(&mut self, filled: Result<String, Vec<Problem>>, spot: &Spot) -> String {
+        match filled {
+            Ok(text) => text.trim().to_string(),
+            Err(problems) => {
+                let wrong = |problem| Wrong { problem, spot: spot.clone(), filled: false };
+                self.wrong.extend(problems.into_iter().map(wrong));
+                String::new()
+            }
+        }
     }
 }

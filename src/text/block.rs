@@ -1,6 +1,7 @@
 //! Texts as plain data: blocks to be set, and lines that are.
 
 use crate::color::Colour;
+use smol_str::SmolStr;
 
 /// A paragraph: spans in one style.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +117,7 @@ pub struct Glyph {
     pub x: f64,
     /// Above the baseline, pt.
     pub y: f64,
-    /// The characters that it stands for; empty for all but the first glyph of a cluster.
-    pub text: String,
+    /// The characters that it stands for; empty for all but the first glyph of a cluster. Few glyphs say more than one,
+    /// so that none takes memory of its own.
+    pub text: SmolStr,
 }

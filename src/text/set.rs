@@ -5,6 +5,7 @@ use super::keep;
 use super::{Glyph, Line, Run, SetText, TextBlock};
 use parley::style::{FontFamily, FontFamilyName, FontFeature, FontFeatures, FontStyle, FontWeight, LineHeight, StyleProperty};
 use parley::{FontContext, Layout, LayoutContext};
+use smol_str::format_smolstr;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -48,6 +49,11 @@ impl<'f> Setter<'f> {
     /// A setter over these fonts, that keeps these words whole in headlines.
     pub fn new(fonts: &'f Fonts, compounds: &'f keep::Compounds) -> Setter<'f> {
         Setter { fonts, context: fonts.context(), scratch: LayoutContext::new(), shaped: HashMap::new(), compounds }
+    }
+
+    /// The fonts that it sets in.
+    pub fn fonts(&self) -> &'f Fonts {
+        self.fonts
     }
 
     /// Forgets the blocks shaped so far: their keys may be given anew.
@@ -147,7 +153,7 @@ impl<'f> Setter<'f> {
                 }
                 if cluster.is_ligature_continuation() {
                     // The “i” of an “fi” has no glyph of its own.
-                    glyphs.last_mut().into_iter().for_each(|glyph: &mut Glyph| glyph.text.push_str(said));
+                    glyphs.last_mut().into_iter().for_each(|glyph: &mut Glyph| glyph.text = format_smolstr!("{}{said}", glyph.text));
                 }
                 let mut said_once = said;
                 // What a narrow digit lacks stands half before it and half after it.

@@ -74,14 +74,14 @@ fn whole() -> Options {
 
 /// Each piece on a page of its own size.
 fn single() -> Options {
-    Options { sheet: Some("none".into()), ..Options::default() }
+    Options { sheet: Some("none".into()), items: true, ..Options::default() }
 }
 
 /// 25 of its stickers, twelve on a sheet.
 pub fn on_sheets() -> &'static Sample {
     static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
     let samples = SAMPLES.get_or_init(|| {
-        let options = Options { pieces: vec!["tem-xe".into()], records: Some((1, 25)), ..Options::default() };
+        let options = Options { pieces: vec!["tem-xe".into()], records: Some((1, 25)), items: true, ..Options::default() };
         make("on-sheets", &Disk, CAMPAIGN, &options)
     });
     &samples[0]
@@ -95,6 +95,7 @@ pub fn imposed() -> &'static [Sample] {
             pieces: pieces.iter().map(|piece| piece.to_string()).collect(),
             presses: vec![press.into()],
             sheet: sheet.map(String::from),
+            items: true,
             ..Options::default()
         };
         let jobs = [

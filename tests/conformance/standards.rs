@@ -139,7 +139,10 @@ fn preflight(sample: &Sample, bytes: Vec<u8>) -> Vec<String> {
     let name = format!("{}.yaml", sample.artwork.press);
     let press = toroi::spec::press::read(&name, &std::fs::read(format!("templates/press/{name}")).unwrap()).0.unwrap();
     match toroi::preview::Preview::open(bytes) {
-        Some(preview) => toroi::preflight::check_file(&preview, &sample.artwork.sheets, &press).iter().map(|p| format!("{p:?}")).collect(),
+        Some(preview) => {
+            let faults = toroi::preflight::check_file(&preview, &sample.artwork.sheets, &sample.artwork.plates, &press);
+            faults.iter().map(|fault| format!("{fault:?}")).collect()
+        }
         None => vec!["unreadable".into()],
     }
 }

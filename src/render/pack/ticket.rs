@@ -1,5 +1,6 @@
 //! The job ticket: a piece of its own, bound to the facts of another one. It is in Vietnamese, as the shop is.
 
+use super::super::make::Made;
 use super::super::notes;
 use super::super::shop::{self, Shop};
 use super::super::{Artwork, Options, Proof};
@@ -10,7 +11,7 @@ use crate::files::{Files, Memory};
 use crate::geom::to_mm;
 use crate::pdf::Meta;
 use crate::preview::Preview;
-use crate::sheet::{self, Imposed, Kind, Plan};
+use crate::sheet::{Imposed, Kind, Plan};
 use crate::spec::campaign::{self, Campaign};
 use crate::spec::press::{self, Standard};
 use crate::spec::sheet::{Flip, Order};
@@ -87,7 +88,7 @@ impl Shop<'_> {
                 fonts: self.fonts,
                 files: &files,
             };
-            if let Some(made) = desk.make(&ticket, None, false) {
+            if let Some(Made::Whole(made)) = desk.make(&ticket, None, false, &mut |_| {}) {
                 let cut = said.iter().filter(|(name, text)| FREE.contains(name) && text.chars().count() > most);
                 let spot = &job.piece.name.spot;
                 self.findings.extend(cut.map(|(key, _)| Finding::at(spot.clone(), Problem::TicketCut { key: key.to_string() })));
@@ -129,8 +130,8 @@ fn cells(job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>) -> Vec<(&'static s
         ("bleed", Some(if artwork.bleed_mm > 0.0 { format!("{} mm mỗi cạnh", decimal(artwork.bleed_mm)) } else { "không".into() })),
         ("sides", Some(sides(job, facts.plan))),
         ("colours", Some(colours(job))),
-        ("spots", spots(artwork)),
-        ("cut", sheet::plates(&artwork.sheets).iter().find(|plate| plate.step == Some(Step::Cut)).map(|plate| plate.name.clone())),
+        ("spots", spots(job, artwork)),
+        ("cut", plates(job, artwork).find(|(_, step)| *step == Some(Step::Cut)).map(|(name, _)| name.to_string())),
         ("fold", fold(job)),
         ("stock", Some(stock(artwork, facts.plan))),
         ("order", order(facts.plan, artwork)),
@@ -186,16 +187,22 @@ fn colours(job: &Job<'_>) -> String {
     }
 }
 
-fn spots(artwork: &Artwork) -> Option<String> {
-    let described = sheet::plates(&artwork.sheets).into_iter().map(|plate| {
-        let what = match plate.step {
+/// Plates besides those of the process inks, and what each is for.
+fn plates<'a>(job: &'a Job<'_>, artwork: &'a Artwork) -> impl Iterator<Item = (&'a str, Option<Step>)> {
+    let step = |name: &str| job.press.spots.all().find(|plate| plate.name == name).and_then(|plate| plate.step);
+    artwork.plates.iter().map(move |name| (name.as_str(), step(name)))
+}
+
+fn spots(job: &Job<'_>, artwork: &Artwork) -> Option<String> {
+    let described = plates(job, artwork).map(|(name, step)| {
+        let what = match step {
             Some(Step::Cut) => "đường bế",
             Some(Step::Perforate) => "đường răng cưa",
             Some(Step::Crease) => "đường cấn",
             Some(Step::White) => "lót trắng",
             None => "mực pha",
         };
-        format!("{} ({what})", plate.name)
+        format!("{name} ({what})")
     });
     let described: Vec<String> = described.collect();
     (!described.is_empty()).then(|| described.join(", "))

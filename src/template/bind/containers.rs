@@ -4,20 +4,22 @@ use super::Binder;
 use crate::diag::Problem;
 use crate::template::bound::{Block, BlockKind};
 use crate::template::boxes::{BoxSpec, Flow, Place, Track, Tracks};
+use std::sync::Arc;
 
 impl Binder<'_, '_> {
     /// One box for each panel between the folds, as wide as it; a box that is left out leaves its panel bare.
-    pub(super) fn panels(&mut self, spec: &BoxSpec, bound: Vec<Option<Block>>, voice: usize, path: &str) -> (Flow, Vec<Block>) {
+    pub(super) fn panels(&mut self, spec: &BoxSpec, bound: Vec<Option<Arc<Block>>>, voice: usize, path: &str) -> (Flow, Vec<Arc<Block>>) {
         let edges: Vec<f64> = [0.0].into_iter().chain(self.folds.iter().copied()).chain([self.job.size.trim.w]).collect();
         let widths: Vec<f64> = edges.windows(2).map(|w| w[1] - w[0]).collect();
         if widths.len() != bound.len() {
             let problem = Problem::PanelCount { panels: widths.len(), found: bound.len() };
             self.report(&spec.spot, Some(path), problem);
         }
-        let panel = |(block, width): (Option<Block>, f64)| {
-            let mut panel = block.unwrap_or_else(|| self.container(spec, voice, path, Flow::Column, 0.0, Vec::new()));
+        let panel = |(block, width): (Option<Arc<Block>>, f64)| {
+            let mut panel =
+                block.map(Arc::unwrap_or_clone).unwrap_or_else(|| self.container(spec, voice, path, Flow::Column, 0.0, Vec::new()));
             (panel.measure.width, panel.measure.grow) = (Some(width), 0.0);
-            panel
+            Arc::new(panel)
         };
         (Flow::Row, bound.into_iter().zip(widths).map(panel).collect())
     }
@@ -29,15 +31,15 @@ impl Binder<'_, '_> {
         spec: &BoxSpec,
         tracks: &Tracks,
         ruled: Option<Place>,
-        boxes: Vec<Block>,
+        boxes: Vec<Arc<Block>>,
         voice: usize,
         path: &str,
-    ) -> (Flow, Vec<Block>) {
+    ) -> (Flow, Vec<Arc<Block>>) {
         let s = self.job.size.scale;
         let across = tracks.columns.len();
         let (mut rows, mut column) = (0, across);
         let mut cells = Vec::new();
-        for mut block in boxes {
+        for mut block in boxes.into_iter().map(Arc::unwrap_or_clone) {
             let span = block.measure.span.min(across);
             block.measure.span = span;
             if column + span > across {
@@ -60,7 +62,7 @@ impl Binder<'_, '_> {
         };
         let columns = tracks.columns.iter().map(wide).collect();
         let row = tracks.row.map(|height| height * s);
-        (Flow::Grid(Tracks { columns, rows: tracks.rows.max(rows), filled: rows, row }), cells)
+        (Flow::Grid(Tracks { columns, rows: tracks.rows.max(rows), filled: rows, row }), cells.into_iter().map(Arc::new).collect())
     }
 
     fn empty_cells(&self, spec: &BoxSpec, count: usize, voice: usize, path: &str) -> Vec<Block> {

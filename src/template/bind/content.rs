@@ -2,7 +2,8 @@
 
 use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
-use crate::spec::campaign::{Content, Payload, Value};
+use crate::qr::payload::Written;
+use crate::spec::campaign::{Content, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
 use crate::template::payload;
@@ -22,6 +23,21 @@ enum Said {
     Faulty,
 }
 
+impl Voice {
+    /// A voice that has said nothing yet.
+    pub(super) fn of(language: &str) -> Voice {
+        Voice {
+            language: language.into(),
+            names: Names::new(),
+            lists: HashMap::new(),
+            codes: HashMap::new(),
+            images: HashMap::new(),
+            untranslated: HashMap::new(),
+            faulty: Vec::new(),
+        }
+    }
+}
+
 impl Binder<'_, '_> {
     pub(super) fn read_name(&mut self) -> Option<String> {
         let pattern = self.job.piece.file.as_ref()?;
@@ -29,26 +45,19 @@ impl Binder<'_, '_> {
         self.fill(pattern, &record, Use::Plain, None).map(|name| name.trim().to_string()).filter(|name| !name.is_empty())
     }
 
-    pub(super) fn read_fields(&mut self) -> Vec<Voice> {
+    /// What is said of the fields that are wanted, added to what has been said in each language.
+    pub(super) fn read_fields(&mut self, wanted: impl Fn(&Field) -> bool, begun: impl Fn(&str) -> Voice) -> Vec<Voice> {
         let record = self.record_names();
         let mut voices = Vec::new();
+        let fields = self.job.format.fields.iter().filter(|field| wanted(field));
+        // Codes first: a default text may print a code's address.
+        let (codes, others): (Vec<&Field>, Vec<&Field>) = fields.partition(|f| matches!(f.kind, FieldKind::Qr { .. }));
         for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();
             self.add_imprint(&mut names, language);
-            let mut voice = Voice {
-                language: language.clone(),
-                names: Names::new(),
-                lists: HashMap::new(),
-                codes: HashMap::new(),
-                images: HashMap::new(),
-                untranslated: HashMap::new(),
-                faulty: Vec::new(),
-            };
+            let mut voice = begun(language);
             self.add_imprint(&mut voice.names, language);
-            // Codes first: a default text may print a code's address.
-            let (codes, others): (Vec<&Field>, Vec<&Field>) =
-                self.job.format.fields.iter().partition(|f| matches!(f.kind, FieldKind::Qr { .. }));
-            for field in codes.into_iter().chain(others) {
+            for field in codes.iter().chain(&others) {
                 self.add_field(field, i == 0, &names, &mut voice);
             }
             voices.push(voice);
@@ -56,7 +65,7 @@ impl Binder<'_, '_> {
         voices
     }
 
-    fn record_names(&self) -> Names {
+    pub(super) fn record_names(&self) -> Names {
         let columns = self.job.table.map(|t| t.columns.as_slice()).unwrap_or_default();
         let cells = self.record.map(|r| r.cells.as_slice()).unwrap_or_default();
         columns.iter().zip(cells).map(|(column, cell)| (column.clone(), Filled::from(cell.as_str()))).collect()
@@ -157,19 +166,19 @@ impl Binder<'_, '_> {
             return said;
         }
         let (words, known, spot) = match self.given(name, |c| &c.text) {
-            Some(Value::Words(words)) => (words.clone(), names.clone(), words.spot),
+            Some(Value::Words(words)) => (words.clone(), names, words.spot),
             Some(Value::List(items)) => {
                 let spot = items.first().map_or(self.job.piece.name.spot.clone(), |w| w.spot.clone());
                 self.report(&spot, None, Problem::WrongType { key: name.into(), expected: Expected::Words, found: Glimpse::List });
                 return Said::Faulty;
             }
             None => match field.default.clone() {
-                Some(words) => (words, voice.names.clone(), self.job.piece.name.spot.clone()),
+                Some(words) => (words, &voice.names, self.job.piece.name.spot.clone()),
                 None => return Said::Empty,
             },
         };
         let Some(text) = words.in_language(&voice.language).cloned() else { return Said::Untranslated(spot) };
-        let filled = match self.filler.fill(&text, &known, Use::Text) {
+        let filled = match self.binding.filler.fill(&text, known, Use::Text) {
             Ok(filled) => filled,
             Err(problems) => {
                 // A default that names a field whose content is wrong: that has been told.
@@ -221,34 +230,36 @@ impl Binder<'_, '_> {
 
     fn add_code(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
-        let (text, spot) = match (self.given(name, |c| &c.qr), self.own_cell(name, |c| &c.qr)) {
-            (_, Some(cell)) => (cell, self.record_spot()),
-            (Some(payload), None) => {
-                let spot = match &payload {
-                    Payload::Text(text) | Payload::Wifi { ssid: text, .. } => text.spot.clone(),
-                };
-                match payload::write(&payload, &self.filler, names) {
-                    Ok(text) => (text, spot),
-                    Err(problems) => {
-                        problems.into_iter().for_each(|problem| self.report(&spot, None, problem));
-                        return Said::Faulty;
-                    }
-                }
+        let (written, spot) = match (self.given(name, |c| &c.qr), self.own_cell(name, |c| &c.qr)) {
+            (_, Some(cell)) => {
+                let spot = self.record_spot();
+                let place = |problem| payload::Wrong { problem, spot: spot.clone(), filled: true };
+                (payload::write_text(&cell).map_err(|problems| problems.into_iter().map(place).collect()), spot)
             }
+            (Some(payload), None) => (payload::write(&payload, &self.binding.filler, names), payload.spot),
             (None, None) => return Said::Empty,
         };
-        if text.is_empty() && field.required {
-            let spot = if self.record.is_some() { self.record_spot() } else { spot };
-            self.report(&spot, None, Problem::QrEmpty);
-            return Said::Faulty;
+        match written {
+            Ok(Some(Written { text, short })) => {
+                let code = BTreeMap::from([("payload", text.clone()), ("short", short)]);
+                voice.names.insert(name.into(), Filled::from(code));
+                voice.codes.insert(name.into(), (text, spot));
+                Said::Full
+            }
+            Ok(None) if field.required => {
+                let spot = if self.record.is_some() { self.record_spot() } else { spot };
+                self.report(&spot, None, Problem::QrEmpty);
+                Said::Faulty
+            }
+            Ok(None) => Said::Empty,
+            Err(wrongs) => {
+                for payload::Wrong { problem, spot, filled } in wrongs {
+                    let spot = if filled && self.record.is_some() { self.record_spot() } else { spot };
+                    self.report(&spot, None, problem);
+                }
+                Said::Faulty
+            }
         }
-        if text.is_empty() {
-            return Said::Empty;
-        }
-        let code = BTreeMap::from([("payload", text.clone()), ("short", payload::short(&text).to_string())]);
-        voice.names.insert(name.into(), Filled::from(code));
-        voice.codes.insert(name.into(), (text, spot));
-        Said::Full
     }
 
     fn add_image(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {

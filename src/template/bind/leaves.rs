@@ -2,9 +2,10 @@
 
 use super::{Binder, column, grown, plain};
 use crate::data::{Record, Table};
-use crate::diag::{At, Located, Problem, Spot};
+use crate::diag::{At, Dense, Located, Problem, Spot};
 use crate::drawing::Drawing;
-use crate::geom::to_mm;
+use crate::geom::{Size, to_mm};
+use crate::qr::advice::advise;
 use crate::qr::{self, Ecc};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;
@@ -122,7 +123,13 @@ impl Binder<'_, '_> {
         let filled = rows.len().div_ceil(*columns);
         let tracks = Tracks { columns: vec![Track::Share(1.0); *columns], rows: filled, filled, row: None };
         let gap = [column_gap * s, gap * s];
-        Some(BlockKind::Container { flow: Flow::Grid(tracks), gap, align: Place::Stretch, justify: Place::Start, children: rows })
+        Some(BlockKind::Container {
+            flow: Flow::Grid(tracks),
+            gap,
+            align: Place::Stretch,
+            justify: Place::Start,
+            children: rows.into_iter().map(Arc::new).collect(),
+        })
     }
 
     /// The drawings that a list field names, one for each of some items.
@@ -165,22 +172,26 @@ impl Binder<'_, '_> {
         };
         let n = symbol.modules as f64;
         let distance = self.scan_from(&value.value).unwrap_or(0.0);
-        let side = (n * distance / qr::MODULES_TO_READ).clamp(smallest, largest);
-        let mut need = (self.job.press.limits.module, "press");
-        if distance / qr::MODULES_AT_MOST > need.0 {
-            need = (distance / qr::MODULES_AT_MOST, "distance");
-        }
-        let (least, limit) = need;
+        let printed = self.job.press.limits.module;
+        let side = (n * (distance / qr::MODULES_TO_READ).max(printed)).clamp(smallest, largest);
+        let seen = distance / qr::MODULES_AT_MOST;
+        let least = seen.max(printed);
         if side / n < least - 1e-9 {
-            let problem = Problem::QrTooDense {
-                module_mm: to_mm(side / n),
-                least_mm: to_mm(least),
-                version: symbol.version,
+            // The side is the largest here, so that a symbol of fewer modules would have them larger.
+            let most_modules = (side / least + 1e-9) as usize;
+            let needed = to_mm(least * n).ceil();
+            let Size { w, h } = self.job.size.trim;
+            let fits = needed * (1.0 + 2.0 * qr::QUIET_ZONE / n) <= to_mm(w.min(h));
+            let code = Dense {
+                modules: symbol.modules,
                 side_mm: to_mm(side),
-                needed_mm: to_mm(least * n).ceil(),
-                limit,
+                least_mm: to_mm(least),
+                from_m: (seen > printed).then_some(to_mm(distance) / 1000.0),
+                reads_from_m: to_mm(side / n * qr::MODULES_AT_MOST) / 1000.0,
+                enlarge_mm: fits.then_some(needed),
+                advice: advise(&payload, ecc, most_modules),
             };
-            self.report(&spot, Some(path), problem);
+            self.report(&spot, Some(path), Problem::QrTooDense { code: Box::new(code) });
         }
         Some(BlockKind::Code { symbol: Arc::new(symbol), side, ink: self.job.press.space.black() })
     }

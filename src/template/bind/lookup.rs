@@ -2,23 +2,53 @@
 
 use super::Binder;
 use crate::color::{BLACK, Colour, PAPER, Paint};
-use crate::diag::{Kind, Located, Problem, nearest};
+use crate::diag::{Expected, Kind, Located, Problem, nearest};
 use crate::drawing::{Drawing, Inks};
 use crate::files::builtin_drawings;
 use crate::picture::{Picture, Unusable};
 use crate::template::bound::BlockKind;
 use crate::template::style::Style;
+use crate::template::values::Use;
 use crate::text::{DEFAULT_FAMILY, TypeStyle};
 use std::sync::Arc;
 
+/// Rounding of shares of ink.
+const INK_SLACK: f64 = 0.005;
+
 impl Binder<'_, '_> {
-    /// The campaign's colours, then the format's.
-    fn palettes(&self) -> [&[(Located<String>, Paint)]; 2] {
-        [&self.job.campaign.palette, &self.job.format.palette]
+    /// A colour by name: the piece's own, the campaign's, the format's.
+    fn paint(&mut self, name: &str) -> Option<Paint> {
+        let job = self.job;
+        for palette in [&job.piece.palette, &job.campaign.palette] {
+            if let Some((_, paint)) = palette.paints.iter().find(|(n, _)| n.value == name) {
+                return Some(paint.clone());
+            }
+            if let Some((name, text)) = palette.filled.iter().find(|(n, _)| n.value == name) {
+                return Some(self.paint_of_record(name, text));
+            }
+        }
+        job.format.palette.iter().find(|(n, _)| n.value == name).map(|(_, paint)| paint.clone())
     }
 
-    fn paint(&self, name: &str) -> Option<Paint> {
-        self.palettes().into_iter().flatten().find(|(n, _)| n.value == name).map(|(_, paint)| paint.clone())
+    /// A colour that the record gives. Where it is none, which is told once, black stands in.
+    fn paint_of_record(&mut self, name: &Located<String>, text: &Located<String>) -> Paint {
+        if let Some(known) = self.paints.get(&name.value) {
+            return known.clone();
+        }
+        let names = self.record_names();
+        let filled = self.fill(text, &names, Use::Plain, None);
+        let read = filled.as_ref().and_then(|filled| Paint::parse(filled));
+        let spot = if self.record.is_some() { self.record_spot() } else { text.spot.clone() };
+        if let (Some(value), None) = (filled, &read) {
+            self.report(&spot, None, Problem::BadValue { key: name.value.clone(), value, expected: Expected::Colour });
+        }
+        let paint = read.unwrap_or(BLACK);
+        let (ink, most) = (paint.on(self.job.condition).coverage(), self.job.press.limits.ink);
+        if ink > most + INK_SLACK {
+            self.report(&spot, None, Problem::InkOverLimit { ink, most });
+        }
+        self.paints.insert(name.value.clone(), paint.clone());
+        paint
     }
 
     /// An ink by name, with a tint: `primary 16%`.
@@ -29,7 +59,6 @@ impl Binder<'_, '_> {
             }
             None => (ink.value.as_str(), Some(100.0)),
         };
-        let palettes = self.palettes();
         let paint = match name {
             "black" => Some(BLACK),
             "paper" => Some(PAPER),
@@ -38,8 +67,10 @@ impl Binder<'_, '_> {
         match (paint, tint) {
             (Some(paint), Some(tint)) => Some(paint.on(self.job.condition).tinted(tint / 100.0)),
             _ => {
-                let mut known: Vec<String> =
-                    palettes.iter().flat_map(|p| p.iter().map(|(n, _)| n.value.clone())).chain(["black".into(), "paper".into()]).collect();
+                let (own, common) = (&self.job.piece.palette, &self.job.campaign.palette);
+                let named = [&own.paints, &common.paints, &self.job.format.palette].into_iter().flatten().map(|(n, _)| n);
+                let filled = own.filled.iter().chain(&common.filled).map(|(n, _)| n);
+                let mut known: Vec<String> = named.chain(filled).map(|n| n.value.clone()).chain(["black".into(), "paper".into()]).collect();
                 known.sort();
                 known.dedup();
                 let near = nearest(name, known.iter().map(String::as_str));
@@ -97,23 +128,22 @@ impl Binder<'_, '_> {
     }
 
     pub(super) fn drawing(&mut self, name: &Located<String>, path: &str) -> Option<Arc<Drawing>> {
-        if !self.art.drawings.contains_key(&name.value) {
-            let read = match self.job.files.drawing(&name.value) {
-                Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
-                Ok(None) => {
-                    let known = builtin_drawings();
-                    Err(Problem::UnknownName {
-                        kind: Kind::Icon,
-                        name: name.value.clone(),
-                        nearest: nearest(&name.value, known.iter().map(String::as_str)),
-                        known,
-                    })
-                }
-                Err(problem) => Err(problem),
-            };
-            self.art.drawings.insert(name.value.clone(), read);
-        }
-        match self.art.drawings[&name.value].clone() {
+        let files = self.job.files;
+        let read = || match files.drawing(&name.value) {
+            Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
+            Ok(None) => {
+                let known = builtin_drawings();
+                Err(Problem::UnknownName {
+                    kind: Kind::Icon,
+                    name: name.value.clone(),
+                    nearest: nearest(&name.value, known.iter().map(String::as_str)),
+                    known,
+                })
+            }
+            Err(problem) => Err(problem),
+        };
+        let drawing = self.binding.art().drawings.entry(name.value.clone()).or_insert_with(read).clone();
+        match drawing {
             Ok(drawing) => Some(drawing),
             Err(problem) => {
                 self.report(&name.spot, Some(path), problem);
@@ -135,13 +165,13 @@ impl Binder<'_, '_> {
             return Some(BlockKind::Drawing(drawing, self.inks(ink, accent, path)?));
         }
         let condition = self.job.condition;
-        let read = |name: &str| self.job.files.user(name);
         if image.value.to_ascii_lowercase().ends_with(".svg") {
             let drawing = self
-                .art
+                .binding
+                .art()
                 .drawings
                 .entry(image.value.clone())
-                .or_insert_with(|| read(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
+                .or_insert_with(|| self.job.files.user(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
                 .clone();
             return match drawing {
                 Ok(drawing) => {
@@ -154,14 +184,15 @@ impl Binder<'_, '_> {
                 }
             };
         }
-        let picture = self.art.pictures.entry(image.value.clone()).or_insert_with(|| {
-            let found = read(&image.value)?;
+        let read = || {
+            let found = self.job.files.user(&image.value)?;
             Picture::read(&found.name, &found.bytes, condition).map(Arc::new).map_err(|unusable| match unusable {
                 Unusable::Broken(why) => Problem::ImageUnreadable { path: found.name, why },
                 Unusable::TooLarge { width, height, bytes } => Problem::ImageTooLarge { path: found.name, width, height, bytes },
             })
-        });
-        match picture.clone() {
+        };
+        let picture = self.binding.art().pictures.entry(image.value.clone()).or_insert_with(read).clone();
+        match picture {
             Ok(picture) => Some(BlockKind::Picture { picture, cover }),
             Err(problem) => {
                 self.report(&image.spot, Some(path), problem);

@@ -1,6 +1,6 @@
 //! `bind(format, piece, record)`: from what is written to what layout can place.
 
-use crate::color::Condition;
+use crate::color::{Condition, Paint};
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Kind, Located, Place as Where, Problem, Spot, nearest};
 use crate::drawing::{Drawing, Inks};
@@ -16,12 +16,14 @@ use crate::template::size::SizeSpec;
 use crate::template::values::{Filler, Names, Use};
 use crate::text::{Fonts, Span, TextBlock, TypeStyle};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use varying::Varying;
 
 mod containers;
 mod content;
 mod leaves;
 mod lookup;
+mod varying;
 
 /// What a piece is bound from: the same for all of its records.
 pub struct Job<'a> {
@@ -47,10 +49,33 @@ pub struct Job<'a> {
 
 /// Pictures and drawings read so far: each file is read once.
 #[derive(Default)]
-pub struct Art {
+struct Art {
     pictures: HashMap<String, Result<Arc<Picture>, Problem>>,
     drawings: HashMap<String, Result<Arc<Drawing>, Problem>>,
 }
+
+/// A format on its way to the records of a piece; for all threads.
+pub struct Binding<'a> {
+    /// What it is bound from.
+    pub job: &'a Job<'a>,
+    filler: Filler,
+    art: Mutex<Art>,
+    /// What of it does not depend on the record, where there are several.
+    common: Option<Common>,
+}
+
+/// What all records have in common.
+struct Common {
+    varying: Varying,
+    voices: Vec<Voice>,
+    /// By the addresses of their boxes.
+    blocks: HashMap<usize, CommonBlock>,
+    /// What was found about what is said.
+    findings: Vec<Finding>,
+}
+
+/// A box of all records: its block, none where it is left out, and what was found about it.
+type CommonBlock = (Option<Arc<Block>>, Vec<Finding>);
 
 /// A format bound to one record. Sides are complete only where no finding is an error.
 #[derive(Debug)]
@@ -63,31 +88,63 @@ pub struct Bound {
     pub findings: Vec<Finding>,
 }
 
-/// Binds a format to one record.
-pub fn bind(job: &Job<'_>, record: Option<&Record>, art: &mut Art) -> Bound {
-    let mut binder = Binder {
-        job,
-        record,
-        art,
-        filler: Filler::new(),
-        voices: Vec::new(),
-        findings: Vec::new(),
-        side: String::new(),
-        folds: Vec::new(),
-    };
-    let name = binder.read_name();
-    binder.voices = binder.read_fields();
-    let mut sides = Vec::new();
-    for (i, side) in job.size.sides.iter().enumerate() {
-        binder.side.clone_from(&side.name);
-        binder.folds = job.size.folds_of(i);
-        let root = binder.block(&side.root, 0, &side.name);
-        sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
+impl<'a> Binding<'a> {
+    /// Binds what does not depend on the record, by the first one.
+    pub fn new(job: &'a Job<'a>) -> Binding<'a> {
+        let mut binding = Binding { job, filler: Filler::new(), art: Mutex::default(), common: None };
+        let records = job.table.map_or(&[][..], |table| &table.records);
+        if let [first, _, ..] = records {
+            let varying = Varying::of(job);
+            let mut binder = Binder::new(&binding, Some(first));
+            binder.voices = binder.read_fields(|field| !varying.field(&field.name), |language| Voice::of(language));
+            let (mut blocks, findings) = (HashMap::new(), std::mem::take(&mut binder.findings));
+            for (i, side) in job.size.sides.iter().enumerate() {
+                binder.turn_to(i);
+                binder.add_common(&side.root, &varying, (0, &side.name), &mut blocks);
+            }
+            let voices = binder.voices;
+            binding.common = Some(Common { varying, voices, blocks, findings });
+        }
+        binding
     }
-    Bound { sides, name, findings: binder.findings }
+
+    /// Whether records have something in common.
+    pub fn is_shared(&self) -> bool {
+        self.common.is_some()
+    }
+
+    /// Binds the format to one record.
+    pub fn bind(&self, record: Option<&Record>) -> Bound {
+        let mut binder = Binder::new(self, record);
+        let name = binder.read_name();
+        binder.voices = match &self.common {
+            Some(common) => {
+                binder.tell_again(&common.findings);
+                let known = |language: &str| common.voices.iter().find(|voice| voice.language == language).cloned();
+                binder.read_fields(
+                    |field| common.varying.field(&field.name),
+                    |language| known(language).unwrap_or_else(|| Voice::of(language)),
+                )
+            }
+            None => binder.read_fields(|_| true, |language| Voice::of(language)),
+        };
+        let mut sides = Vec::new();
+        for (i, side) in self.job.size.sides.iter().enumerate() {
+            binder.turn_to(i);
+            let root = binder.block(&side.root, 0, &side.name);
+            sides.extend(root.map(|root| BoundSide { name: side.name.clone(), root }));
+        }
+        Bound { sides, name, findings: binder.findings }
+    }
+
+    /// The pictures and drawings read so far. A thread that panicked while it held them left them whole.
+    fn art(&self) -> MutexGuard<'_, Art> {
+        self.art.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// One language and all that can be said in it.
+#[derive(Clone)]
 struct Voice {
     language: String,
     names: Names,
@@ -101,15 +158,69 @@ struct Voice {
 }
 
 struct Binder<'a, 'j> {
+    binding: &'j Binding<'a>,
     job: &'j Job<'a>,
     record: Option<&'j Record>,
-    art: &'j mut Art,
-    filler: Filler,
     voices: Vec<Voice>,
     findings: Vec<Finding>,
+    /// Colours that the record gives, read so far.
+    paints: HashMap<String, Paint>,
     side: String,
     /// Folds of the side.
     folds: Vec<f64>,
+}
+
+impl<'a, 'j> Binder<'a, 'j> {
+    fn new(binding: &'j Binding<'a>, record: Option<&'j Record>) -> Binder<'a, 'j> {
+        Binder {
+            binding,
+            job: binding.job,
+            record,
+            voices: Vec::new(),
+            findings: Vec::new(),
+            paints: HashMap::new(),
+            side: String::new(),
+            folds: Vec::new(),
+        }
+    }
+
+    fn turn_to(&mut self, side: usize) {
+        self.side.clone_from(&self.job.size.sides[side].name);
+        self.folds = self.job.size.folds_of(side);
+    }
+
+    /// Binds each box that does not vary, though one around it does.
+    fn add_common(&mut self, spec: &BoxSpec, varying: &Varying, (voice, path): (usize, &str), blocks: &mut HashMap<usize, CommonBlock>) {
+        if !varying.holds(spec) {
+            let block = self.block(spec, voice, path);
+            blocks.insert(varying::address(spec), (block, std::mem::take(&mut self.findings)));
+            return;
+        }
+        let BoxKind::Container { children, .. } = &spec.kind else { return };
+        let voice = spec.common.language.map_or(voice, |l| l - 1);
+        if self.voices.get(voice).is_none() {
+            return;
+        }
+        let path = self.path_of(spec, path);
+        for (i, child) in children.iter().enumerate() {
+            self.add_common(child, varying, (voice, &child_path(&path, i, child)), blocks);
+        }
+    }
+
+    /// Tells of this record what was found about all.
+    fn tell_again(&mut self, findings: &[Finding]) {
+        let record = self.record.map(|r| r.number);
+        self.findings.extend(findings.iter().cloned().map(|f| Finding { place: Where { record, ..f.place }, ..f }));
+    }
+
+    fn path_of(&self, spec: &BoxSpec, path: &str) -> String {
+        spec.common.name.as_ref().map_or(path.to_string(), |name| format!("{}/{name}", self.side))
+    }
+}
+
+/// The path of a box without a name of its own.
+fn child_path(path: &str, index: usize, spec: &BoxSpec) -> String {
+    format!("{path}/{}-{}", spec.word, index + 1)
 }
 
 impl Binder<'_, '_> {
@@ -127,7 +238,7 @@ impl Binder<'_, '_> {
     }
 
     fn fill(&mut self, text: &Located<String>, names: &Names, use_: Use, in_box: Option<&str>) -> Option<String> {
-        match self.filler.fill(text, names, use_) {
+        match self.binding.filler.fill(text, names, use_) {
             Ok(filled) => Some(filled),
             Err(problems) => {
                 for problem in problems {
@@ -138,7 +249,11 @@ impl Binder<'_, '_> {
         }
     }
 
-    fn block(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<Block> {
+    fn block(&mut self, spec: &BoxSpec, voice: usize, path: &str) -> Option<Arc<Block>> {
+        if let Some((block, found)) = self.binding.common.as_ref().and_then(|common| common.blocks.get(&varying::address(spec))) {
+            self.tell_again(found);
+            return block.clone();
+        }
         let voice = spec.common.language.map_or(voice, |l| l - 1);
         self.voices.get(voice)?;
         if let Some(when) = &spec.common.when {
@@ -148,7 +263,7 @@ impl Binder<'_, '_> {
                 return None;
             }
         }
-        let path = spec.common.name.as_ref().map_or(path.to_string(), |n| format!("{}/{n}", self.side));
+        let path = self.path_of(spec, path);
         let s = self.job.size.scale;
         let mut measure = Measure {
             width: spec.common.width.map(|l| l * s),
@@ -174,7 +289,7 @@ impl Binder<'_, '_> {
             bleed: spec.common.bleed,
         };
         let kind = self.kind(spec, voice, &path, &mut measure)?;
-        Some(Block {
+        let mut block = Block {
             name: path,
             spot: spec.spot.clone(),
             language: self.voices[voice].language.clone(),
@@ -182,16 +297,22 @@ impl Binder<'_, '_> {
             measure,
             turn: Turn { degrees: spec.common.rotate, mirror: spec.common.mirror },
             ground,
+            varies: false,
             kind,
-        })
+        };
+        if !matches!(spec.kind, BoxKind::Container { .. }) && self.binding.common.is_some() {
+            // What does not vary has been taken from the blocks in common.
+            vary(&mut block);
+        }
+        Some(Arc::new(block))
     }
 
     fn kind(&mut self, spec: &BoxSpec, voice: usize, path: &str, measure: &mut Measure) -> Option<BlockKind> {
         let s = self.job.size.scale;
         match &spec.kind {
             BoxKind::Container { flow, gap, align, justify, children, rules } => {
-                let child = |(i, c): (usize, &BoxSpec)| self.block(c, voice, &format!("{path}/{}-{}", c.word, i + 1));
-                let bound: Vec<Option<Block>> = children.iter().enumerate().map(child).collect();
+                let child = |(i, c): (usize, &BoxSpec)| self.block(c, voice, &child_path(path, i, c));
+                let bound: Vec<Option<Arc<Block>>> = children.iter().enumerate().map(child).collect();
                 let (flow, children) = match flow {
                     Flow::Panels => self.panels(spec, bound, voice, path),
                     Flow::Grid(tracks) => {
@@ -280,7 +401,7 @@ impl Binder<'_, '_> {
     /// been told.
     fn say(&mut self, value: &Located<String>, voice: usize, use_: Use, path: &str) -> Option<String> {
         let voice = &self.voices[voice];
-        let problems = match self.filler.fill(value, &voice.names, use_) {
+        let problems = match self.binding.filler.fill(value, &voice.names, use_) {
             Ok(text) => return Some(text),
             Err(problems) => problems,
         };
@@ -333,6 +454,7 @@ impl Binder<'_, '_> {
             measure: Measure::default(),
             turn: Turn::default(),
             ground: Ground::default(),
+            varies: false,
             kind,
         }
     }
@@ -342,8 +464,16 @@ impl Binder<'_, '_> {
     }
 
     fn container(&self, spec: &BoxSpec, voice: usize, path: &str, flow: Flow, gap: f64, children: Vec<Block>) -> Block {
-        let gap = [gap; 2];
+        let (gap, children) = ([gap; 2], children.into_iter().map(Arc::new).collect());
         self.bare(spec, voice, path, BlockKind::Container { flow, gap, align: Place::Stretch, justify: Place::Start, children })
+    }
+}
+
+/// Marks a block that was just made, and those in it.
+fn vary(block: &mut Block) {
+    block.varies = true;
+    if let BlockKind::Container { children, .. } = &mut block.kind {
+        children.iter_mut().filter_map(Arc::get_mut).for_each(vary);
     }
 }
 
@@ -364,6 +494,7 @@ fn on_baseline(row: &mut Block) {
 }
 
 fn column(gap: f64, justify: Place, children: Vec<Block>) -> BlockKind {
+    let children = children.into_iter().map(Arc::new).collect();
     BlockKind::Container { flow: Flow::Column, gap: [gap; 2], align: Place::Stretch, justify, children }
 }
 

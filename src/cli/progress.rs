@@ -1,0 +1,47 @@
+//! How far it has come, on a terminal; elsewhere nothing is shown.
+
+use super::report::pick;
+use indicatif::{ProgressBar, ProgressStyle};
+use toroi::diag::Lang;
+
+/// Fewer records than that are there at once.
+const WORTH_SHOWING: usize = 200;
+
+pub struct Progress {
+    lang: Lang,
+    /// The bar, and which piece it is about.
+    bar: Option<(String, ProgressBar)>,
+}
+
+impl Progress {
+    pub fn new(lang: Lang) -> Progress {
+        Progress { lang, bar: None }
+    }
+
+    /// So many records of a piece are laid out.
+    pub fn show(&mut self, piece: &str, records: usize, of: usize) {
+        if of < WORTH_SHOWING {
+            return;
+        }
+        if self.bar.as_ref().is_none_or(|(about, _)| about != piece) {
+            self.finish();
+            let bar = ProgressBar::new(of as u64).with_message(piece.to_string());
+            let left = pick(self.lang, "còn", "left");
+            let words = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} · {{per_sec}} · {left} {{eta}}");
+            if let Ok(style) = ProgressStyle::with_template(&words) {
+                bar.set_style(style);
+            }
+            self.bar = Some((piece.to_string(), bar));
+        }
+        if let Some((_, bar)) = &self.bar {
+            bar.set_length(of as u64);
+            bar.set_position(records as u64);
+        }
+    }
+
+    pub fn finish(&mut self) {
+        if let Some((_, bar)) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}

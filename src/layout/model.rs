@@ -1,0 +1,146 @@
+//! Sides of many records. They differ in a few texts and codes; the boxes around these seldom do.
+//!
+//! Boxes are computed from what leaves answer when they are asked for their size. A record whose leaves give the same
+//! answers as those of one before has its boxes, to the last bit, and so all that is in them but these leaves.
+
+use super::place::{self, Piece};
+use super::tree::{self, Kept, Step};
+use super::{Area, fit};
+use crate::diag::Finding;
+use crate::page::Item;
+use crate::template::bound::{Block, BlockKind, BoundSide};
+use crate::text::Setter;
+use std::sync::Arc;
+
+/// Models of a side that are kept: names on one line and on two, with a phone number and without.
+const MOST: usize = 8;
+
+/// Layouts of a side that records may have in common.
+#[derive(Default)]
+pub struct Models(Vec<Model>);
+
+/// A layout of a side.
+struct Model {
+    root: Arc<Block>,
+    steps: Vec<Step>,
+    pieces: Vec<Piece>,
+}
+
+/// A side laid out for a record whose boxes are those of no model.
+pub struct Fresh {
+    model: Model,
+    /// The items of the leaves that vary, in order.
+    leaves: Vec<Vec<Item>>,
+    findings: Vec<Finding>,
+}
+
+impl Fresh {
+    /// Lays out a side.
+    pub fn lay_out(side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Fresh {
+        let (tree, steps) = fit(side, on, setter);
+        let pieces = place::pieces(&tree, on);
+        let leaves = steps.last().map_or(&[][..], |step| &step.leaves);
+        let leaves = leaves.iter().map(|(leaf, _)| place::leaf(&tree, *leaf, on)).collect();
+        Fresh { leaves, findings: tree.findings(&side.name), model: Model { root: side.root.clone(), steps, pieces } }
+    }
+}
+
+impl Models {
+    /// The items of a side that has the boxes of a model; none where it has its own.
+    pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
+        setter.forget();
+        self.0.iter().find_map(|model| model.lay_out(side, on, setter))
+    }
+
+    /// The items of a side with boxes of its own, and what does not fit; then the items are not fit to print. What is in
+    /// it as in a model is the model's; itself it becomes one, if there are not too many.
+    pub fn adopt(&mut self, fresh: Fresh) -> (Vec<Item>, Vec<Finding>) {
+        let Fresh { mut model, leaves, findings } = fresh;
+        for known in &self.0 {
+            model.pieces.iter_mut().zip(&known.pieces).for_each(|(own, known)| own.take_from(known));
+        }
+        let mut leaves = leaves.into_iter();
+        let items = place::join(&model.pieces, &mut leaves);
+        if self.0.len() < MOST && findings.is_empty() {
+            self.0.push(model);
+        }
+        (items, findings)
+    }
+}
+
+impl Model {
+    fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
+        let mut blocks = Vec::new();
+        if !are_alike(&side.root, &self.root, &mut blocks) {
+            return None;
+        }
+        let mut kept = Kept::default();
+        for step in &self.steps {
+            kept = Kept::default();
+            let block = |leaf: usize| step.leaves.iter().position(|(known, _)| *known == leaf).and_then(|at| blocks.get(at));
+            for (question, size, first) in &step.asked {
+                let (own_size, own_first) = kept.measure(question, block(question.leaf)?, step.share, setter)?;
+                if own_size != *size || own_first != *first {
+                    return None;
+                }
+            }
+            let mut overflows = step.boxes_overflow;
+            for ((leaf, rect), block) in step.leaves.iter().zip(&blocks) {
+                kept.set_in((*leaf, tree::room(block, rect)), block, step.share, setter);
+                overflows |= kept.sticks_out(*leaf, block, rect);
+            }
+            if overflows != step.overflows() {
+                return None;
+            }
+        }
+        let last = self.steps.last()?;
+        let leaf = |((leaf, rect), block): (&(usize, _), &&Block)| place::leaf_in(block, rect, (&kept, *leaf), on);
+        let mut leaves = last.leaves.iter().zip(&blocks).map(leaf);
+        Some(place::join(&self.pieces, &mut leaves))
+    }
+}
+
+/// Whether two sides differ in nothing but what their leaves that vary hold; gives those of the first, in order.
+fn are_alike<'b>(own: &'b Arc<Block>, known: &Arc<Block>, leaves: &mut Vec<&'b Block>) -> bool {
+    if Arc::ptr_eq(own, known) {
+        return true;
+    }
+    if !own.is_framed_like(known) {
+        return false;
+    }
+    match (&own.kind, &known.kind) {
+        (
+            BlockKind::Container { flow, gap, align, justify, children },
+            BlockKind::Container { flow: known_flow, gap: known_gap, align: known_align, justify: known_justify, children: known },
+        ) => {
+            (flow, gap, align, justify) == (known_flow, known_gap, known_align, known_justify)
+                && children.len() == known.len()
+                && children.iter().zip(known).all(|(own, known)| are_alike(own, known, leaves))
+        }
+        (own_kind, known_kind) => {
+            if own.varies {
+                leaves.push(own);
+            }
+            hold_alike(own_kind, known_kind, own.varies)
+        }
+    }
+}
+
+/// Whether leaves hold the same, or where they vary what is measured in the same way.
+fn hold_alike(own: &BlockKind, known: &BlockKind, varies: bool) -> bool {
+    match (own, known) {
+        (BlockKind::Text(own), BlockKind::Text(known)) => own.style == known.style && (varies || own.spans == known.spans),
+        (BlockKind::Columns(own), BlockKind::Columns(known)) => {
+            varies && (own.count, own.column_gap, own.gap, own.keep) == (known.count, known.column_gap, known.gap, known.keep)
+        }
+        (BlockKind::Code { symbol, side, ink }, BlockKind::Code { symbol: known, side: known_side, ink: known_ink }) => {
+            (side, ink) == (known_side, known_ink) && symbol.modules == known.modules && (varies || symbol == known)
+        }
+        (BlockKind::Picture { picture, cover }, BlockKind::Picture { picture: known, cover: known_cover }) => {
+            Arc::ptr_eq(picture, known) && cover == known_cover
+        }
+        (BlockKind::Drawing(own, inks), BlockKind::Drawing(known, known_inks)) => Arc::ptr_eq(own, known) && inks == known_inks,
+        (BlockKind::Shape, BlockKind::Shape) | (BlockKind::Cell, BlockKind::Cell) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,182 @@
+//! From records to pages: bound, laid out, judged by their looks.
+
+use super::make::of_job;
+use super::shop::Shop;
+use crate::data::Record;
+use crate::diag::{Finding, any_error};
+use crate::layout::{self, Area, Fresh, Models};
+use crate::page::{Item, Meaning, Page, Tag, tags};
+use crate::preflight;
+use crate::sheet;
+use crate::template::bind::{Binding, Bound, Job};
+use crate::template::bound::BoundSide;
+use crate::text::Setter;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Records between which models are added. It does not depend on the machine, as what pages share must not.
+const AT_A_TIME: usize = 128;
+
+/// Lays out the records of a piece.
+pub(super) struct Layer<'a> {
+    shop: &'a Shop<'a>,
+    binding: Binding<'a>,
+    area: Area,
+    /// Margin that content keeps free, pt.
+    safe: f64,
+    /// What the piece comes from has an error: it is not judged by its looks.
+    broken: bool,
+    /// For each side; empty until a record was laid out.
+    models: Vec<Models>,
+}
+
+/// Pages of some records.
+#[derive(Default)]
+pub(super) struct Laid {
+    /// In the order of records, all sides of each, as they are imposed.
+    pub(super) pages: Vec<Page>,
+    /// Names of the records by their numbers.
+    pub(super) names: BTreeMap<usize, String>,
+    pub(super) findings: Vec<Finding>,
+    /// Whether a record lacks a side.
+    pub(super) torn: bool,
+}
+
+/// A record on its way to pages.
+struct OnTheWay<'r> {
+    record: Option<&'r Record>,
+    bound: Bound,
+    /// For each side its items, or how it was laid out where these are its own.
+    sides: Vec<Side>,
+}
+
+enum Side {
+    Placed(Vec<Item>, Vec<Finding>),
+    Fresh(Box<Fresh>),
+}
+
+impl<'a> Layer<'a> {
+    pub(super) fn new(shop: &'a Shop<'a>, job: &'a Job<'a>, on_sheet: bool, broken: bool) -> Layer<'a> {
+        Layer {
+            shop,
+            binding: Binding::new(job),
+            area: Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space },
+            // On a page of its own, a printer's margin falls on the piece.
+            safe: job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe),
+            broken,
+            models: Vec::new(),
+        }
+    }
+
+    /// Lays out records.
+    pub(super) fn lay_out(&mut self, records: &[Option<&Record>]) -> Laid {
+        let mut laid = Laid::default();
+        let (first, rest) = records.split_at(if self.models.is_empty() { records.len().min(1) } else { 0 });
+        for part in [first].into_iter().chain(rest.chunks(AT_A_TIME)) {
+            self.lay_out_some(part, &mut laid);
+        }
+        let job = self.binding.job;
+        if job.piece.inside_glass {
+            laid.pages = laid.pages.into_iter().map(Page::mirrored).collect();
+        }
+        if job.piece.half_fold.is_some() && !laid.torn && job.size.sides.len() == 4 {
+            laid.pages = sheet::half_fold(laid.pages);
+        }
+        laid
+    }
+
+    fn lay_out_some(&mut self, records: &[Option<&Record>], laid: &mut Laid) {
+        let setter = || Setter::new(self.shop.fonts, self.shop.compounds);
+        let mut on_the_way: Vec<OnTheWay<'_>> = records.par_iter().map_init(setter, |setter, record| self.place(*record, setter)).collect();
+        self.models.resize_with(self.binding.job.size.sides.len(), Models::default);
+        for record in &mut on_the_way {
+            for (side, models) in record.sides.iter_mut().zip(&mut self.models) {
+                side.settle(models);
+            }
+        }
+        let made: Vec<(Vec<Page>, Vec<Finding>)> = on_the_way.par_iter_mut().map(|record| self.judge(record)).collect();
+        for (OnTheWay { record, bound, .. }, (pages, findings)) in on_the_way.into_iter().zip(made) {
+            laid.torn |= pages.len() < self.binding.job.size.sides.len();
+            laid.pages.extend(pages);
+            laid.names.extend(record.map(|r| r.number).zip(bound.name));
+            laid.findings.extend(bound.findings);
+            laid.findings.extend(findings);
+        }
+    }
+
+    /// Binds a record and lays it out.
+    fn place<'r>(&self, record: Option<&'r Record>, setter: &mut Setter<'_>) -> OnTheWay<'r> {
+        let bound = self.binding.bind(record);
+        let whole = bound.sides.len() == self.binding.job.size.sides.len();
+        let sides = bound.sides.iter().enumerate().filter(|_| whole);
+        let place = |(i, side): (usize, &BoundSide)| match self.models.get(i) {
+            _ if !self.binding.is_shared() => {
+                let (items, findings) = layout::lay_out(side, self.area, setter);
+                Side::Placed(items, findings)
+            }
+            models => match models.and_then(|models| models.lay_out(side, self.area, setter)) {
+                Some(items) => Side::Placed(items, Vec::new()),
+                None => Side::Fresh(Box::new(Fresh::lay_out(side, self.area, setter))),
+            },
+        };
+        let sides = sides.map(place).collect();
+        OnTheWay { record, bound, sides }
+    }
+
+    /// The pages of a record, and what is to be said of them.
+    fn judge(&self, on_the_way: &mut OnTheWay<'_>) -> (Vec<Page>, Vec<Finding>) {
+        let OnTheWay { record, bound, sides } = on_the_way;
+        let job = self.binding.job;
+        let number = record.map(|r| r.number);
+        let sound = !self.broken && !any_error(&bound.findings);
+        let (mut pages, mut findings) = (Vec::new(), Vec::new());
+        for (i, (side, bound)) in sides.drain(..).zip(&bound.sides).enumerate() {
+            let Side::Placed(items, mut found) = side else { continue };
+            let page = Page {
+                trim: self.area.trim,
+                bleed: self.area.bleed,
+                die: job.size.die_of(i),
+                folds: job.size.folds_of(i),
+                perforations: job.size.perforations.clone(),
+                side: i,
+                record: number.unwrap_or(0),
+                inside_glass: false,
+                items,
+            };
+            if found.is_empty() && sound {
+                // Where something is wrong or does not fit, its look says nothing.
+                found.extend(preflight::check_page(&page, &bound.name, job.press, self.safe, self.shop.fonts));
+            }
+            found.extend(check_codes(&page));
+            for mut finding in found {
+                finding = of_job(finding, job);
+                finding.place.record = number;
+                findings.push(finding);
+            }
+            pages.push(page);
+        }
+        (pages, findings)
+    }
+}
+
+impl Side {
+    /// Takes from the models what is the same in them.
+    fn settle(&mut self, models: &mut Models) {
+        let side = std::mem::replace(self, Side::Placed(Vec::new(), Vec::new()));
+        *self = match side {
+            Side::Fresh(fresh) => {
+                let (items, findings) = models.adopt(*fresh);
+                Side::Placed(items, findings)
+            }
+            placed => placed,
+        };
+    }
+}
+
+fn check_codes(page: &Page) -> Vec<Finding> {
+    let check = |tag: Tag| match &tag.meaning {
+        Meaning::Symbol { symbol, .. } => Some(Finding::at(tag.spot.clone(), preflight::check_modules(symbol)?)),
+        _ => None,
+    };
+    tags(&page.items).into_iter().filter_map(check).collect()
+}

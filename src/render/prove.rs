@@ -1,0 +1,43 @@
+//! Codes of some pages, read again from the picture of the finished page.
+
+use super::{Code, Decoded, Proof};
+use crate::diag::Finding;
+use crate::page::Tag;
+use crate::preflight;
+use crate::preview::Preview;
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+/// A code that is to be read again.
+pub(super) struct Proved {
+    /// Its page, from 0.
+    pub(super) page: usize,
+    /// Which of the file's codes it is, from 0.
+    pub(super) code: usize,
+    pub(super) record: Option<usize>,
+    pub(super) inside_glass: bool,
+    /// Its place on the page.
+    pub(super) tag: Tag,
+}
+
+/// Pages whose codes are read again, from 0.
+pub(super) fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
+    match proof {
+        Proof::Off => HashSet::new(),
+        Proof::Sample => [0, sheets / 2, sheets.saturating_sub(1)].into_iter().chain(0..sheets.min(2)).collect(),
+        Proof::All => (0..sheets).collect(),
+    }
+}
+
+/// Reads codes again, notes which were, and tells of those that cannot be read.
+pub(super) fn prove(preview: &Preview, proved: &[Proved], codes: &mut [Code]) -> Vec<Finding> {
+    for Proved { code, .. } in proved {
+        codes[*code].decoded = Decoded::Raster;
+    }
+    let read = |proved: &Proved| {
+        let mut finding = preflight::check_raster(preview, proved.page, &proved.tag, proved.inside_glass)?;
+        finding.place.record = proved.record;
+        Some(finding)
+    };
+    proved.par_iter().filter_map(read).collect()
+}

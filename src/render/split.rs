@@ -1,0 +1,149 @@
+//! A file for each record.
+
+use super::assemble::{Assembly, Extent};
+use super::lay::{Laid, Layer};
+use super::make::{judge, of_job, records};
+use super::shop::Shop;
+use super::{Artwork, Event, Watch};
+use crate::data::Record;
+use crate::diag::{At, Finding, Problem, Spot};
+use crate::page::Page;
+use crate::pdf::Meta;
+use crate::sheet::Plan;
+use crate::template::bind::Job;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// Files that are in the works at one time.
+const AT_A_TIME: usize = 64;
+/// The longest name, bytes: file systems take 255, and it gets an ending.
+const LONGEST: usize = 200;
+
+/// Where a piece is to be split: how each record is set, and what its file is called.
+pub(super) struct Split {
+    pub(super) plan: Plan,
+    pub(super) meta: Meta,
+    pub(super) sides: usize,
+    pub(super) names: BTreeMap<usize, String>,
+}
+
+impl Shop<'_> {
+    /// The names of the files of some records, by their numbers: as the piece's pattern has it, else the number. None
+    /// where two are the same or one is empty, which is told.
+    pub(super) fn file_names(
+        &mut self,
+        job: &Job<'_>,
+        records: &[&Record],
+        given: &BTreeMap<usize, String>,
+    ) -> Option<BTreeMap<usize, String>> {
+        let digits = job.table.and_then(|table| table.records.last()).map_or(1, |last| last.number.to_string().len());
+        let (mut names, mut owners, mut sound) = (BTreeMap::new(), BTreeMap::new(), true);
+        for record in records {
+            let name = match job.piece.file {
+                Some(_) => given.get(&record.number).and_then(|name| safe(name)),
+                None => Some(format!("{:0digits$}", record.number)),
+            };
+            let problem = match name {
+                // Where letters' case does not count, names that differ in nothing else are one.
+                Some(name) => match owners.entry(name.to_lowercase()) {
+                    Entry::Vacant(free) => {
+                        free.insert(record.number);
+                        names.insert(record.number, name);
+                        continue;
+                    }
+                    Entry::Occupied(owner) => Problem::SameName { name, other: *owner.get() },
+                },
+                None => Problem::NoName,
+            };
+            sound = false;
+            let file = job.table.map(|table| table.file.clone()).unwrap_or_default();
+            let mut finding = of_job(Finding::at(Spot { file, at: At { line: record.line, column: 1 } }, problem), job);
+            finding.place.record = Some(record.number);
+            self.findings.push(finding);
+        }
+        sound.then_some(names)
+    }
+
+    /// Makes the files of the records that have names, one after the other.
+    pub(super) fn split(&mut self, job: &Job<'_>, split: &Split, watch: &mut Watch<'_>) {
+        let records: Vec<Option<&Record>> =
+            records(job).into_iter().filter(|record| record.is_some_and(|record| split.names.contains_key(&record.number))).collect();
+        let mut found = Vec::new();
+        let mut layer = Layer::new(self, job, job.press.margin.is_some() && split.plan.kind != crate::sheet::Kind::Single, false);
+        for (done, part) in records.chunks(AT_A_TIME).enumerate() {
+            let Laid { pages, .. } = layer.lay_out(part);
+            let mut pages = pages.into_iter();
+            let own: Vec<(&Record, Vec<Page>)> =
+                part.iter().flatten().map(|record| (*record, pages.by_ref().take(split.sides).collect())).collect();
+            let make = |(record, pages): (&Record, Vec<Page>)| self.one(job, split, record, pages);
+            let made: Vec<(Option<Artwork>, Vec<Finding>)> = own.into_par_iter().map(make).collect();
+            for (artwork, findings) in made {
+                found.extend(findings);
+                artwork.into_iter().for_each(|artwork| watch(Event::Made(Box::new(artwork))));
+            }
+            let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
+            watch(Event::LaidOut { piece, press, records: (done * AT_A_TIME + part.len()).min(records.len()), of: records.len() });
+        }
+        self.findings.extend(found);
+    }
+
+    /// The file of one record.
+    fn one(&self, job: &Job<'_>, split: &Split, record: &Record, pages: Vec<Page>) -> (Option<Artwork>, Vec<Finding>) {
+        let filled = split.plan.fill(1);
+        let extent = Extent { sides: split.sides, sheets: 0..filled.len(), of: filled.len(), shard: None };
+        let mut assembly = Assembly::new(self, job, &split.plan, &extent, &split.meta);
+        let folder = assembly.file.trim_end_matches(".pdf").to_string();
+        let name = split.names.get(&record.number).map_or("", String::as_str);
+        assembly.file = format!("{folder}/{name}.pdf");
+        let names = BTreeMap::from([(record.number, name.to_string())]);
+        match assembly.add(pages, names, &filled) {
+            Ok(()) => judge(job, assembly, 1),
+            Err(problem) => (None, vec![Finding::in_file(&assembly.file, problem)]),
+        }
+    }
+}
+
+/// A name that every file system takes; none where nothing is left of it.
+fn safe(name: &str) -> Option<String> {
+    let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c };
+    let name: String = name.chars().map(plain).collect();
+    let name = name.trim().trim_start_matches('.');
+    let cut = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    let name = name[..cut].trim_end_matches(['.', ' ']);
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    // Names of devices, whatever their ending (Windows).
+    let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) && stem.ends_with(|c: char| c.is_ascii_digit());
+    match name {
+        "" => None,
+        device if is_device => Some(format!("_{device}")),
+        name => Some(name.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_a_file_is_safe_everywhere() {
+        for (given, name) in [
+            ("19B-012.34", Some("19B-012.34")),
+            ("Nhà nghỉ Sông Thao", Some("Nhà nghỉ Sông Thao")),
+            ("../../etc/passwd", Some("-..-etc-passwd")),
+            ("a/b\\c:d", Some("a-b-c-d")),
+            ("dòng\nmới", Some("dòng-mới")),
+            ("  . .. ", None),
+            ("", None),
+            ("cuối. ", Some("cuối")),
+            ("con", Some("_con")),
+            ("LPT1.txt", Some("_LPT1.txt")),
+            ("conga", Some("conga")),
+        ] {
+            assert_eq!(safe(given).as_deref(), name, "{given:?}");
+        }
+        let long = safe(&"ệ".repeat(200)).unwrap();
+        assert!(long.len() <= LONGEST && long.chars().all(|c| c == 'ệ'));
+    }
+}
