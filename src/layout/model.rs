@@ -4,7 +4,7 @@
 //! answers as those of one before has its boxes, to the last bit, and so all that is in them but these leaves.
 
 use super::place::{self, Piece};
-use super::tree::{self, Kept, Step};
+use super::tree::{self, Kept, Known, Leaf, Step};
 use super::{Area, fit};
 use crate::diag::Finding;
 use crate::geom::Rect;
@@ -20,7 +20,11 @@ const MOST: usize = 64;
 
 /// Layouts of a side that records may have in common.
 #[derive(Default)]
-pub struct Models(Vec<Model>);
+pub struct Models {
+    models: Vec<Model>,
+    /// What blocks that do not vary come to. The first model holds them.
+    known: Known,
+}
 
 /// A layout of a side.
 struct Model {
@@ -34,40 +38,42 @@ pub struct Fresh {
     model: Model,
     /// The items of the leaves that vary, in order.
     leaves: Vec<Vec<Item>>,
+    learned: Known,
     findings: Vec<Finding>,
 }
 
-impl Fresh {
-    /// Lays out a side.
-    pub fn lay_out(side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Fresh {
-        let (tree, steps) = fit(side, on, setter);
+impl Models {
+    /// Lays out a side by itself.
+    pub fn lay_out_fresh(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Fresh {
+        let (mut tree, steps) = fit(side, on, &self.known, setter);
+        let learned = std::mem::take(&mut tree.learned);
         let pieces = place::pieces(&tree, on);
         let leaves = steps.last().map_or(&[][..], |step| &step.leaves);
         let leaves = leaves.iter().map(|(leaf, _)| place::leaf(&tree, *leaf, on)).collect();
-        Fresh { leaves, findings: tree.findings(&side.name), model: Model { root: side.root.clone(), steps, pieces } }
+        Fresh { leaves, learned, findings: tree.findings(&side.name), model: Model { root: side.root.clone(), steps, pieces } }
     }
-}
 
-impl Models {
     /// The items of a side that has the boxes of a model; none where it has its own.
     pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
         setter.forget();
         let mut kept = BTreeMap::new();
-        self.0.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept))
+        self.models.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept))
     }
 
     /// The items of a side with boxes of its own, and what does not fit; then the items are not fit to print. What is in
     /// it as in a model is the model's; itself it becomes one, if there are not too many.
     pub fn adopt(&mut self, fresh: Fresh) -> (Vec<Item>, Vec<Finding>) {
-        let Fresh { mut model, leaves, findings } = fresh;
+        let Fresh { mut model, leaves, learned, findings } = fresh;
         for (at, own) in model.pieces.iter_mut().enumerate() {
-            let mut known = self.0.iter().filter_map(|known| known.pieces.get(at));
+            let mut known = self.models.iter().filter_map(|known| known.pieces.get(at));
             known.any(|known| own.take_from(known));
         }
         let mut leaves = leaves.into_iter();
         let items = place::join(&model.pieces, &mut leaves);
-        if self.0.len() < MOST && findings.is_empty() {
-            self.0.push(model);
+        if self.models.len() < MOST && findings.is_empty() {
+            self.models.push(model);
+            // Blocks are in common from the first record on.
+            self.known.learn(learned);
         }
         (items, findings)
     }
@@ -81,18 +87,22 @@ impl Model {
         if !are_alike(&side.root, &self.root, &mut blocks) {
             return None;
         }
+        // What varies is neither known nor learned.
+        let (nothing, mut unlearned) = (Known::default(), Known::default());
         for step in &self.steps {
             let kept = kept.entry(step.share.to_bits()).or_default();
             for (question, size, first) in &step.asked {
                 let leaf = step.leaves.iter().position(|(leaf, _)| *leaf == question.leaf)?;
-                let (own_size, own_first) = kept.measure(leaf, question, blocks.get(leaf)?, step.share, setter)?;
+                let mut own = Leaf { key: leaf, block: blocks.get(leaf)?, known: &nothing, learned: &mut unlearned };
+                let (own_size, own_first) = kept.measure(question, &mut own, step.share, setter)?;
                 if own_size != *size || own_first != *first {
                     return None;
                 }
             }
             let mut overflows = step.boxes_overflow;
             for (leaf, ((_, rect), block)) in step.leaves.iter().zip(&blocks).enumerate() {
-                kept.set_in((leaf, tree::room(block, rect)), block, step.share, setter);
+                let mut own = Leaf { key: leaf, block, known: &nothing, learned: &mut unlearned };
+                kept.set_in(tree::room(block, rect), &mut own, step.share, setter);
                 overflows |= kept.sticks_out(leaf, block, rect);
             }
             if overflows != step.overflows() {

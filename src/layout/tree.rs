@@ -8,6 +8,7 @@ use crate::template::bound::{Block, BlockKind};
 use crate::template::boxes::Flow;
 use crate::text::{SetText, Setter, TextBlock};
 use std::collections::HashMap;
+use std::sync::Arc;
 use taffy::prelude::*;
 use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
 
@@ -21,13 +22,66 @@ pub(super) struct Tree<'b> {
     taffy: TaffyTree<usize>,
     pub(super) nodes: Vec<Node<'b>>,
     pub(super) kept: Kept,
+    known: &'b Known,
+    /// What has been set besides.
+    pub(super) learned: Known,
+}
+
+/// What blocks that do not vary come to in sides that have them in common, by their address, which is theirs for as long
+/// as a model holds them.
+#[derive(Default)]
+pub(super) struct Known {
+    /// By the width and the share of the way to the ceiling.
+    set: HashMap<(usize, u32, u64), Arc<SetText>>,
+    columns: HashMap<(usize, u32, u64), Arc<SetColumns>>,
+    /// Narrowest and widest, by the share.
+    widths: HashMap<(usize, u64), (f64, f64)>,
+}
+
+impl Known {
+    pub(super) fn learn(&mut self, other: Known) {
+        self.set.extend(other.set);
+        self.columns.extend(other.columns);
+        self.widths.extend(other.widths);
+    }
+}
+
+fn address(block: &Block) -> usize {
+    std::ptr::from_ref(block).addr()
 }
 
 /// Texts as set at the widths that were asked for, by the number of their box and the width.
 #[derive(Default)]
 pub(super) struct Kept {
-    set: HashMap<(usize, u32), SetText>,
-    columns: HashMap<(usize, u32), SetColumns>,
+    set: HashMap<(usize, u32), Arc<SetText>>,
+    columns: HashMap<(usize, u32), Arc<SetColumns>>,
+}
+
+/// A leaf, the number that its texts are kept under, and what is known and learned of those that do not vary.
+pub(super) struct Leaf<'l> {
+    pub(super) key: usize,
+    pub(super) block: &'l Block,
+    pub(super) known: &'l Known,
+    pub(super) learned: &'l mut Known,
+}
+
+impl Leaf<'_> {
+    /// Width of the longest word and of the whole text; none where it holds none.
+    fn widths(&mut self, share: f64, setter: &mut Setter<'_>) -> Option<(f64, f64)> {
+        let at = (address(self.block), share.to_bits());
+        if let Some(widths) = self.known.widths.get(&at).filter(|_| !self.block.varies) {
+            return Some(*widths);
+        }
+        let widths = match &self.block.kind {
+            BlockKind::Text(text) => setter.content_widths((self.key, 0), text, share),
+            BlockKind::Columns(columns) => columns::content_widths(setter, self.key, columns, share),
+            _ => return None,
+        };
+        if !self.block.varies {
+            self.learned.widths.insert(at, widths);
+        }
+        Some(widths)
+    }
 }
 
 /// What the computation of boxes asks of a leaf: how large is it, in so much room?
@@ -62,21 +116,18 @@ impl Step {
 }
 
 impl Kept {
-    /// The answer of a leaf, whose texts are kept under this number; none where it holds none.
+    /// The answer of a leaf; none where it holds no text.
     pub(super) fn measure(
         &mut self,
-        key: usize,
         question: &Question,
-        block: &Block,
+        leaf: &mut Leaf<'_>,
         share: f64,
         setter: &mut Setter<'_>,
     ) -> Option<Answer> {
         let Question { known, available, .. } = *question;
-        let (narrow, wide) = match &block.kind {
-            BlockKind::Text(text) if known.width.is_none() => setter.content_widths((key, 0), text, share),
-            BlockKind::Columns(columns) if known.width.is_none() => columns::content_widths(setter, key, columns, share),
-            BlockKind::Text(_) | BlockKind::Columns(_) => (0.0, 0.0),
-            _ => return None,
+        let (narrow, wide) = match &leaf.block.kind {
+            BlockKind::Text(_) | BlockKind::Columns(_) if known.width.is_some() => (0.0, 0.0),
+            _ => leaf.widths(share, setter)?,
         };
         // While sizes are computed the known width is that of the border; the room has lost its padding.
         let inner = |width: f32| match available.width {
@@ -88,7 +139,7 @@ impl Kept {
             AvailableSpace::MinContent => narrow as f32,
             AvailableSpace::MaxContent => wide as f32 + 0.01,
         });
-        let (height, first) = match (known.height, self.set_in((key, width), block, share, setter)) {
+        let (height, first) = match (known.height, self.set_in(width, leaf, share, setter)) {
             (_, Some((height, first))) => (height, first),
             _ => (0.0, None),
         };
@@ -98,19 +149,40 @@ impl Kept {
     /// Sets a text at a width of its room; gives its height and first baseline.
     pub(super) fn set_in(
         &mut self,
-        (leaf, width): (usize, f32),
-        block: &Block,
+        width: f32,
+        leaf: &mut Leaf<'_>,
         share: f64,
         setter: &mut Setter<'_>,
     ) -> Option<(f64, Option<f64>)> {
-        let at = (leaf, width.to_bits());
-        match &block.kind {
+        let (at, everywhere) = ((leaf.key, width.to_bits()), (address(leaf.block), width.to_bits(), share.to_bits()));
+        let varies = leaf.block.varies;
+        match &leaf.block.kind {
             BlockKind::Text(text) => {
-                let text = self.set.entry(at).or_insert_with(|| setter.fit((leaf, 0), text, f64::from(width), share));
-                Some((text.height, text.lines.first().map(|l| l.baseline)))
+                let set = || match leaf.known.set.get(&everywhere).filter(|_| !varies) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let set = Arc::new(setter.fit((leaf.key, 0), text, f64::from(width), share));
+                        if !varies {
+                            leaf.learned.set.insert(everywhere, set.clone());
+                        }
+                        set
+                    }
+                };
+                let set = self.set.entry(at).or_insert_with(set);
+                Some((set.height, set.lines.first().map(|l| l.baseline)))
             }
-            BlockKind::Columns(block) => {
-                let set = self.columns.entry(at).or_insert_with(|| columns::set(setter, leaf, block, f64::from(width), share));
+            BlockKind::Columns(columns) => {
+                let set = || match leaf.known.columns.get(&everywhere).filter(|_| !varies) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let set = Arc::new(columns::set(setter, leaf.key, columns, f64::from(width), share));
+                        if !varies {
+                            leaf.learned.columns.insert(everywhere, set.clone());
+                        }
+                        set
+                    }
+                };
+                let set = self.columns.entry(at).or_insert_with(set);
                 Some((set.height, set.lines.first().map(|l| l.y)))
             }
             _ => None,
@@ -119,12 +191,12 @@ impl Kept {
 
     /// A text as set in the room of its box.
     pub(super) fn text(&self, leaf: usize, block: &Block, rect: &Rect) -> Option<&SetText> {
-        self.set.get(&(leaf, room(block, rect).to_bits()))
+        self.set.get(&(leaf, room(block, rect).to_bits())).map(Arc::as_ref)
     }
 
     /// Columns as set in the room of their box.
     pub(super) fn columns(&self, leaf: usize, block: &Block, rect: &Rect) -> Option<&SetColumns> {
-        self.columns.get(&(leaf, room(block, rect).to_bits()))
+        self.columns.get(&(leaf, room(block, rect).to_bits())).map(Arc::as_ref)
     }
 
     /// By how much a text does not keep to its box, and whether in width.
@@ -186,10 +258,10 @@ struct Overflow<'b> {
 }
 
 impl<'b> Tree<'b> {
-    pub(super) fn build(root: &'b Block, trim: Size) -> Tree<'b> {
+    pub(super) fn build(root: &'b Block, trim: Size, known: &'b Known) -> Tree<'b> {
         let mut taffy = TaffyTree::new();
         taffy.disable_rounding();
-        let mut tree = Tree { taffy, nodes: Vec::new(), kept: Kept::default() };
+        let mut tree = Tree { taffy, nodes: Vec::new(), kept: Kept::default(), known, learned: Known::default() };
         tree.add(root, Some(trim), None);
         tree
     }
@@ -233,7 +305,7 @@ impl<'b> Tree<'b> {
         }
         let mut step = Step { share, ..Step::default() };
         let Some(root) = self.nodes.first().map(|n| n.id) else { return step };
-        let (nodes, kept) = (&self.nodes, &mut self.kept);
+        let (nodes, kept, in_common, learned) = (&self.nodes, &mut self.kept, self.known, &mut self.learned);
         let measured = self.taffy.compute_layout_with_measure(root, taffy::Size::MAX_CONTENT, |inputs, _, context, style| {
             let leaf = context.map_or(0, |key| *key);
             let block = nodes[leaf].block;
@@ -247,7 +319,8 @@ impl<'b> Tree<'b> {
                 |_, _| 0.0,
                 |known, available| {
                     let question = Question { leaf, known, available };
-                    let Some((size, first)) = kept.measure(leaf, &question, block, share, setter) else { return taffy::Size::ZERO };
+                    let mut asked = Leaf { key: leaf, block, known: in_common, learned };
+                    let Some((size, first)) = kept.measure(&question, &mut asked, share, setter) else { return taffy::Size::ZERO };
                     baseline = first.map(|first| block.measure.padding[0] + first);
                     if block.varies {
                         step.asked.push((question, size, first));
@@ -276,7 +349,8 @@ impl<'b> Tree<'b> {
         node.w = f64::from(layout.size.width);
         node.h = f64::from(layout.size.height);
         let (x, y, block, rect) = (node.x, node.y, node.block, node.rect());
-        self.kept.set_in((index, room(block, &rect)), block, share, setter);
+        let mut leaf = Leaf { key: index, block, known: self.known, learned: &mut self.learned };
+        self.kept.set_in(room(block, &rect), &mut leaf, share, setter);
         for child in self.nodes[index].children.clone() {
             self.locate(child, x, y, share, setter);
         }

@@ -118,7 +118,7 @@ impl<const N: usize> Masked<N> {
 /// The level and the mask with the remainder of their BCH code (15, 5), never all light (§7.9.1).
 fn format_information(ecc: Ecc, mask: usize) -> u16 {
     let data = (ecc as u16 ^ 1) << 3 | mask as u16;
-    let remainder = (0..10).fold(data, |rest, _| rest << 1 ^ (rest >> 9) * 0x537);
+    let remainder = (0..10).fold(data, |rest, _| (rest << 1) ^ ((rest >> 9) * 0x537));
     (data << 10 | remainder) ^ 0x5412
 }
 

@@ -8,6 +8,7 @@ mod encode;
 mod mask;
 pub mod payload;
 mod read;
+mod segments;
 
 pub use encode::encode;
 use qrcode::EcLevel;

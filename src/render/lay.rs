@@ -26,8 +26,10 @@ pub(super) struct Layer<'a> {
     safe: f64,
     /// What the piece comes from has an error: it is not judged by its looks.
     broken: bool,
-    /// For each side; empty until a record was laid out.
+    /// For each side.
     models: Vec<Models>,
+    /// Whether a record has been laid out.
+    begun: bool,
 }
 
 /// Pages of some records.
@@ -64,14 +66,16 @@ impl<'a> Layer<'a> {
             // On a page of its own, a printer's margin falls on the piece.
             safe: job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe),
             broken,
-            models: Vec::new(),
+            models: std::iter::repeat_with(Models::default).take(job.size.sides.len()).collect(),
+            begun: false,
         }
     }
 
     /// Lays out records.
     pub(super) fn lay_out(&mut self, records: &[Option<&Record>]) -> Laid {
         let mut laid = Laid::default();
-        let (first, rest) = records.split_at(if self.models.is_empty() { records.len().min(1) } else { 0 });
+        let (first, rest) = records.split_at(if self.begun { 0 } else { records.len().min(1) });
+        self.begun = true;
         for part in [first].into_iter().chain(rest.chunks(AT_A_TIME)) {
             self.lay_out_some(part, &mut laid);
         }
@@ -88,7 +92,6 @@ impl<'a> Layer<'a> {
     fn lay_out_some(&mut self, records: &[Option<&Record>], laid: &mut Laid) {
         let setter = || Setter::new(self.shop.fonts, self.shop.compounds);
         let mut on_the_way: Vec<OnTheWay<'_>> = records.par_iter().map_init(setter, |setter, record| self.place(*record, setter)).collect();
-        self.models.resize_with(self.binding.job.size.sides.len(), Models::default);
         for record in &mut on_the_way {
             for (side, models) in record.sides.iter_mut().zip(&mut self.models) {
                 side.settle(models);
@@ -114,10 +117,11 @@ impl<'a> Layer<'a> {
                 let (items, findings) = layout::lay_out(side, self.area, setter);
                 Side::Placed(items, findings)
             }
-            models => match models.and_then(|models| models.lay_out(side, self.area, setter)) {
+            Some(models) => match models.lay_out(side, self.area, setter) {
                 Some(items) => Side::Placed(items, Vec::new()),
-                None => Side::Fresh(Box::new(Fresh::lay_out(side, self.area, setter))),
+                None => Side::Fresh(Box::new(models.lay_out_fresh(side, self.area, setter))),
             },
+            None => Side::Placed(Vec::new(), Vec::new()),
         };
         let sides = sides.map(place).collect();
         OnTheWay { record, bound, sides }
