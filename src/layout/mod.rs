@@ -17,7 +17,7 @@ use crate::geom::Size;
 use crate::page::Item;
 use crate::template::bound::BoundSide;
 use crate::text::Setter;
-use tree::{Known, Step, Tree};
+use tree::{Known, Shares, Step, Tree};
 
 pub use line::{LineStyle, line};
 pub use model::{Fresh, Models};
@@ -38,16 +38,16 @@ const SHARE_STEPS: u32 = 16;
 
 /// Lays out one side. Says what does not fit; the items are then not fit to print.
 pub fn lay_out(side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> (Vec<Item>, Vec<Finding>) {
+    setter.forget();
     let known = Known::default();
-    let (tree, _) = fit(side, on, &known, setter);
+    let (tree, _) = fit(side, on, (&known, Shares::new()), setter);
     (place::items(&tree, on), tree.findings(&side.name))
 }
 
 /// The boxes of a side at the largest share at which they hold what is in them, and what was tried for it; the last
 /// step is theirs.
-fn fit<'b>(side: &'b BoundSide, on: Area, known: &'b Known, setter: &mut Setter<'_>) -> (Tree<'b>, Vec<Step>) {
-    setter.forget();
-    let mut tree = Tree::build(&side.root, on.trim, known);
+fn fit<'b>(side: &'b BoundSide, on: Area, (known, set_before): (&'b Known, Shares), setter: &mut Setter<'_>) -> (Tree<'b>, Vec<Step>) {
+    let mut tree = Tree::build(&side.root, on.trim, known, set_before);
     let mut steps = vec![tree.compute(1.0, setter)];
     if tree.shrinks() && steps[0].overflows() {
         let mut try_at = |tree: &mut Tree<'b>, share: u32| {

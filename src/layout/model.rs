@@ -4,14 +4,13 @@
 //! answers as those of one before has its boxes, to the last bit, and so all that is in them but these leaves.
 
 use super::place::{self, Piece};
-use super::tree::{self, Kept, Known, Leaf, Step};
+use super::tree::{self, Known, Leaf, Shares, Step};
 use super::{Area, fit};
 use crate::diag::Finding;
 use crate::geom::Rect;
 use crate::page::Item;
 use crate::template::bound::{Block, BlockKind, BoundSide};
 use crate::text::Setter;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Models of a side that are kept: names on one line and on two, with marks above their capitals and without, and all
@@ -43,21 +42,23 @@ pub struct Fresh {
 }
 
 impl Models {
-    /// Lays out a side by itself.
-    pub fn lay_out_fresh(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Fresh {
-        let (mut tree, steps) = fit(side, on, &self.known, setter);
+    /// The items of a side that has the boxes of a model; else the side laid out by itself.
+    pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Result<Vec<Item>, Box<Fresh>> {
+        setter.forget();
+        let mut kept = Shares::new();
+        match self.models.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept)) {
+            Some(items) => Ok(items),
+            None => Err(Box::new(self.lay_out_fresh(side, on, setter, kept))),
+        }
+    }
+
+    fn lay_out_fresh(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>, kept: Shares) -> Fresh {
+        let (mut tree, steps) = fit(side, on, (&self.known, kept), setter);
         let learned = std::mem::take(&mut tree.learned);
         let pieces = place::pieces(&tree, on);
         let leaves = steps.last().map_or(&[][..], |step| &step.leaves);
         let leaves = leaves.iter().map(|(leaf, _)| place::leaf(&tree, *leaf, on)).collect();
         Fresh { leaves, learned, findings: tree.findings(&side.name), model: Model { root: side.root.clone(), steps, pieces } }
-    }
-
-    /// The items of a side that has the boxes of a model; none where it has its own.
-    pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Option<Vec<Item>> {
-        setter.forget();
-        let mut kept = BTreeMap::new();
-        self.models.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept))
     }
 
     /// The items of a side with boxes of its own, and what does not fit; then the items are not fit to print. What is in
@@ -80,9 +81,8 @@ impl Models {
 }
 
 impl Model {
-    /// The texts of the side are kept, by their share of the way to the ceiling, under the numbers of its leaves that
-    /// vary, so that the next model finds them set.
-    fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>, kept: &mut BTreeMap<u64, Kept>) -> Option<Vec<Item>> {
+    /// The texts of the side are kept, so that the next model finds them set.
+    fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>, kept: &mut Shares) -> Option<Vec<Item>> {
         let mut blocks = Vec::new();
         if !are_alike(&side.root, &self.root, &mut blocks) {
             return None;
@@ -93,17 +93,17 @@ impl Model {
             let kept = kept.entry(step.share.to_bits()).or_default();
             for (question, size, first) in &step.asked {
                 let leaf = step.leaves.iter().position(|(leaf, _)| *leaf == question.leaf)?;
-                let mut own = Leaf { key: leaf, block: blocks.get(leaf)?, known: &nothing, learned: &mut unlearned };
+                let mut own = Leaf { block: blocks.get(leaf)?, known: &nothing, learned: &mut unlearned };
                 let (own_size, own_first) = kept.measure(question, &mut own, step.share, setter)?;
                 if own_size != *size || own_first != *first {
                     return None;
                 }
             }
             let mut overflows = step.boxes_overflow;
-            for (leaf, ((_, rect), block)) in step.leaves.iter().zip(&blocks).enumerate() {
-                let mut own = Leaf { key: leaf, block, known: &nothing, learned: &mut unlearned };
+            for ((_, rect), block) in step.leaves.iter().zip(&blocks) {
+                let mut own = Leaf { block, known: &nothing, learned: &mut unlearned };
                 kept.set_in(tree::room(block, rect), &mut own, step.share, setter);
-                overflows |= kept.sticks_out(leaf, block, rect);
+                overflows |= kept.sticks_out(block, rect);
             }
             if overflows != step.overflows() {
                 return None;
@@ -111,8 +111,8 @@ impl Model {
         }
         let last = self.steps.last()?;
         let kept = kept.get(&last.share.to_bits())?;
-        let leaf = |(leaf, ((_, rect), block)): (usize, (&(usize, Rect), &&Block))| place::leaf_in(block, rect, (kept, leaf), on);
-        let mut leaves = last.leaves.iter().zip(&blocks).enumerate().map(leaf);
+        let leaf = |((_, rect), block): (&(usize, Rect), &&Block)| place::leaf_in(block, rect, kept, on);
+        let mut leaves = last.leaves.iter().zip(&blocks).map(leaf);
         Some(place::join(&self.pieces, &mut leaves))
     }
 }

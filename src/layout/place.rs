@@ -88,11 +88,11 @@ fn weight(items: &[Item]) -> usize {
 /// The items of a leaf.
 pub(super) fn leaf(tree: &Tree<'_>, index: usize, on: Area) -> Vec<Item> {
     let node = &tree.nodes[index];
-    leaf_in(node.block, &node.rect(), (&tree.kept, index), on)
+    leaf_in(node.block, &node.rect(), &tree.kept, on)
 }
 
-/// The items of a leaf in a box, its texts as they were set for its number.
-pub(super) fn leaf_in(block: &Block, rect: &Rect, kept: (&Kept, usize), on: Area) -> Vec<Item> {
+/// The items of a leaf in a box, its texts as they were set.
+pub(super) fn leaf_in(block: &Block, rect: &Rect, kept: &Kept, on: Area) -> Vec<Item> {
     let mut items = Vec::new();
     add_ground(block, rect, on, &mut items);
     add_content(block, rect, kept, on, &mut items);
@@ -136,7 +136,7 @@ impl Placer<'_, '_> {
             return;
         }
         add_ground(block, &rect, self.on, &mut self.items);
-        add_content(block, &rect, (&self.tree.kept, index), self.on, &mut self.items);
+        add_content(block, &rect, &self.tree.kept, self.on, &mut self.items);
         for child in &node.children {
             self.add(*child);
         }
@@ -168,13 +168,13 @@ fn add_ground(block: &Block, rect: &Rect, on: Area, items: &mut Vec<Item>) {
     items.extend(ground(&block.ground, *rect, on).map(Item::Path));
 }
 
-fn add_content(block: &Block, rect: &Rect, (kept, leaf): (&Kept, usize), on: Area, items: &mut Vec<Item>) {
+fn add_content(block: &Block, rect: &Rect, kept: &Kept, on: Area, items: &mut Vec<Item>) {
     let [top, right, bottom, left] = block.measure.padding;
     let inner = Rect { x: rect.x + left, y: rect.y + top, w: rect.w - left - right, h: rect.h - top - bottom };
     match &block.kind {
         BlockKind::Container { .. } => {}
         BlockKind::Text(text) => {
-            if let Some(set) = kept.text(leaf, block, rect) {
+            if let Some(set) = kept.text(block, rect) {
                 add_text(block, text, set, inner, items);
             }
         }
@@ -187,7 +187,7 @@ fn add_content(block: &Block, rect: &Rect, (kept, leaf): (&Kept, usize), on: Are
             add_code(block, symbol, *side, ink, inner, items);
         }
         BlockKind::Columns(columns) => {
-            if let Some(set) = kept.columns(leaf, block, rect) {
+            if let Some(set) = kept.columns(block, rect) {
                 add_columns(block, columns, set, inner, items);
             }
         }

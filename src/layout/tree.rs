@@ -7,7 +7,7 @@ use crate::geom::{Rect, Size, to_mm};
 use crate::template::bound::{Block, BlockKind};
 use crate::template::boxes::Flow;
 use crate::text::{SetText, Setter, TextBlock};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use taffy::prelude::*;
 use taffy::{Baselines, compute_leaf_layout, style::AvailableSpace};
@@ -23,6 +23,8 @@ pub(super) struct Tree<'b> {
     pub(super) nodes: Vec<Node<'b>>,
     pub(super) kept: Kept,
     known: &'b Known,
+    /// Texts of this side that have been set already, by their share of the way to the ceiling.
+    set_before: Shares,
     /// What has been set besides.
     pub(super) learned: Known,
 }
@@ -50,16 +52,18 @@ fn address(block: &Block) -> usize {
     std::ptr::from_ref(block).addr()
 }
 
-/// Texts as set at the widths that were asked for, by the number of their box and the width.
+/// Texts as set at the widths that were asked for, by the address of their block and the width.
 #[derive(Default)]
 pub(super) struct Kept {
     set: HashMap<(usize, u32), Arc<SetText>>,
     columns: HashMap<(usize, u32), Arc<SetColumns>>,
 }
 
-/// A leaf, the number that its texts are kept under, and what is known and learned of those that do not vary.
+/// What is kept for each share of the way to the ceiling, by its bits.
+pub(super) type Shares = BTreeMap<u64, Kept>;
+
+/// A leaf, and what is known and learned of those that do not vary.
 pub(super) struct Leaf<'l> {
-    pub(super) key: usize,
     pub(super) block: &'l Block,
     pub(super) known: &'l Known,
     pub(super) learned: &'l mut Known,
@@ -73,8 +77,8 @@ impl Leaf<'_> {
             return Some(*widths);
         }
         let widths = match &self.block.kind {
-            BlockKind::Text(text) => setter.content_widths((self.key, 0), text, share),
-            BlockKind::Columns(columns) => columns::content_widths(setter, self.key, columns, share),
+            BlockKind::Text(text) => setter.content_widths((at.0, 0), text, share),
+            BlockKind::Columns(columns) => columns::content_widths(setter, at.0, columns, share),
             _ => return None,
         };
         if !self.block.varies {
@@ -117,13 +121,7 @@ impl Step {
 
 impl Kept {
     /// The answer of a leaf; none where it holds no text.
-    pub(super) fn measure(
-        &mut self,
-        question: &Question,
-        leaf: &mut Leaf<'_>,
-        share: f64,
-        setter: &mut Setter<'_>,
-    ) -> Option<Answer> {
+    pub(super) fn measure(&mut self, question: &Question, leaf: &mut Leaf<'_>, share: f64, setter: &mut Setter<'_>) -> Option<Answer> {
         let Question { known, available, .. } = *question;
         let (narrow, wide) = match &leaf.block.kind {
             BlockKind::Text(_) | BlockKind::Columns(_) if known.width.is_some() => (0.0, 0.0),
@@ -147,21 +145,16 @@ impl Kept {
     }
 
     /// Sets a text at a width of its room; gives its height and first baseline.
-    pub(super) fn set_in(
-        &mut self,
-        width: f32,
-        leaf: &mut Leaf<'_>,
-        share: f64,
-        setter: &mut Setter<'_>,
-    ) -> Option<(f64, Option<f64>)> {
-        let (at, everywhere) = ((leaf.key, width.to_bits()), (address(leaf.block), width.to_bits(), share.to_bits()));
+    pub(super) fn set_in(&mut self, width: f32, leaf: &mut Leaf<'_>, share: f64, setter: &mut Setter<'_>) -> Option<(f64, Option<f64>)> {
+        let key = address(leaf.block);
+        let (at, everywhere) = ((key, width.to_bits()), (key, width.to_bits(), share.to_bits()));
         let varies = leaf.block.varies;
         match &leaf.block.kind {
             BlockKind::Text(text) => {
                 let set = || match leaf.known.set.get(&everywhere).filter(|_| !varies) {
                     Some(known) => known.clone(),
                     None => {
-                        let set = Arc::new(setter.fit((leaf.key, 0), text, f64::from(width), share));
+                        let set = Arc::new(setter.fit((key, 0), text, f64::from(width), share));
                         if !varies {
                             leaf.learned.set.insert(everywhere, set.clone());
                         }
@@ -175,7 +168,7 @@ impl Kept {
                 let set = || match leaf.known.columns.get(&everywhere).filter(|_| !varies) {
                     Some(known) => known.clone(),
                     None => {
-                        let set = Arc::new(columns::set(setter, leaf.key, columns, f64::from(width), share));
+                        let set = Arc::new(columns::set(setter, key, columns, f64::from(width), share));
                         if !varies {
                             leaf.learned.columns.insert(everywhere, set.clone());
                         }
@@ -190,31 +183,31 @@ impl Kept {
     }
 
     /// A text as set in the room of its box.
-    pub(super) fn text(&self, leaf: usize, block: &Block, rect: &Rect) -> Option<&SetText> {
-        self.set.get(&(leaf, room(block, rect).to_bits())).map(Arc::as_ref)
+    pub(super) fn text(&self, block: &Block, rect: &Rect) -> Option<&SetText> {
+        self.set.get(&(address(block), room(block, rect).to_bits())).map(Arc::as_ref)
     }
 
     /// Columns as set in the room of their box.
-    pub(super) fn columns(&self, leaf: usize, block: &Block, rect: &Rect) -> Option<&SetColumns> {
-        self.columns.get(&(leaf, room(block, rect).to_bits())).map(Arc::as_ref)
+    pub(super) fn columns(&self, block: &Block, rect: &Rect) -> Option<&SetColumns> {
+        self.columns.get(&(address(block), room(block, rect).to_bits())).map(Arc::as_ref)
     }
 
     /// By how much a text does not keep to its box, and whether in width.
-    fn overhang(&self, leaf: usize, block: &Block, rect: &Rect) -> [Option<(f64, bool)>; 2] {
+    fn overhang(&self, block: &Block, rect: &Rect) -> [Option<(f64, bool)>; 2] {
         let [top, right, bottom, left] = block.measure.padding;
         let (w, h) = (rect.w - left - right, rect.h - top - bottom);
-        if let Some(set) = self.text(leaf, block, rect) {
+        if let Some(set) = self.text(block, rect) {
             return [Some((set.width - w, true)), Some((set.beyond(most_lines(block)).max(set.height - h), false))];
         }
-        match self.columns(leaf, block, rect) {
+        match self.columns(block, rect) {
             Some(set) => [Some((set.too_wide, true)), Some((set.height - h, false))],
             None => [None, None],
         }
     }
 
     /// Whether a text does not keep to its box.
-    pub(super) fn sticks_out(&self, leaf: usize, block: &Block, rect: &Rect) -> bool {
-        self.overhang(leaf, block, rect).into_iter().flatten().any(|(by, _)| too_much(by))
+    pub(super) fn sticks_out(&self, block: &Block, rect: &Rect) -> bool {
+        self.overhang(block, rect).into_iter().flatten().any(|(by, _)| too_much(by))
     }
 }
 
@@ -258,10 +251,10 @@ struct Overflow<'b> {
 }
 
 impl<'b> Tree<'b> {
-    pub(super) fn build(root: &'b Block, trim: Size, known: &'b Known) -> Tree<'b> {
+    pub(super) fn build(root: &'b Block, trim: Size, known: &'b Known, set_before: Shares) -> Tree<'b> {
         let mut taffy = TaffyTree::new();
         taffy.disable_rounding();
-        let mut tree = Tree { taffy, nodes: Vec::new(), kept: Kept::default(), known, learned: Known::default() };
+        let mut tree = Tree { taffy, nodes: Vec::new(), kept: Kept::default(), known, set_before, learned: Known::default() };
         tree.add(root, Some(trim), None);
         tree
     }
@@ -298,7 +291,7 @@ impl<'b> Tree<'b> {
 
     /// Computes the boxes at a share of the way from floor to ceiling.
     pub(super) fn compute(&mut self, share: f64, setter: &mut Setter<'_>) -> Step {
-        self.kept = Kept::default();
+        self.kept = self.set_before.remove(&share.to_bits()).unwrap_or_default();
         for node in &self.nodes {
             // Sizes measured at another share must not be taken from the cache.
             let _ = self.taffy.mark_dirty(node.id);
@@ -319,7 +312,7 @@ impl<'b> Tree<'b> {
                 |_, _| 0.0,
                 |known, available| {
                     let question = Question { leaf, known, available };
-                    let mut asked = Leaf { key: leaf, block, known: in_common, learned };
+                    let mut asked = Leaf { block, known: in_common, learned };
                     let Some((size, first)) = kept.measure(&question, &mut asked, share, setter) else { return taffy::Size::ZERO };
                     baseline = first.map(|first| block.measure.padding[0] + first);
                     if block.varies {
@@ -336,7 +329,7 @@ impl<'b> Tree<'b> {
         step.boxes_overflow = self.overflows(|i| !self.nodes[i].block.varies).next().is_some();
         let varying = self.nodes.iter().enumerate().filter(|(_, node)| node.block.is_varying_leaf());
         step.leaves = varying.map(|(i, node)| (i, node.rect())).collect();
-        step.leaves_overflow = step.leaves.iter().any(|(i, rect)| self.kept.sticks_out(*i, self.nodes[*i].block, rect));
+        step.leaves_overflow = step.leaves.iter().any(|(i, rect)| self.kept.sticks_out(self.nodes[*i].block, rect));
         step
     }
 
@@ -349,7 +342,7 @@ impl<'b> Tree<'b> {
         node.w = f64::from(layout.size.width);
         node.h = f64::from(layout.size.height);
         let (x, y, block, rect) = (node.x, node.y, node.block, node.rect());
-        let mut leaf = Leaf { key: index, block, known: self.known, learned: &mut self.learned };
+        let mut leaf = Leaf { block, known: self.known, learned: &mut self.learned };
         self.kept.set_in(room(block, &rect), &mut leaf, share, setter);
         for child in self.nodes[index].children.clone() {
             self.locate(child, x, y, share, setter);
@@ -358,12 +351,12 @@ impl<'b> Tree<'b> {
 
     /// The text of a node as set at its final width.
     pub(super) fn text(&self, index: usize) -> Option<&SetText> {
-        self.kept.text(index, self.nodes[index].block, &self.nodes[index].rect())
+        self.kept.text(self.nodes[index].block, &self.nodes[index].rect())
     }
 
     /// The columns of a node as set at its final width.
     pub(super) fn columns(&self, index: usize) -> Option<&SetColumns> {
-        self.kept.columns(index, self.nodes[index].block, &self.nodes[index].rect())
+        self.kept.columns(self.nodes[index].block, &self.nodes[index].rect())
     }
 
     /// Type size of a node, where it is a text.
@@ -384,7 +377,7 @@ impl<'b> Tree<'b> {
                 }
             };
             if asked(i) {
-                let overhang = self.kept.overhang(i, node.block, &node.rect());
+                let overhang = self.kept.overhang(node.block, &node.rect());
                 overhang.into_iter().flatten().for_each(|(by, wide)| tell(i, by, wide));
             }
             if let BlockKind::Container { flow: Flow::Grid(_), .. } = &node.block.kind {

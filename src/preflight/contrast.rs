@@ -68,11 +68,12 @@ impl<'i> Judge<'i, '_> {
         let least = if matches!(role, Some(Role::H1 | Role::H2)) || run.size >= LARGE { HEADLINE } else { TEXT };
         let inked = run.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
         // The middle of a small letter, at each glyph.
-        let grounds = inked.filter_map(|glyph| {
+        let mut grounds: Vec<&Colour> = Vec::new();
+        for glyph in inked {
             let (x, y) = at.point(run.x + glyph.x + 0.2 * run.size, run.y - 0.25 * run.size);
-            self.below(x, y)
-        });
-        let worst = grounds.map(|ground| (run.ink.contrast(ground), ground)).min_by(|a, b| a.0.total_cmp(&b.0));
+            grounds.extend(self.below(x, y).filter(|ground| grounds.last().is_none_or(|last| !std::ptr::eq(*last, *ground))));
+        }
+        let worst = grounds.into_iter().map(|ground| (run.ink.contrast(ground), ground)).min_by(|a, b| a.0.total_cmp(&b.0));
         let Some((ratio, ground)) = worst else { return };
         let reversed = run.ink.luminance() > ground.luminance();
         if ratio < least - 0.05 {

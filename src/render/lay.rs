@@ -13,9 +13,11 @@ use crate::template::bound::BoundSide;
 use crate::text::Setter;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
-/// Records between which models are added. It does not depend on the machine, as what pages share must not.
-const AT_A_TIME: usize = 128;
+/// Records after which models are added: few at first, so that those that follow find models. They do not depend on the
+/// machine, as what pages share must not.
+const AT_A_TIME: [usize; 5] = [1, 7, 16, 40, 128];
 
 /// Lays out the records of a piece.
 pub(super) struct Layer<'a> {
@@ -28,8 +30,10 @@ pub(super) struct Layer<'a> {
     broken: bool,
     /// For each side.
     models: Vec<Models>,
-    /// Whether a record has been laid out.
-    begun: bool,
+    /// Parts laid out so far.
+    parts: usize,
+    /// One for each thread: what it has learned of the fonts is worth keeping.
+    setters: Vec<Mutex<Setter<'a>>>,
 }
 
 /// Pages of some records.
@@ -59,6 +63,7 @@ enum Side {
 
 impl<'a> Layer<'a> {
     pub(super) fn new(shop: &'a Shop<'a>, job: &'a Job<'a>, on_sheet: bool, broken: bool) -> Layer<'a> {
+        let setter = || Mutex::new(Setter::new(shop.fonts, shop.compounds));
         Layer {
             shop,
             binding: Binding::new(job),
@@ -67,17 +72,21 @@ impl<'a> Layer<'a> {
             safe: job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe),
             broken,
             models: std::iter::repeat_with(Models::default).take(job.size.sides.len()).collect(),
-            begun: false,
+            parts: 0,
+            setters: std::iter::repeat_with(setter).take(rayon::current_num_threads() + 1).collect(),
         }
     }
 
     /// Lays out records.
     pub(super) fn lay_out(&mut self, records: &[Option<&Record>]) -> Laid {
         let mut laid = Laid::default();
-        let (first, rest) = records.split_at(if self.begun { 0 } else { records.len().min(1) });
-        self.begun = true;
-        for part in [first].into_iter().chain(rest.chunks(AT_A_TIME)) {
+        let mut rest = records;
+        while !rest.is_empty() {
+            let count = AT_A_TIME[self.parts.min(AT_A_TIME.len() - 1)].min(rest.len());
+            let (part, after) = rest.split_at(count);
             self.lay_out_some(part, &mut laid);
+            self.parts += 1;
+            rest = after;
         }
         let job = self.binding.job;
         if job.piece.inside_glass {
@@ -90,8 +99,7 @@ impl<'a> Layer<'a> {
     }
 
     fn lay_out_some(&mut self, records: &[Option<&Record>], laid: &mut Laid) {
-        let setter = || Setter::new(self.shop.fonts, self.shop.compounds);
-        let mut on_the_way: Vec<OnTheWay<'_>> = records.par_iter().map_init(setter, |setter, record| self.place(*record, setter)).collect();
+        let mut on_the_way: Vec<OnTheWay<'_>> = records.par_iter().map(|record| self.place(*record)).collect();
         for record in &mut on_the_way {
             for (side, models) in record.sides.iter_mut().zip(&mut self.models) {
                 side.settle(models);
@@ -108,7 +116,10 @@ impl<'a> Layer<'a> {
     }
 
     /// Binds a record and lays it out.
-    fn place<'r>(&self, record: Option<&'r Record>, setter: &mut Setter<'_>) -> OnTheWay<'r> {
+    fn place<'r>(&self, record: Option<&'r Record>) -> OnTheWay<'r> {
+        let thread = rayon::current_thread_index().map_or(0, |index| index + 1);
+        // Nothing is left half done in a setter by a thread that panicked: it forgets before it begins.
+        let setter = &mut *self.setters[thread % self.setters.len()].lock().unwrap_or_else(PoisonError::into_inner);
         let bound = self.binding.bind(record);
         let whole = bound.sides.len() == self.binding.job.size.sides.len();
         let sides = bound.sides.iter().enumerate().filter(|_| whole);
@@ -118,8 +129,8 @@ impl<'a> Layer<'a> {
                 Side::Placed(items, findings)
             }
             Some(models) => match models.lay_out(side, self.area, setter) {
-                Some(items) => Side::Placed(items, Vec::new()),
-                None => Side::Fresh(Box::new(models.lay_out_fresh(side, self.area, setter))),
+                Ok(items) => Side::Placed(items, Vec::new()),
+                Err(fresh) => Side::Fresh(fresh),
             },
             None => Side::Placed(Vec::new(), Vec::new()),
         };

@@ -5,10 +5,11 @@ use super::lay::{Laid, Layer};
 use super::prove;
 use super::shop::Shop;
 use super::split::Split;
+use super::told::Told;
 use super::{Artwork, Event, OnSheet, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
-use crate::diag::{Finding, Located, Place, Problem, Severity, Spot, any_error};
+use crate::diag::{Finding, Located, Place, Problem, Spot, any_error};
 use crate::geom::{Size, to_mm};
 use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
@@ -35,12 +36,13 @@ impl Shop<'_> {
         watch: &mut Watch<'_>,
     ) -> Option<Made> {
         let records = records(job);
-        let mut findings = doubts(job);
+        let mut told = Told::new(&self.options.allow);
+        told.add(doubts(job));
         let (sides, trim) = match job.piece.half_fold {
             Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
             None => (job.size.sides.len(), job.size.trim),
         };
-        let plan = if any_error(&findings) { None } else { self.plan(job, on, trim) };
+        let plan = if told.forbids() { None } else { self.plan(job, on, trim) };
         let splits = self.splits(job);
         let whole = plan.as_ref().filter(|_| !splits).map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
         let part = self.options.shard.map_or(0..whole.len(), |shard| part_of(whole.len(), shard));
@@ -48,9 +50,7 @@ impl Shop<'_> {
         let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
         let extent = Extent { sides, sheets: part, of: whole.len(), shard: self.options.shard };
         let mut assembly = match (&plan, &meta) {
-            (Some(plan), Some(meta)) if !broken && !splits && !self.forbid(&findings) => {
-                Some(Assembly::new(self, job, plan, &extent, meta))
-            }
+            (Some(plan), Some(meta)) if !broken && !splits && !told.forbids() => Some(Assembly::new(self, job, plan, &extent, meta)),
             _ => None,
         };
         let palette = palette(job);
@@ -59,10 +59,10 @@ impl Shop<'_> {
         for sheets in at_a_time(filled) {
             let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
             let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
-            let Laid { pages, names, findings: mut found, torn } = layer.lay_out(&chosen);
-            found.extend(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
-            stop |= torn || self.forbid(&found);
-            findings.extend(found);
+            let Laid { pages, names, findings, torn } = layer.lay_out(&chosen);
+            told.add(preflight::check_palette(&pages, &palette, &job.press.limits).into_iter().map(|f| of_job(f, job)));
+            told.add(findings);
+            stop |= torn || told.forbids();
             assembly = assembly.filter(|_| !stop);
             match &mut assembly {
                 Some(assembly) => {
@@ -70,23 +70,24 @@ impl Shop<'_> {
                     let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
                     let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
                     if let Err(problem) = assembly.add(pages, names, &local) {
-                        findings.push(Finding::in_file(&assembly.file, problem));
+                        told.add([Finding::in_file(&assembly.file, problem)]);
                     }
                 }
                 None if splits => all_names.extend(names),
                 None => {}
             }
-            if torn && !any_error(&findings) {
+            if torn && !told.forbids() {
                 let problem = Problem::EmptyBox;
-                findings.push(Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } });
+                told.add([Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } }]);
             }
             done += chosen.len();
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
             watch(Event::LaidOut { piece, press, records: done, of: filled.iter().map(Vec::len).sum::<usize>().min(records.len()) });
         }
-        let unreached: Vec<Finding> = assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)).collect();
-        stop |= self.tell(findings, records.len());
-        if self.tell(unreached, records.len()) || stop {
+        told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
+        stop |= told.forbids();
+        self.findings.extend(told.finish(records.len()));
+        if stop {
             return None;
         }
         if self.printer.is_some() && job.press.margin.is_none() {
@@ -146,7 +147,10 @@ impl Shop<'_> {
         };
         match Plan::on(sheet, how, &wanted) {
             Ok((plan, doubts)) => {
-                let stop = self.tell(doubts.into_iter().map(said).collect(), 1);
+                let mut told = Told::new(&self.options.allow);
+                told.add(doubts.into_iter().map(said));
+                let stop = told.forbids();
+                self.findings.extend(told.finish(1));
                 (!stop).then_some(plan)
             }
             Err(problem) => {
@@ -154,20 +158,6 @@ impl Shop<'_> {
                 None
             }
         }
-    }
-
-    /// Whether one of some findings forbids to make what they are about.
-    fn forbid(&self, findings: &[Finding]) -> bool {
-        let allowed = |f: &Finding| self.options.allow.iter().any(|code| code == f.code());
-        findings.iter().any(|f| f.severity() == Severity::Error && !allowed(f))
-    }
-
-    /// Takes findings of one piece; true where one of them forbids to make it.
-    fn tell(&mut self, mut findings: Vec<Finding>, records: usize) -> bool {
-        fold(&mut findings, records);
-        let stop = self.forbid(&findings);
-        self.findings.extend(findings);
-        stop
     }
 
     fn meta(&self, job: &Job<'_>, plan: &Plan, sides: usize) -> Meta {
@@ -288,25 +278,4 @@ pub(super) fn millimetres(size: Size) -> [f64; 2] {
 /// To a thousandth.
 pub(super) fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
-}
-
-/// What is the same for every record is said once, without a record.
-fn fold(findings: &mut [Finding], records: usize) {
-    if records < 2 {
-        return;
-    }
-    let key = |f: &Finding| {
-        let mut common = f.clone();
-        common.place.record = None;
-        format!("{common:?}")
-    };
-    let mut told: BTreeMap<String, BTreeSet<Option<usize>>> = BTreeMap::new();
-    for finding in findings.iter() {
-        told.entry(key(finding)).or_default().insert(finding.place.record);
-    }
-    for finding in findings.iter_mut() {
-        if told.get(&key(finding)).is_some_and(|records_told| records_told.len() >= records) {
-            finding.place.record = None;
-        }
-    }
 }

@@ -20,6 +20,7 @@ mod prove;
 mod records;
 mod shop;
 mod split;
+mod told;
 
 pub use calibration::{Readings, calibration};
 pub use pack::{Pack, manifest};

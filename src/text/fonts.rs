@@ -40,6 +40,7 @@ pub struct Face {
 pub struct Fonts {
     /// The faces; runs of glyphs name them by index.
     pub faces: Vec<Face>,
+    families: Vec<String>,
     by_blob: HashMap<u64, usize>,
     context: FontContext,
 }
@@ -111,8 +112,12 @@ impl Fonts {
     /// The user's fonts (name and bytes), then the built-in faces that they do not replace.
     pub fn load(user: Vec<(String, Vec<u8>)>) -> (Fonts, Vec<(String, Problem)>) {
         let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        let mut fonts =
-            Fonts { faces: Vec::new(), by_blob: HashMap::new(), context: FontContext { collection, source_cache: SourceCache::default() } };
+        let mut fonts = Fonts {
+            faces: Vec::new(),
+            families: vec![DEFAULT_FAMILY.to_string()],
+            by_blob: HashMap::new(),
+            context: FontContext { collection, source_cache: SourceCache::default() },
+        };
         let mut problems = Vec::new();
         for (path, bytes) in user {
             if !fonts.add(bytes.into()) {
@@ -141,19 +146,16 @@ impl Fonts {
             return false;
         }
         self.by_blob.insert(face.data.id(), self.faces.len());
+        if !self.families.contains(&face.family) {
+            self.families.push(face.family.clone());
+        }
         self.faces.push(face);
         true
     }
 
     /// Names of the families, the built-in one first.
-    pub fn families(&self) -> Vec<String> {
-        let mut names = vec![DEFAULT_FAMILY.to_string()];
-        for face in &self.faces {
-            if !names.contains(&face.family) {
-                names.push(face.family.clone());
-            }
-        }
-        names
+    pub fn families(&self) -> &[String] {
+        &self.families
     }
 
     /// Whether some font has a character, or it needs none (spaces and line ends).

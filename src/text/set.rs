@@ -209,9 +209,9 @@ impl<'f> Setter<'f> {
         };
         let text = spans.concat();
         let mut builder = scratch.ranged_builder(context, &text, 1.0, false);
-        let families: Vec<FontFamilyName<'_>> = std::iter::once(style.family.clone())
-            .chain(fonts.families().into_iter().filter(|f| *f != style.family))
-            .map(|f| FontFamilyName::Named(Cow::Owned(f)))
+        let families: Vec<FontFamilyName<'_>> = std::iter::once(&style.family)
+            .chain(fonts.families().iter().filter(|f| **f != style.family))
+            .map(|f| FontFamilyName::Named(Cow::Borrowed(f)))
             .collect();
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.into())));
         builder.push_default(StyleProperty::FontSize(size as f32));

@@ -108,7 +108,7 @@ impl Binder<'_, '_> {
         };
         let family = match &style.family {
             Some(family) if !self.job.fonts.families().contains(&family.value) => {
-                let known = self.job.fonts.families();
+                let known = self.job.fonts.families().to_vec();
                 let near = nearest(&family.value, known.iter().map(String::as_str));
                 self.report(
                     &family.spot,
