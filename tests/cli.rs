@@ -711,3 +711,106 @@ fn every_example_renders() {
         assert!(!outcome.artworks.is_empty(), "{path}");
     }
 }
+
+#[test]
+fn each_record_may_have_a_file_of_its_own() {
+    let campaign = STICKERS.replace("press: vinyl", "press: office\n    file: \"{{ plate }}\"");
+    let desk = Desk::new("split", &[("campaign.yaml", &campaign), ("xe.csv", ROWS)]);
+    let run = desk.toroi(&["render", "campaign.yaml", "--split", "--manifest"]).expect(0);
+    assert!(run.out.contains("tem-office/") && run.out.contains("4 files"), "{}", run.out);
+    let names = ["19B-012.34", "19B-034.56", "19B-056.78", "19B-090.12"];
+    let meant: Vec<String> = names.iter().flat_map(|name| [format!("{name}-manifest.csv"), format!("{name}.pdf")]).collect();
+    assert_eq!(desk.names("out/tem-office"), meant);
+    // Each is what the record would be as a piece without a table.
+    let alone = Desk::new("split-alone", &[("campaign.yaml", STICKER), ("xe.csv", ROWS)]);
+    alone.toroi(&["render", "campaign.yaml", "--press", "office"]).expect(0);
+    assert_eq!(fs::read(desk.path("out/tem-office/19B-012.34.pdf")).unwrap(), fs::read(alone.path("out/tem-office.pdf")).unwrap());
+    let json = desk.toroi(&["render", "campaign.yaml", "--split", "--records", "2-3", "-o", "some", "--json"]).expect(0).json();
+    let files: Vec<&str> = json["artworks"].as_array().unwrap().iter().map(|a| a["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["some/tem-office/19B-056.78.pdf", "some/tem-office/19B-090.12.pdf"]);
+    assert_eq!(json["artworks"][1]["qr"][0]["record"], 3);
+}
+
+#[test]
+fn files_of_records_without_a_pattern_are_numbered_as_in_the_whole_table() {
+    let campaign = STICKERS.replace("press: vinyl", "press: office");
+    let rows: String =
+        ["plate,url\n".to_string()].into_iter().chain((0..12).map(|i| format!("19B-012.{i:02},HTTPS://MO.VN/X/{i}\n"))).collect();
+    let desk = Desk::new("split-numbers", &[("campaign.yaml", &campaign), ("xe.csv", &rows)]);
+    desk.toroi(&["render", "campaign.yaml", "--split", "--records", "9-10"]).expect(0);
+    assert_eq!(desk.names("out/tem-office"), ["09.pdf", "10.pdf"]);
+}
+
+#[test]
+fn two_records_never_share_a_file() {
+    let campaign = STICKERS.replace("press: vinyl", "press: office\n    file: \"{{ ten }}\"");
+    let rows = "plate,url,ten\n1,HTTPS://MO.VN/1,Bến Gót\n2,HTTPS://MO.VN/2,bến gót\n3,HTTPS://MO.VN/3,..\n4,HTTPS://MO.VN/4,a/b\n5,HTTPS://MO.VN/5,a:b\n";
+    let desk = Desk::new("split-collision", &[("campaign.yaml", &campaign), ("xe.csv", rows)]);
+    let json = desk.toroi(&["render", "campaign.yaml", "--split", "--json"]).expect(1).json();
+    let told: Vec<(String, u64)> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["severity"] == "error")
+        .map(|f| (f["code"].as_str().unwrap().into(), f["record"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(told, [("same-name".into(), 2), ("no-name".into(), 3), ("same-name".into(), 5)]);
+    assert!(json["findings"][0]["message"].as_str().unwrap().contains("record 1"), "{json}");
+    assert!(desk.names("out").is_empty(), "nothing is written of a piece that has a mistake");
+}
+
+#[test]
+fn parts_of_a_run_have_names_of_their_own() {
+    let desk = Desk::new("shards", &[("campaign.yaml", STICKERS), ("xe.csv", ROWS)]);
+    for part in 1..=12 {
+        let run = desk.toroi(&["render", "campaign.yaml", "--sheet", "none", "--shard", &format!("{part}/12"), "--manifest"]).expect(0);
+        // Four sheets in twelve parts: every third has one.
+        assert_eq!(run.err.contains("empty-shard"), part % 3 != 0, "{part}: {}", run.err);
+    }
+    let pdfs: Vec<String> = desk.names("out").into_iter().filter(|name| name.ends_with(".pdf")).collect();
+    assert_eq!(pdfs, ["tem-vinyl-03of12.pdf", "tem-vinyl-06of12.pdf", "tem-vinyl-09of12.pdf", "tem-vinyl-12of12.pdf"]);
+    let joined: String = desk
+        .names("out")
+        .iter()
+        .filter(|name| name.ends_with(".csv"))
+        .map(|name| fs::read_to_string(desk.path("out").join(name)).unwrap())
+        .collect();
+    let pages: Vec<&str> = joined.lines().skip(1).map(|line| line.split(',').nth(4).unwrap()).collect();
+    assert_eq!(pages, ["1", "2", "3", "4"]);
+    for wrong in ["0/3", "4/3", "3", "a/b", "1/0"] {
+        desk.toroi(&["render", "campaign.yaml", "--shard", wrong]).expect(2);
+    }
+}
+
+#[test]
+fn whenever_it_is_killed_only_whole_files_are_left() {
+    let campaign = STICKERS.replace("press: vinyl", "press: office\n    file: \"{{ plate }}\"");
+    let rows: String =
+        ["plate,url\n".to_string()].into_iter().chain((0..48).map(|i| format!("19B-012.{i:02},HTTPS://MO.VN/X/{i}\n"))).collect();
+    let desk = Desk::new("killed", &[("campaign.yaml", &campaign), ("xe.csv", &rows)]);
+    let begun = std::time::Instant::now();
+    desk.toroi(&["render", "campaign.yaml", "--split", "-o", "whole"]).expect(0);
+    let whole_run = begun.elapsed();
+    let mut left = 0;
+    for moment in 0..20_u32 {
+        // Spread over the run, not evenly.
+        let share = f64::from((moment * 7_919 + 4_001) % 10_000) / 10_000.0;
+        let out = format!("killed-{moment}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toroi"));
+        command.args(["render", "campaign.yaml", "--split", "-o", &out]).current_dir(&desk.0);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(whole_run.mul_f64(share));
+        let _ = child.kill();
+        child.wait().unwrap();
+        for name in desk.names(&format!("{out}/tem-office")) {
+            // Elsewhere than on Linux a file has a name before it is whole.
+            if cfg!(not(target_os = "linux")) && name.ends_with(".part") {
+                continue;
+            }
+            let bytes = fs::read(desk.path(&out).join("tem-office").join(&name)).unwrap();
+            assert!(bytes == fs::read(desk.path("whole/tem-office").join(&name)).unwrap(), "{name} is not whole");
+            left += 1;
+        }
+    }
+    assert!(left > 0, "killed before anything was written, every time");
+}

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Files that are in the works at one time.
-const AT_A_TIME: usize = 64;
+const AT_A_TIME: usize = 16;
 /// The longest name, bytes: file systems take 255, and it gets an ending.
 const LONGEST: usize = 200;
 

@@ -10,6 +10,7 @@ mod pages;
 mod pictures;
 mod plates;
 mod preview;
+mod records;
 mod samples;
 mod sheets;
 mod standards;

@@ -4,12 +4,17 @@ use super::super::{Artwork, Code, Printed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a file as CSV in UTF-8, with a mark at its beginning by which spreadsheets know that it is: record,
-/// serial, payload, file, page, slot, and the SHA-256 of the file. A record without codes has a line for its front.
+/// serial, payload, file, page, slot, and the SHA-256 of the file. A record without codes has a line for its front. Of a
+/// file in parts, only the manifest of the first has the mark and the names of the columns: one after the other they are
+/// that of the whole.
 pub fn manifest(artwork: &Artwork) -> Vec<u8> {
     let sum = super::sum(&artwork.bytes);
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(["record", "serial", "payload", "file", "page", "slot", "sha256"]);
+    let begins = artwork.before == 0;
+    let mut writer = csv::Writer::from_writer(if begins { b"\xef\xbb\xbf".to_vec() } else { Vec::new() });
+    if begins {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(["record", "serial", "payload", "file", "page", "slot", "sha256"]);
+    }
     let with_codes: BTreeSet<usize> = artwork.codes.iter().map(|code| code.record).collect();
     let mut said: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
     for Code { page, slot, payload, .. } in &artwork.codes {
@@ -22,6 +27,7 @@ pub fn manifest(artwork: &Artwork) -> Vec<u8> {
             let record = if *record > 0 { record.to_string() } else { String::new() };
             let (page, slot) = (page.to_string(), slot.to_string());
             let serial = serial.as_deref().unwrap_or_default();
+            // As above.
             let _ = writer.write_record([&record, serial, payload, &artwork.file, &page, &slot, &sum]);
         }
     }
