@@ -1,7 +1,8 @@
 //! How far it has come, on a terminal; elsewhere nothing is shown.
 
 use super::report::pick;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use toroi::diag::Lang;
 
 /// Fewer records than that are there at once.
@@ -27,9 +28,13 @@ impl Progress {
             self.finish();
             let bar = ProgressBar::new(of as u64).with_message(piece.to_string());
             let left = pick(self.lang, "còn", "left");
-            let words = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} · {{per_sec}} · {left} {{eta}}");
+            let words = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} · {{rate}}/s · {left} {{eta}}");
             if let Ok(style) = ProgressStyle::with_template(&words) {
-                bar.set_style(style);
+                let rate = |state: &ProgressState, out: &mut dyn Write| {
+                    // A bar that cannot be drawn is no fault.
+                    let _ = write!(out, "{:.0}", state.per_sec());
+                };
+                bar.set_style(style.with_key("rate", rate));
             }
             self.bar = Some((piece.to_string(), bar));
         }

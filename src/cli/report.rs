@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
-use toroi::diag::{Finding, Lang, Severity, Spot};
+use toroi::diag::{Finding, Lang, Severity};
 use toroi::render::Artwork;
 use toroi::spec::words::Words;
 
@@ -110,10 +110,12 @@ impl Report<'_> {
 
     /// Findings, those that many records have in common only some times.
     fn tell_findings(&self) {
-        let mut told: HashMap<(&str, &Spot, Option<&str>, Option<&str>), usize> = HashMap::new();
+        let mut told: HashMap<(&str, &str, u32, Option<&str>, Option<&str>), usize> = HashMap::new();
         for finding in self.findings {
             let place = &finding.place;
-            let alike = told.entry((finding.code(), &place.spot, place.piece.as_deref(), place.press.as_deref())).or_default();
+            // What lies in a table has a line of its own for each record.
+            let line = if place.record.is_some() && place.in_box.is_none() { 0 } else { place.spot.at.line };
+            let alike = told.entry((finding.code(), &*place.spot.file, line, place.piece.as_deref(), place.press.as_deref())).or_default();
             *alike += 1;
             if *alike <= MOST_ALIKE {
                 talk(&self.finding(finding));

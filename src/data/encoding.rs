@@ -126,12 +126,15 @@ fn has_lost_letter(token: &str) -> bool {
 /// The first word of a table without any letter beyond ASCII that has a question mark inside: Excel puts it where
 /// its “CSV” has no such letter. And its line.
 pub(super) fn lost(text: &str) -> Option<(u32, &str)> {
+    if !text.is_ascii() {
+        return None;
+    }
     let inside = |word: &&str| {
         let mut parts = word.split('?');
         parts.next().is_some_and(|part| part.ends_with(char::is_alphabetic)) && parts.any(|part| part.starts_with(char::is_alphabetic))
     };
-    let words = text.lines().enumerate().flat_map(|(i, line)| line.split(TOKEN_ENDS).map(move |word| (i as u32 + 1, word)));
-    words.filter(|_| text.is_ascii()).find(|(_, word)| !word.contains(['/', '=']) && inside(word))
+    let mut words = text.lines().enumerate().flat_map(|(i, line)| line.split(TOKEN_ENDS).map(move |word| (i as u32 + 1, word)));
+    words.find(|(_, word)| !word.contains(['/', '=']) && inside(word))
 }
 
 #[cfg(test)]

@@ -617,8 +617,8 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             "no-name",
             say!("Mẫu tên tệp “file:” không cho tên nào với bản ghi này.", "The pattern “file:” gives no name for this record."),
             say!(
-                "Điền ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
-                "Fill the cell that the pattern names, or leave “file:” out to name files by number."
+                "Ghi chữ hay số vào ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
+                "Put letters or digits into the cell that the pattern names, or leave “file:” out to name files by number."
             ),
         ),
         P::EmptyShard { part, of, sheets } => hint(

@@ -18,8 +18,8 @@ pub(super) struct Claims<'a> {
     pub(super) rules: Rules,
     pub(super) condition: &'a Condition,
     pub(super) meta: &'a Meta,
-    /// Pages of the whole that come before.
-    pub(super) before: usize,
+    /// Pages of the whole that come before, where it is a part of one.
+    pub(super) before: Option<usize>,
 }
 
 /// What its pages have in common.
@@ -151,9 +151,9 @@ fn add_intents(document: &mut Document, condition: &Condition, rules: &Rules) ->
     Ok(())
 }
 
-/// Numbers of the pages in the whole, where it does not begin with this one (ISO 32000-1 §12.4.2).
-fn number_pages(document: &mut Document, before: usize) -> Result<(), lopdf::Error> {
-    if before > 0 {
+/// Numbers of the pages in the whole (ISO 32000-1 §12.4.2).
+fn number_pages(document: &mut Document, before: Option<usize>) -> Result<(), lopdf::Error> {
+    if let Some(before) = before {
         let on = dictionary! { "S" => "D", "St" => before as i64 + 1 };
         document.catalog_mut()?.set("PageLabels", dictionary! { "Nums" => vec![0.into(), on.into()] });
     }

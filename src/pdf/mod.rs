@@ -69,7 +69,7 @@ pub struct Intent<'a> {
 pub fn write(sheets: &[Imposed], fonts: &Fonts, intent: Intent<'_>, meta: &Meta) -> Result<Vec<u8>, Problem> {
     let mut writer = Writer::new(fonts, intent);
     writer.add(sheets)?;
-    writer.finish(meta, 0)
+    writer.finish(meta, None)
 }
 
 /// Writes a PDF some sheets at a time: what is on a sheet is needed no more once it has been added, so that a file of a
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The file. Where it is a part of a whole, so many pages come before: readers count on from them.
-    pub fn finish(self, meta: &Meta, before: usize) -> Result<Vec<u8>, Problem> {
+    pub fn finish(self, meta: &Meta, before: Option<usize>) -> Result<Vec<u8>, Problem> {
         let forms = content::forms(&self.glyphs, &self.shared, &self.rules);
         let subsets = self.glyphs.cut(self.fonts)?;
         let mut document = document::make(&self.pages, &subsets)?;

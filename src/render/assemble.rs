@@ -44,6 +44,7 @@ pub(super) struct Assembly<'a> {
     reach: Option<Reach<'a>>,
     /// Pages of the whole file before its first, and all of them: it may be a part.
     numbers: (usize, usize),
+    is_part: bool,
     /// Pages whose codes are read again.
     to_prove: HashSet<usize>,
     proved: Vec<Proved>,
@@ -72,6 +73,7 @@ impl<'a> Assembly<'a> {
             writer: Writer::new(shop.fonts, Intent { standard: job.press.standard, condition: job.condition }),
             reach: on_a_desk.then(|| Reach::new(plan)),
             numbers,
+            is_part: extent.shard.is_some(),
             to_prove: proof_sheets(shop.options.proof, extent.sheets.len() * faces),
             proved: Vec::new(),
             keeps_items: shop.options.items,
@@ -160,7 +162,7 @@ impl<'a> Assembly<'a> {
             size: job.size.name.clone(),
             press: job.press.name.clone(),
             file: self.file,
-            bytes: self.writer.finish(self.meta, self.numbers.0)?,
+            bytes: self.writer.finish(self.meta, self.is_part.then_some(self.numbers.0))?,
             standard: job.press.standard.word(),
             plates,
             pages: self.sheets.len(),

@@ -18,7 +18,7 @@ use crate::sheet::{Imposed, Kind, Plan, Wanted};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
@@ -55,7 +55,7 @@ impl Shop<'_> {
         };
         let palette = palette(job);
         let mut layer = Layer::new(self, job, on.is_some(), broken);
-        let (mut stop, mut done, mut all_names) = (broken, 0, BTreeMap::new());
+        let (mut stop, mut done) = (broken, 0);
         for sheets in at_a_time(filled) {
             let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
             let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
@@ -64,17 +64,13 @@ impl Shop<'_> {
             told.add(findings);
             stop |= torn || told.forbids();
             assembly = assembly.filter(|_| !stop);
-            match &mut assembly {
-                Some(assembly) => {
-                    let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
-                    let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
-                    let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
-                    if let Err(problem) = assembly.add(pages, names, &local) {
-                        told.add([Finding::in_file(&assembly.file, problem)]);
-                    }
+            if let Some(assembly) = &mut assembly {
+                let places: HashMap<usize, usize> = copies.iter().enumerate().map(|(at, copy)| (*copy, at)).collect();
+                let local = |sheet: &Vec<(usize, usize)>| sheet.iter().map(|(slot, copy)| (*slot, places[copy])).collect();
+                let local: Vec<Vec<(usize, usize)>> = sheets.iter().map(local).collect();
+                if let Err(problem) = assembly.add(pages, names, &local) {
+                    told.add([Finding::in_file(&assembly.file, problem)]);
                 }
-                None if splits => all_names.extend(names),
-                None => {}
             }
             if torn && !told.forbids() {
                 let problem = Problem::EmptyBox;
@@ -100,8 +96,10 @@ impl Shop<'_> {
             return Some(Made::Nothing);
         }
         if splits {
-            let chosen: Vec<&Record> = filled.iter().flatten().filter_map(|(_, copy)| records[*copy]).collect();
-            let names = self.file_names(job, &chosen, &all_names)?;
+            // Two parts must not write one file either.
+            let mut names = self.file_names(job)?;
+            let own: BTreeSet<usize> = filled.iter().flatten().filter_map(|(_, copy)| Some(records[*copy]?.number)).collect();
+            names.retain(|number, _| own.contains(number));
             return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, names })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);

@@ -10,7 +10,7 @@ use crate::diag::{At, Finding, Problem, Spot};
 use crate::page::Page;
 use crate::pdf::Meta;
 use crate::sheet::Plan;
-use crate::template::bind::Job;
+use crate::template::bind::{Binding, Job};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -29,19 +29,15 @@ pub(super) struct Split {
 }
 
 impl Shop<'_> {
-    /// The names of the files of some records, by their numbers: as the piece's pattern has it, else the number. None
+    /// The names of the files of all records, by their numbers: as the piece's pattern has it, else the number. None
     /// where two are the same or one is empty, which is told.
-    pub(super) fn file_names(
-        &mut self,
-        job: &Job<'_>,
-        records: &[&Record],
-        given: &BTreeMap<usize, String>,
-    ) -> Option<BTreeMap<usize, String>> {
+    pub(super) fn file_names(&mut self, job: &Job<'_>) -> Option<BTreeMap<usize, String>> {
+        let binding = Binding::new(job);
         let digits = job.table.and_then(|table| table.records.last()).map_or(1, |last| last.number.to_string().len());
         let (mut names, mut owners, mut sound) = (BTreeMap::new(), BTreeMap::new(), true);
-        for record in records {
+        for record in records(job).into_iter().flatten() {
             let name = match job.piece.file {
-                Some(_) => given.get(&record.number).and_then(|name| safe(name)),
+                Some(_) => binding.name(record).and_then(|name| safe(&name)),
                 None => Some(format!("{:0digits$}", record.number)),
             };
             let problem = match name {

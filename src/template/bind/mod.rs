@@ -113,6 +113,11 @@ impl<'a> Binding<'a> {
         self.common.is_some()
     }
 
+    /// What a record is called, by the piece's pattern; nothing where that comes to nothing.
+    pub fn name(&self, record: &Record) -> Option<String> {
+        Binder::new(self, Some(record)).read_name()
+    }
+
     /// Binds the format to one record.
     pub fn bind(&self, record: Option<&Record>) -> Bound {
         let mut binder = Binder::new(self, record);
