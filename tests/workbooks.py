@@ -37,7 +37,7 @@ def shown(name):
     sheet.append(["Biển\nsố", "so", "dien_thoai", "ngay", "phi", "ty_le", "to_do", "dung", "url"])
     rows = [
         ("19B-012.34", 7, "0210 3744991", datetime.date(2026, 11, 26), 1250000, 0.125, 21.0285, True, URL.format(1)),
-        ("19B-056.78", 19.0, 2103744991, datetime.datetime(2026, 1, 2, 13, 30), 50000.5, 1, 1e15, False, URL.format(2)),
+        ("19B-056.78", 19.0, 2103744991, datetime.datetime(2026, 1, 2, 13, 30), 50000.5, 1, 1e14, False, URL.format(2)),
     ]
     for row in rows:
         sheet.append(row)
@@ -150,6 +150,8 @@ titled(case("bad-input/workbook-sheet-unknown") + ".xlsx")
 merged(case("bad-input/workbook-cells-merged") + ".xlsx")
 formulas(case("good/workbook-of-formulas") + ".xlsx", True)
 formulas(case("bad-input/workbook-formulas-in-error") + ".xlsx", False)
+plain([["bien_so", "stk", "url"], ["19B-012.34", 12345678901234567, URL.format(1)], ["19B-056.78", 123456789012345, URL.format(2)]],
+      case("bad-input/workbook-digits-lost") + ".xlsx")
 beside(case("good/workbook-with-notes-beside") + ".xlsx")
 plain([["bien_so", "url"]], case("bad-input/workbook-header-only") + ".xlsx")
 plain([["bien_so", "url"], ["19B-012.34", URL.format(1)]], case("bad-input/csv-that-is-a-workbook") + ".csv")

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::Disk;
 use toroi::render::{Artwork, Event, Options, render_each};
-use write::Wanted;
+use write::{Manifests, Wanted};
 
 /// Runs the command.
 pub fn run() -> ExitCode {
@@ -35,13 +35,15 @@ pub fn run() -> ExitCode {
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
     let options = Options { pack: wanted.as_ref().is_some_and(|wanted| wanted.pack), ..options(common) };
-    let mut desk = Desk { folder: &common.out, wanted: wanted.as_ref(), files: Vec::new(), failed: Vec::new() };
+    let mut desk =
+        Desk { folder: &common.out, wanted: wanted.as_ref(), files: Vec::new(), manifests: Manifests::default(), failed: Vec::new() };
     let mut progress = Progress::new(lang);
     let mut findings = render_each(&Disk, &common.campaign, &options, &mut |event| match event {
         Event::LaidOut { piece, records, of, .. } => progress.show(piece, records, of),
         Event::Made(artwork) => desk.take(*artwork),
     });
     progress.finish();
+    desk.finish();
     findings.append(&mut desk.failed);
     let report = Report { files: &desk.files, findings: &findings, lang };
     if common.json {
@@ -58,6 +60,7 @@ struct Desk<'a> {
     /// What of each file is written; nothing where the campaign is only checked.
     wanted: Option<&'a Wanted>,
     files: Vec<Filed>,
+    manifests: Manifests,
     failed: Vec<Finding>,
 }
 
@@ -68,10 +71,20 @@ impl Desk<'_> {
         match written {
             Ok(paths) => {
                 let size = artwork.bytes.len();
+                if self.wanted.is_some_and(|wanted| wanted.manifest) {
+                    self.manifests.add(&artwork, self.folder);
+                }
                 (artwork.bytes, artwork.pack) = (Vec::new(), None);
                 self.files.push(Filed { artwork, paths, size });
             }
             Err(problem) => self.failed.push(Finding::in_file(self.folder, problem)),
+        }
+    }
+
+    /// Writes what was kept for the end.
+    fn finish(&mut self) {
+        if let Err(problem) = self.manifests.write() {
+            self.failed.push(Finding::in_file(self.folder, problem));
         }
     }
 }

@@ -47,6 +47,9 @@ pub struct Report<'a> {
 /// Findings of one kind at one place that are shown: of more, how many there are.
 const MOST_ALIKE: usize = 12;
 
+/// What findings have in common that many records share: code, file, line, piece and press.
+type Alike<'f> = (&'f str, &'f str, u32, Option<&'f str>, Option<&'f str>);
+
 /// Columns of the table of results; which of them are numbers, and which one is there only where it says something.
 const COLUMNS: usize = 6;
 const NUMBERS: [usize; 2] = [3, 5];
@@ -110,7 +113,7 @@ impl Report<'_> {
 
     /// Findings, those that many records have in common only some times.
     fn tell_findings(&self) {
-        let mut told: HashMap<(&str, &str, u32, Option<&str>, Option<&str>), usize> = HashMap::new();
+        let mut told: HashMap<Alike<'_>, usize> = HashMap::new();
         for finding in self.findings {
             let place = &finding.place;
             // What lies in a table has a line of its own for each record.

@@ -2,6 +2,7 @@
 
 use super::args::FileFormat;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,7 @@ pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<P
     if let Some(pack) = &artwork.pack {
         put(folder.join(&pack.file), &pack.bytes)?;
     }
-    if wanted.manifest {
+    if wanted.manifest && !is_of_a_record(artwork) {
         put(folder.join(format!("{stem}-manifest.csv")), &manifest(artwork))?;
     }
     if wanted.formats.contains(&FileFormat::Png) {
@@ -53,6 +54,31 @@ pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<P
         written.extend(pages?);
     }
     Ok(written)
+}
+
+/// Whether it is the file of one record of a piece.
+fn is_of_a_record(artwork: &Artwork) -> bool {
+    artwork.file.contains('/')
+}
+
+/// Manifests of pieces whose records have files of their own: one for all of a piece's.
+#[derive(Default)]
+pub struct Manifests(BTreeMap<PathBuf, Vec<u8>>);
+
+impl Manifests {
+    pub fn add(&mut self, artwork: &Artwork, folder: &str) {
+        let Some((piece, _)) = artwork.file.split_once('/').filter(|_| is_of_a_record(artwork)) else { return };
+        let lines = manifest(artwork);
+        let all = self.0.entry(Path::new(folder).join(format!("{piece}-manifest.csv"))).or_default();
+        // The names of the columns are there already.
+        let from = if all.is_empty() { 0 } else { lines.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1) };
+        all.extend(&lines[from..]);
+    }
+
+    /// Writes them.
+    pub fn write(&self) -> Result<(), Problem> {
+        self.0.iter().try_for_each(|(path, bytes)| whole(path, bytes).map_err(|e| failed(path, &e)))
+    }
 }
 
 fn failed(path: &Path, error: &io::Error) -> Problem {

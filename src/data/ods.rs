@@ -3,7 +3,7 @@
 
 use super::dates::of_iso;
 use super::numbers::{general, shown};
-use super::workbook::{Cell, Found, Sheet, Value, broken, is_called};
+use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
 use super::{MOST_CELLS, Refused};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -147,6 +147,9 @@ impl Said {
         let scientific = self.kind == "float" && text.contains('E') && text.replace(',', ".").parse::<f64>().is_ok();
         if self.error || self.formula && (text.starts_with("Err:") || text.starts_with('#') && text.ends_with(['!', '?', 'A'])) {
             return Some(Value::Error(text.into()));
+        }
+        if matches!(self.kind.as_str(), "float" | "currency") && self.value.parse().is_ok_and(is_rounded) {
+            return Some(Value::Rounded);
         }
         if !text.is_empty() && !scientific {
             return Some(Value::Text(text.into()));

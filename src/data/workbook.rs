@@ -33,6 +33,8 @@ pub(super) enum Value {
     Error(String),
     /// A formula that was never worked out.
     Unworked,
+    /// A number of more digits than a sheet keeps.
+    Rounded,
 }
 
 /// A sheet that was asked for, or the names of those that there are.
@@ -173,11 +175,12 @@ impl Reading<'_> {
                         self.report(at, record, problem);
                     }
                 }
-                Value::Error(_) | Value::Unworked => {
+                Value::Error(_) | Value::Unworked | Value::Rounded => {
                     let (sheet, cell) = (self.name.to_string(), cell_name(at));
                     let column = self.draft.table.columns.get(place).cloned().unwrap_or_default();
                     let problem = match &cell_read.value {
                         Value::Error(value) => Problem::CellError { sheet, cell, column, value: value.clone() },
+                        Value::Rounded => Problem::DigitsLost { sheet, cell, column },
                         _ => Problem::CellWithoutValue { sheet, cell, column },
                     };
                     self.report(at, record, problem);
@@ -194,6 +197,11 @@ impl Reading<'_> {
         finding.place.record = record;
         self.draft.findings.push(finding);
     }
+}
+
+/// Whether a number has more digits than the fifteen that spreadsheets keep: what is printed would be another one.
+pub(super) fn is_rounded(number: f64) -> bool {
+    number.abs() >= 1e15
 }
 
 /// What a sheet calls a cell: `B7`.

@@ -2,7 +2,7 @@
 
 use super::dates::{DAYS_TO_1904, of_iso};
 use super::numbers::shown;
-use super::workbook::{Cell, Found, Sheet, Value, broken, is_called};
+use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
 use super::{MOST_CELLS, Refused};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
 use std::io::{Cursor, Read};
@@ -102,6 +102,7 @@ fn format(style: &Style) -> String {
 /// What a cell shows; none where it is empty.
 fn value(data: &DataRef<'_>, format: &str, from_1904: bool) -> Option<Value> {
     let number = |number: f64| match shown(number, format, from_1904) {
+        _ if is_rounded(number) => Value::Rounded,
         Ok(text) => Value::Text(text),
         Err(text) => Value::Rough { text, format: format.into() },
     };

@@ -445,6 +445,14 @@ pub(super) fn entry(problem: &Problem) -> Entry {
             ),
             say!("Sửa công thức, hoặc gõ thẳng giá trị.", "Mend its formula, or type the value."),
         ),
+        P::DigitsLost { sheet, cell, column } => error(
+            "digits-lost",
+            say!(
+                "Ô {cell} (cột “{column}”) của trang “{sheet}” là số dài hơn 15 chữ số: bảng tính đã làm tròn các chữ số cuối.",
+                "Cell {cell} (column “{column}”) of sheet “{sheet}” is a number of more than 15 digits: the spreadsheet has rounded the last ones."
+            ),
+            say!("Đổi cột sang kiểu Văn bản (Text) rồi gõ lại các số.", "Make the column Text, and type the numbers again."),
+        ),
         P::CellWithoutValue { sheet, cell, column } => error(
             "cell-without-value",
             say!(

@@ -239,6 +239,7 @@ pub enum Problem {
     NotForTable { key: String, path: String },
     EmptyHeader { row: u32 },
     MergedCells { sheet: String, cells: String, header: bool },
+    DigitsLost { sheet: String, cell: String, column: String },
     CellError { sheet: String, cell: String, column: String, value: String },
     CellWithoutValue { sheet: String, cell: String, column: String },
     FormatBeyond { sheet: String, cell: String, format: String, text: String },

@@ -246,7 +246,10 @@ struct Bits<'d> {
 impl Bits<'_> {
     fn take(&mut self, count: usize) -> Option<usize> {
         let end = self.at + count;
-        let bits = (end <= self.data.len() * 8).then(|| self.at..end)?;
+        let bits = self.at..end;
+        if end > self.data.len() * 8 {
+            return None;
+        }
         self.at = end;
         Some(bits.fold(0, |value, at| value << 1 | usize::from(self.data[at / 8] >> (7 - at % 8) & 1)))
     }
@@ -302,7 +305,7 @@ fn segments(data: &[u8], version: usize) -> Option<Vec<u8>> {
             8 => {
                 for _ in 0..bits.take([8, 10, 12][class])? {
                     let value = bits.take(13)?;
-                    let pair = (value / 0xc0) << 8 | value % 0xc0;
+                    let pair = ((value / 0xc0) << 8) | (value % 0xc0);
                     let pair = pair + if pair < 0x1f00 { 0x8140 } else { 0xc140 };
                     said.extend((pair as u16).to_be_bytes());
                 }

@@ -93,7 +93,7 @@ impl Filler {
         let syntax =
             |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
         let (text, names) = with_plain_names(&text.value, names);
-        let template = env.template_from_str(&text).map_err(|e| vec![syntax(e)])?;
+        let template = env.template_from_str(&text).map_err(|e| no_such_column(&text, &names).unwrap_or_else(|| vec![syntax(e)]))?;
         let mut named: Vec<String> = template.undeclared_variables(true).into_iter().collect();
         named.sort();
         let unknown: Vec<Problem> =
@@ -171,6 +171,20 @@ fn with_plain_names<'t>(text: &'t str, names: &'t Names) -> (Cow<'t, str>, Cow<'
         Cow::Borrowed(_) => (Cow::Borrowed(text), extra),
         Cow::Owned(_) => (Cow::Owned(out + rest), extra),
     }
+}
+
+/// Placeholders that would name a column by its own words, with letters and spaces, if there were one.
+fn no_such_column(text: &str, names: &Names) -> Option<Vec<Problem>> {
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some((_, inside, after)) = next_placeholder(rest) {
+        let name = column_name(inside.split('|').next().unwrap_or_default());
+        let is_words = !name.is_ascii() || name.contains(' ');
+        if is_words && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.')) {
+            found.extend(unknown(&name, names));
+        }
+        rest = after;
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// What stands before, inside and after the first `{{ … }}`.

@@ -96,7 +96,7 @@ impl<'a> Binding<'a> {
         if let [first, _, ..] = records {
             let varying = Varying::of(job);
             let mut binder = Binder::new(&binding, Some(first));
-            binder.voices = binder.read_fields(|field| !varying.field(&field.name), |language| Voice::of(language));
+            binder.voices = binder.read_fields(|field| !varying.field(&field.name), Voice::of);
             let (mut blocks, findings) = (HashMap::new(), std::mem::take(&mut binder.findings));
             for (i, side) in job.size.sides.iter().enumerate() {
                 binder.turn_to(i);
@@ -131,7 +131,7 @@ impl<'a> Binding<'a> {
                     |language| known(language).unwrap_or_else(|| Voice::of(language)),
                 )
             }
-            None => binder.read_fields(|_| true, |language| Voice::of(language)),
+            None => binder.read_fields(|_| true, Voice::of),
         };
         let mut sides = Vec::new();
         for (i, side) in self.job.size.sides.iter().enumerate() {
