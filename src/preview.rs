@@ -73,21 +73,44 @@ impl Preview {
     /// A whole page at a resolution in pixels per inch.
     pub fn page(&self, index: usize, ppi: f64) -> Option<Raster> {
         let (w, h) = self.pdf.pages().get(index)?.render_dimensions();
-        self.part(index, Rect { x: 0.0, y: 0.0, w: w.into(), h: h.into() }, ppi)
+        self.look().part(index, Rect { x: 0.0, y: 0.0, w: w.into(), h: h.into() }, ppi)
     }
 
+    /// A look at the file that remembers its fonts, for one thread.
+    pub fn look(&self) -> Look<'_> {
+        Look { preview: self, cache: RenderCache::new() }
+    }
+}
+
+/// A page in black, to look at.
+const IN_INK: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n4 0 obj<</Length 22>>stream\n0 0 0 1 k 0 0 9 9 re f\n\
+    endstream endobj\ntrailer<</Root 1 0 R>>";
+
+/// Readies what the first picture of process inks needs, once in a process: its reader works out how they look, which
+/// takes longer than a leaflet takes to be laid out. Best done on another thread, meanwhile.
+pub fn ready_inks() -> Option<Raster> {
+    Preview::open(IN_INK.to_vec())?.page(0, 72.0)
+}
+
+/// A look at a file.
+pub struct Look<'p> {
+    preview: &'p Preview,
+    cache: RenderCache<'p>,
+}
+
+impl Look<'_> {
     /// A rectangle of a page, in points from its top left corner.
     pub fn part(&self, index: usize, rect: Rect, ppi: f64) -> Option<Raster> {
-        let page = self.pdf.pages().get(index)?;
+        let page = self.preview.pdf.pages().get(index)?;
         let scale = ppi / 72.0;
         let pixels = |length: f64| u16::try_from((length * scale).round() as i64).ok().filter(|p| *p > 0);
         let (width, height) = (pixels(rect.w)?, pixels(rect.h)?);
         let transform = Affine::scale(scale) * Affine::translate((-rect.x, -rect.y)) * page.initial_transform(true).to_kurbo();
         let mut context = RenderContext::new(width, height);
-        let cache = RenderCache::new();
         render_into(
             page,
-            &cache,
+            &self.cache,
             &InterpreterSettings::default(),
             &RenderSettings { hinting: false, ..RenderSettings::default() },
             &mut context,
@@ -99,5 +122,17 @@ impl Preview {
         context.render_with(&mut pixmap, &mut Resources::default(), clear);
         let rgb = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b]).collect();
         Some(Raster { width: width.into(), height: height.into(), rgb })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_in_ink_is_seen_dark() {
+        let raster = ready_inks().unwrap();
+        assert_eq!((raster.width, raster.height), (9, 9));
+        assert!(raster.grey(4, 4) < 80, "{}", raster.grey(4, 4));
     }
 }

@@ -20,6 +20,7 @@ use write::{Manifests, Wanted};
 
 /// Runs the command.
 pub fn run() -> ExitCode {
+    keep_quiet_of_guarded_panics();
     let cli = Cli::parse();
     let lang = cli.lang.map_or_else(locale, Lang::from);
     let (common, wanted) = match &cli.command {
@@ -52,6 +53,17 @@ pub fn run() -> ExitCode {
         report.people()
     }
     exit_code(&findings)
+}
+
+/// Libraries whose panics are caught where they are used: what they cannot read is no news to the user.
+fn keep_quiet_of_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let guarded = panic.location().is_some_and(|at| ["rqrr-", "calamine-"].iter().any(|name| at.file().contains(name)));
+        if !guarded {
+            usual(panic);
+        }
+    }));
 }
 
 /// Where files are put.

@@ -30,18 +30,19 @@ pub(super) struct Common<'a> {
 }
 
 pub(super) fn finish(document: &mut Document, drawn: Vec<Drawn>, common: &Common<'_>, claims: &Claims<'_>) -> Result<(), Problem> {
-    let Common { forms, shared, subsets } = *common;
+    let Common { shared, subsets, .. } = *common;
     let fault = |e: lopdf::Error| Problem::FileFault { detail: e.to_string() };
     let Claims { rules, condition, meta, before } = claims;
     document.version = rules.version.into();
-    let resources = resources::share(document, shared, forms, rules, condition.space).map_err(fault)?;
-    let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let first = *pages.first().ok_or(lopdf::Error::PageNumberNotFound(1)).map_err(fault)?;
+    let resources = resources::share(document, first, common, rules, condition.space).map_err(fault)?;
+    let group = (rules.transparency && shared.is_transparent()).then_some(condition.space);
     for (page, drawn) in pages.iter().zip(drawn) {
         finish_page(document, *page, drawn, resources).map_err(fault)?;
         blend(document, *page, group).map_err(fault)?;
     }
-    name_fonts(document, subsets).map_err(fault)?;
+    name_fonts(document, resources, subsets).map_err(fault)?;
     compress(document);
     add_intents(document, condition, rules).map_err(fault)?;
     describe(document, meta, rules).map_err(fault)?;
@@ -82,9 +83,7 @@ pub(super) fn number(value: f64) -> Object {
 }
 
 /// Subset tags (ISO 32000-1 §9.6.4), the same on all three names of a font.
-fn name_fonts(document: &mut Document, subsets: &[Subset]) -> Result<(), lopdf::Error> {
-    let first = document.get_pages().into_values().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
-    let resources = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
+fn name_fonts(document: &mut Document, resources: ObjectId, subsets: &[Subset]) -> Result<(), lopdf::Error> {
     let Ok(fonts) = document.get_dictionary(resources)?.get(b"Font").and_then(Object::as_reference) else { return Ok(()) };
     for subset in subsets {
         let name = Object::Name(subset.name.as_bytes().to_vec());

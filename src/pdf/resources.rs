@@ -1,7 +1,7 @@
 //! What pages share: pictures, separations, graphics states, layers.
 
 use super::content::{KNOCK_OUT, OVERPRINT, WHITE, deflate};
-use super::finish::{number, text};
+use super::finish::{Common, number, text};
 use super::shared::Shared;
 use super::standard::Rules;
 use crate::color::{Plate, Space, Step};
@@ -12,12 +12,11 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 /// One dictionary of shared resources; printpdf makes one for each page.
 pub(super) fn share(
     document: &mut Document,
-    shared: &Shared,
-    forms: &[(Vec<u8>, Rect)],
+    first: ObjectId,
+    Common { forms, shared, .. }: &Common<'_>,
     rules: &Rules,
     space: Space,
 ) -> Result<ObjectId, lopdf::Error> {
-    let first = document.get_pages().into_values().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
     let own = document.get_dictionary(first)?.get(b"Resources")?.as_reference()?;
     let mut resources = document.get_dictionary(own)?.clone();
     for key in ["XObject", "ExtGState", "Shading"] {

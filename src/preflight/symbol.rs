@@ -3,7 +3,7 @@
 use crate::diag::{Finding, Place, Problem, Stage};
 use crate::geom::to_mm;
 use crate::page::{Meaning, Tag};
-use crate::preview::{Preview, Raster};
+use crate::preview::{Look, Raster};
 use crate::qr::{self, QUIET_ZONE};
 
 /// Pixels a module in the proof. The first is not whole, so that edges fall between pixels as a camera
@@ -24,12 +24,12 @@ pub fn check_modules(symbol: &qr::Symbol) -> Option<Problem> {
 
 /// Reads a symbol from the picture of its page, its quiet zone around it; from behind where the piece is for
 /// the inner face of a window.
-pub fn check_raster(preview: &Preview, page: usize, tag: &Tag, inside_glass: bool) -> Option<Finding> {
+pub fn check_raster(look: &Look<'_>, page: usize, tag: &Tag, inside_glass: bool) -> Option<Finding> {
     let Meaning::Symbol { symbol, module } = &tag.meaning else { return None };
     let module = *module;
     let mut last = None;
     for pixels in PIXELS_PER_MODULE {
-        let raster = preview.part(page, tag.rect.grown(QUIET_ZONE * module), pixels * 72.0 / module);
+        let raster = look.part(page, tag.rect.grown(QUIET_ZONE * module), pixels * 72.0 / module);
         let read = raster
             .map(|r| {
                 // What is stuck inside a window is read from its other side.

@@ -4,7 +4,7 @@ use super::{Code, Decoded, Proof};
 use crate::diag::Finding;
 use crate::page::Tag;
 use crate::preflight;
-use crate::preview::Preview;
+use crate::preview::{Look, Preview};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -34,10 +34,11 @@ pub(super) fn prove(preview: &Preview, proved: &[Proved], codes: &mut [Code]) ->
     for Proved { code, .. } in proved {
         codes[*code].decoded = Decoded::Raster;
     }
-    let read = |proved: &Proved| {
-        let mut finding = preflight::check_raster(preview, proved.page, &proved.tag, proved.inside_glass)?;
+    let read = |look: &mut Look<'_>, proved: &Proved| {
+        let mut finding = preflight::check_raster(look, proved.page, &proved.tag, proved.inside_glass)?;
         finding.place.record = proved.record;
         Some(finding)
     };
-    proved.par_iter().filter_map(read).collect()
+    let found: Vec<Option<Finding>> = proved.par_iter().map_init(|| preview.look(), read).collect();
+    found.into_iter().flatten().collect()
 }

@@ -1,10 +1,11 @@
 //! What the pieces of one run name, each read once.
 
 use super::make::Made;
-use super::{Event, Options, Watch};
+use super::{Event, Options, Proof, Watch};
 use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
+use crate::preview;
 use crate::spec::campaign::{Campaign, Content, Piece, Value};
 use crate::spec::press::{self, IccSpec, Press, Standard};
 use crate::spec::printer::Printer;
@@ -163,6 +164,9 @@ impl Shop<'_> {
         let Ok(table) = table else { return };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
+        if self.options.proof != Proof::Off && presses.iter().any(|press| press.space == Space::Cmyk) {
+            rayon::spawn(|| drop(preview::ready_inks()));
+        }
         let settings: Vec<Option<Setting<'_>>> = sizes
             .iter()
             .flat_map(|size| presses.iter().map(move |press| (size, press)))
