@@ -236,7 +236,7 @@ mod tests {
              <text:p>A &amp; <text:span>B</text:span></text:p><text:p>C</text:p></table:table-cell></table:table-row>\
              <table:table-row table:number-rows-repeated=\"9\"><table:table-cell/></table:table-row>\
              <table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2026-11-26\"/>\
-             <table:table-cell office:value-type=\"float\" office:value=\"1E15\"><text:p>1E+15</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"float\" office:value=\"1E14\"><text:p>1E+14</text:p></table:table-cell>\
              <table:table-cell table:formula=\"of:=X()\" calcext:value-type=\"error\" office:value-type=\"string\" office:string-value=\"\"><text:p>#NAME?</text:p></table:table-cell>\
              <table:table-cell table:formula=\"of:=1\"/></table:table-row>",
         );
@@ -246,7 +246,7 @@ mod tests {
             text("(0, 1)", "A & B\nC"),
             text("(0, 2)", "A & B\nC"),
             text("(10, 0)", "26/11/2026"),
-            text("(10, 1)", "1000000000000000"),
+            text("(10, 1)", "100000000000000"),
             "(10, 2) Error(\"#NAME?\")".into(),
             "(10, 3) Unworked".into(),
         ];
