@@ -21,7 +21,8 @@
 //! 7. [`preflight`] judges pages, codes and the file. Whatever is wrong comes back as a
 //!    [`diag::Finding`]: what, where, and what to do.
 //!
-//! [`render::render`] walks the whole path. It never prints, writes or exits; the world that it reads
+//! [`render::render`] walks the whole path, and [`render::render_each`] hands out each file as it is finished. They never
+//! print, write or exit (panics of two libraries that read pictures and workbooks are caught, but reach the panic hook); the world that it reads
 //! from is a [`files::World`], on disk or in memory:
 //!
 //! ```

@@ -19,14 +19,15 @@ impl Progress {
         Progress { lang, bar: None }
     }
 
-    /// So many records of a piece are laid out.
-    pub fn show(&mut self, piece: &str, records: usize, of: usize) {
+    /// So many records of a piece on a press are laid out.
+    pub fn show(&mut self, piece: &str, press: &str, records: usize, of: usize) {
+        let name = format!("{piece}, {press}");
         if of < WORTH_SHOWING {
             return;
         }
-        if self.bar.as_ref().is_none_or(|(about, _)| about != piece) {
+        if self.bar.as_ref().is_none_or(|(about, _)| *about != name) {
             self.finish();
-            let bar = ProgressBar::new(of as u64).with_message(piece.to_string());
+            let bar = ProgressBar::new(of as u64).with_message(name.clone());
             let left = pick(self.lang, "còn", "left");
             let words = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} · {{rate}}/s · {left} {{eta}}");
             if let Ok(style) = ProgressStyle::with_template(&words) {
@@ -36,7 +37,7 @@ impl Progress {
                 };
                 bar.set_style(style.with_key("rate", rate));
             }
-            self.bar = Some((piece.to_string(), bar));
+            self.bar = Some((name, bar));
         }
         if let Some((_, bar)) = &self.bar {
             bar.set_length(of as u64);

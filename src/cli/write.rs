@@ -66,10 +66,12 @@ fn is_of_a_record(artwork: &Artwork) -> bool {
 pub struct Manifests(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Manifests {
-    pub fn add(&mut self, artwork: &Artwork, folder: &str) {
+    /// Takes in the file of one record; of a run in parts, each part has a manifest of its own.
+    pub fn add(&mut self, artwork: &Artwork, folder: &str, shard: Option<(usize, usize)>) {
         let Some((piece, _)) = artwork.file.split_once('/').filter(|_| is_of_a_record(artwork)) else { return };
+        let part = shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
         let lines = manifest(artwork);
-        let all = self.0.entry(Path::new(folder).join(format!("{piece}-manifest.csv"))).or_default();
+        let all = self.0.entry(Path::new(folder).join(format!("{piece}{part}-manifest.csv"))).or_default();
         // The names of the columns are there already.
         let from = if all.is_empty() { 0 } else { lines.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1) };
         all.extend(&lines[from..]);

@@ -148,7 +148,8 @@ fn hold_alike(own: &BlockKind, known: &BlockKind, varies: bool) -> bool {
     match (own, known) {
         (BlockKind::Text(own), BlockKind::Text(known)) => own.style == known.style && (varies || own.spans == known.spans),
         (BlockKind::Columns(own), BlockKind::Columns(known)) => {
-            varies && (own.count, own.column_gap, own.gap, own.keep) == (known.count, known.column_gap, known.gap, known.keep)
+            (own.count, own.column_gap, own.gap, own.keep) == (known.count, known.column_gap, known.gap, known.keep)
+                && (varies || own.paragraphs == known.paragraphs)
         }
         (BlockKind::Code { symbol, side, ink }, BlockKind::Code { symbol: known, side: known_side, ink: known_ink }) => {
             (side, ink) == (known_side, known_ink) && symbol.modules == known.modules && (varies || symbol == known)

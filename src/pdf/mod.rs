@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
         Ok(bytes)
     }
 
-    /// Every ink and tool with a plate of its own so far, in the order in which they are painted.
+    /// Every ink and tool with a plate of its own so far, in the order in which they first came up.
     pub fn plates(&self) -> &[Arc<Plate>] {
         &self.shared.plates
     }

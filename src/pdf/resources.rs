@@ -9,7 +9,7 @@ use crate::geom::Rect;
 use crate::picture::{Picture, Pixels};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-/// One dictionary of shared resources; printpdf makes one for each page.
+/// One dictionary of shared resources: printpdf makes one for each page, as many copies as there are pages.
 pub(super) fn share(
     document: &mut Document,
     first: ObjectId,

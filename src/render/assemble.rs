@@ -19,6 +19,13 @@ use std::ops::Range;
 /// The box whose text is a piece's serial number.
 const SERIAL: &str = "serial";
 
+/// What the file of a piece is called, without its ending.
+pub(super) fn file_stem(job: &Job<'_>, shard: Option<(usize, usize)>) -> String {
+    let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
+    let part = shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
+    format!("{}{size}-{}{part}", job.piece.name.value, job.press.name)
+}
+
 /// Which sheets of a file there will be.
 pub(super) struct Extent {
     /// Sides of a sheet's pieces.
@@ -57,13 +64,11 @@ pub(super) struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     /// A file without pages. It will have some of all sheets.
     pub(super) fn new(shop: &Shop<'a>, job: &'a Job<'a>, plan: &'a Plan, extent: &Extent, meta: &'a Meta) -> Assembly<'a> {
-        let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
-        let part = extent.shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
         let faces = sheet::faces(extent.sides, job.press);
         let numbers = (extent.sheets.start * faces, extent.of * faces);
         let on_a_desk = plan.kind != sheet::Kind::Single && job.press.margin.is_some();
         Assembly {
-            file: format!("{}{size}-{}{part}.pdf", job.piece.name.value, job.press.name),
+            file: format!("{}.pdf", file_stem(job, extent.shard)),
             job,
             plan,
             sides: extent.sides,

@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// Records after which models are added: few at first, so that those that follow find models. They do not depend on the
 /// machine, as what pages share must not.
-const AT_A_TIME: [usize; 5] = [1, 7, 16, 40, 128];
+const PARTS: [usize; 5] = [1, 7, 16, 40, 128];
 
 /// Lays out the records of a piece.
 pub(super) struct Layer<'a> {
@@ -82,7 +82,7 @@ impl<'a> Layer<'a> {
         let mut laid = Laid::default();
         let mut rest = records;
         while !rest.is_empty() {
-            let count = AT_A_TIME[self.parts.min(AT_A_TIME.len() - 1)].min(rest.len());
+            let count = PARTS[self.parts.min(PARTS.len() - 1)].min(rest.len());
             let (part, after) = rest.split_at(count);
             self.lay_out_some(part, &mut laid);
             self.parts += 1;

@@ -1,6 +1,6 @@
 //! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
-use super::assemble::{Assembly, Extent};
+use super::assemble::{Assembly, Extent, file_stem};
 use super::lay::{Laid, Layer};
 use super::prove;
 use super::shop::Shop;
@@ -23,7 +23,7 @@ use std::ops::Range;
 
 /// Copies that are in the works at one time: what is laid out of them is held, of the others only what is in the file.
 /// It does not depend on the machine, as the bytes must not.
-const AT_A_TIME: usize = 512;
+const COPIES_AT_A_TIME: usize = 512;
 
 impl Shop<'_> {
     /// Makes the file, unless something is wrong with it or (`broken`) with what it comes from. Where each record is to
@@ -56,6 +56,7 @@ impl Shop<'_> {
         let palette = palette(job);
         let mut layer = Layer::new(self, job, on.is_some(), broken);
         let (mut stop, mut done) = (broken, 0);
+        let to_do = filled.iter().flatten().map(|(_, copy)| *copy).collect::<BTreeSet<usize>>().len();
         for sheets in at_a_time(filled) {
             let copies: BTreeSet<usize> = sheets.iter().flatten().map(|(_, copy)| *copy).collect();
             let chosen: Vec<Option<&Record>> = copies.iter().map(|copy| records[*copy]).collect();
@@ -78,11 +79,11 @@ impl Shop<'_> {
             }
             done += chosen.len();
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
-            watch(Event::LaidOut { piece, press, records: done, of: filled.iter().map(Vec::len).sum::<usize>().min(records.len()) });
+            watch(Event::LaidOut { piece, press, records: done, of: to_do });
         }
         told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
         stop |= told.forbids();
-        self.findings.extend(told.finish(records.len()));
+        self.findings.extend(told.finish(to_do));
         if stop {
             return None;
         }
@@ -100,11 +101,11 @@ impl Shop<'_> {
             let mut names = self.file_names(job)?;
             let own: BTreeSet<usize> = filled.iter().flatten().filter_map(|(_, copy)| Some(records[*copy]?.number)).collect();
             names.retain(|number, _| own.contains(number));
-            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, names })));
+            let folder = file_stem(job, None);
+            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet: on.is_some(), folder, names })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
-        let printed = filled.iter().flatten().map(|(_, copy)| *copy).collect::<BTreeSet<usize>>().len();
-        let (artwork, found) = judge(job, assembly, printed);
+        let (artwork, found) = judge(job, assembly, to_do);
         self.findings.extend(found);
         let mut artwork = artwork?;
         artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
@@ -237,7 +238,7 @@ fn alone(copies: usize) -> Vec<Vec<(usize, usize)>> {
 /// Sheets in parts of about as many copies as are in the works at one time.
 fn at_a_time(filled: &[Vec<(usize, usize)>]) -> impl Iterator<Item = &[Vec<(usize, usize)>]> {
     let copies = filled.iter().map(|sheet| sheet.len()).max().unwrap_or(1).max(1);
-    filled.chunks((AT_A_TIME / copies).max(1))
+    filled.chunks((COPIES_AT_A_TIME / copies).max(1))
 }
 
 /// What is to be known of the sheets of a piece.

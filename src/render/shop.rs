@@ -193,7 +193,8 @@ impl Shop<'_> {
                 Made::Whole(artwork) => {
                     self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
                 }
-                Made::Split(split) => self.split(job, &split, watch),
+                Made::Split(split) if files.insert(split.folder.clone()) => self.split(job, &split, watch),
+                Made::Split(split) => self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder })),
                 Made::Nothing => {}
             }
         }

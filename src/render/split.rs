@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Files that are in the works at one time.
-const AT_A_TIME: usize = 16;
+const FILES_AT_A_TIME: usize = 16;
 /// The longest name, bytes: file systems take 255, and it gets an ending.
 const LONGEST: usize = 200;
 
@@ -25,6 +25,10 @@ pub(super) struct Split {
     pub(super) plan: Plan,
     pub(super) meta: Meta,
     pub(super) sides: usize,
+    /// Whether it is set on sheets.
+    pub(super) on_sheet: bool,
+    /// Its folder.
+    pub(super) folder: String,
     pub(super) names: BTreeMap<usize, String>,
 }
 
@@ -61,13 +65,14 @@ impl Shop<'_> {
         sound.then_some(names)
     }
 
-    /// Makes the files of the records that have names, one after the other.
+    /// Makes the files of the records that have names, one after the other. All records are known to be sound; a file
+    /// that should not come about all the same is told, and the others are there.
     pub(super) fn split(&mut self, job: &Job<'_>, split: &Split, watch: &mut Watch<'_>) {
         let records: Vec<Option<&Record>> =
             records(job).into_iter().filter(|record| record.is_some_and(|record| split.names.contains_key(&record.number))).collect();
         let mut found = Vec::new();
-        let mut layer = Layer::new(self, job, job.press.margin.is_some() && split.plan.kind != crate::sheet::Kind::Single, false);
-        for (done, part) in records.chunks(AT_A_TIME).enumerate() {
+        let mut layer = Layer::new(self, job, split.on_sheet, false);
+        for (done, part) in records.chunks(FILES_AT_A_TIME).enumerate() {
             let Laid { pages, .. } = layer.lay_out(part);
             let mut pages = pages.into_iter();
             let own: Vec<(&Record, Vec<Page>)> =
@@ -79,7 +84,7 @@ impl Shop<'_> {
                 artwork.into_iter().for_each(|artwork| watch(Event::Made(Box::new(artwork))));
             }
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
-            watch(Event::LaidOut { piece, press, records: (done * AT_A_TIME + part.len()).min(records.len()), of: records.len() });
+            watch(Event::LaidOut { piece, press, records: (done * FILES_AT_A_TIME + part.len()).min(records.len()), of: records.len() });
         }
         self.findings.extend(found);
     }
@@ -89,9 +94,8 @@ impl Shop<'_> {
         let filled = split.plan.fill(1);
         let extent = Extent { sides: split.sides, sheets: 0..filled.len(), of: filled.len(), shard: None };
         let mut assembly = Assembly::new(self, job, &split.plan, &extent, &split.meta);
-        let folder = assembly.file.trim_end_matches(".pdf").to_string();
         let name = split.names.get(&record.number).map_or("", String::as_str);
-        assembly.file = format!("{folder}/{name}.pdf");
+        assembly.file = format!("{}/{name}.pdf", split.folder);
         let names = BTreeMap::from([(record.number, name.to_string())]);
         match assembly.add(pages, names, &filled) {
             Ok(()) => judge(job, assembly, 1),
@@ -104,10 +108,10 @@ impl Shop<'_> {
 fn safe(name: &str) -> Option<String> {
     let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c };
     let name: String = name.chars().map(plain).collect();
-    let name = name.trim().trim_start_matches('.');
+    let name = name.trim().trim_start_matches(['.', ' ']);
     let cut = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
     let name = name[..cut].trim_end_matches(['.', ' ']);
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     // Names of devices, whatever their ending (Windows).
     let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) && stem.ends_with(|c: char| c.is_ascii_digit());
@@ -136,6 +140,8 @@ mod tests {
             ("con", Some("_con")),
             ("LPT1.txt", Some("_LPT1.txt")),
             ("conga", Some("conga")),
+            (". a", Some("a")),
+            ("con .txt", Some("_con .txt")),
         ] {
             assert_eq!(safe(given).as_deref(), name, "{given:?}");
         }

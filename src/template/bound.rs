@@ -182,7 +182,7 @@ pub struct Columns {
 }
 
 /// One of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnParagraph {
     /// Its text.
     pub text: TextBlock,

@@ -1,6 +1,7 @@
 //! What of a piece may differ from record to record. Whatever cannot is bound once.
 
 use super::Job;
+use crate::data::column_name;
 use crate::spec::campaign::{Content, Value};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
@@ -58,7 +59,9 @@ impl Varying {
 
     /// Whether a text has placeholders and names such a field, if only by chance.
     fn mentions(&self, text: &str) -> bool {
-        has_placeholder(text) && self.fields.iter().any(|field| text.contains(field.as_str()))
+        // As placeholders name them: with any white space for one space.
+        let text = column_name(text);
+        has_placeholder(&text) && self.fields.iter().any(|field| text.contains(&column_name(field)))
     }
 }
 
