@@ -5,6 +5,7 @@
 //! its hierarchy is kept.
 
 mod columns;
+mod kept;
 mod line;
 mod model;
 mod place;
@@ -17,7 +18,8 @@ use crate::geom::Size;
 use crate::page::Item;
 use crate::template::bound::BoundSide;
 use crate::text::Setter;
-use tree::{Known, Shares, Step, Tree};
+use kept::{Known, Shares, Step};
+use tree::Tree;
 
 pub use line::{LineStyle, line};
 pub use model::{Fresh, Models};

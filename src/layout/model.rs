@@ -3,8 +3,8 @@
 //! Boxes are computed from what leaves answer when they are asked for their size. A record whose leaves give the same
 //! answers as those of one before has its boxes, to the last bit, and so all that is in them but these leaves.
 
+use super::kept::{Known, Leaf, Shares, Step, room};
 use super::place::{self, Piece};
-use super::tree::{self, Known, Leaf, Shares, Step};
 use super::{Area, fit};
 use crate::diag::Finding;
 use crate::geom::Rect;
@@ -102,7 +102,7 @@ impl Model {
             let mut overflows = step.boxes_overflow;
             for ((_, rect), block) in step.leaves.iter().zip(&blocks) {
                 let mut own = Leaf { block, known: &nothing, learned: &mut unlearned };
-                kept.set_in(tree::room(block, rect), &mut own, step.share, setter);
+                kept.set_in(room(block, rect), &mut own, step.share, setter);
                 overflows |= kept.sticks_out(block, rect);
             }
             if overflows != step.overflows() {

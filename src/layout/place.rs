@@ -1,7 +1,8 @@
 //! Items at their final positions.
 
 use super::columns::SetColumns;
-use super::tree::{Kept, Tree};
+use super::kept::Kept;
+use super::tree::Tree;
 use super::{Area, rules};
 use crate::color::Colour;
 use crate::geom::{Rect, Transform};
