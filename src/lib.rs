@@ -66,3 +66,8 @@ pub mod sheet;
 pub mod spec;
 pub mod template;
 pub mod text;
+
+/// The programs of the README, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

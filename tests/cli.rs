@@ -727,6 +727,13 @@ fn each_record_may_have_a_file_of_its_own() {
     files.dedup();
     let rows = ["19B-012.34", "19B-056.78", "19B-090.12", "19B-034.56"];
     assert_eq!(files, rows.map(|name| format!("tem-office/{name}.pdf")));
+    // In two parts, the manifests one after the other are that of the whole.
+    for part in ["1/2", "2/2"] {
+        desk.toroi(&["render", "campaign.yaml", "--split", "--manifest", "--shard", part, "-o", "parts"]).expect(0);
+    }
+    let part = |part: &str| fs::read_to_string(desk.path("parts").join(format!("tem-office-{part}-manifest.csv"))).unwrap();
+    assert_eq!(part("1of2") + &part("2of2"), manifest);
+    assert_eq!(desk.names("parts/tem-office"), desk.names("out/tem-office"));
     // Each is what the record would be as a piece without a table.
     let alone = Desk::new("split-alone", &[("campaign.yaml", STICKER), ("xe.csv", ROWS)]);
     alone.toroi(&["render", "campaign.yaml", "--press", "office"]).expect(0);

@@ -36,14 +36,8 @@ pub fn run() -> ExitCode {
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
     let options = Options { pack: wanted.as_ref().is_some_and(|wanted| wanted.pack), ..options(common) };
-    let mut desk = Desk {
-        folder: &common.out,
-        shard: common.shard,
-        wanted: wanted.as_ref(),
-        files: Vec::new(),
-        manifests: Manifests::default(),
-        failed: Vec::new(),
-    };
+    let mut desk =
+        Desk { folder: &common.out, wanted: wanted.as_ref(), files: Vec::new(), manifests: Manifests::default(), failed: Vec::new() };
     let mut progress = Progress::new(lang);
     let mut findings = render_each(&Disk, &common.campaign, &options, &mut |event| match event {
         Event::LaidOut { piece, press, records, of } => progress.show(piece, press, records, of),
@@ -75,7 +69,6 @@ fn keep_quiet_of_guarded_panics() {
 /// Where files are put.
 struct Desk<'a> {
     folder: &'a str,
-    shard: Option<(usize, usize)>,
     /// What of each file is written; nothing where the campaign is only checked.
     wanted: Option<&'a Wanted>,
     files: Vec<Filed>,
@@ -88,10 +81,10 @@ impl Desk<'_> {
     fn take(&mut self, mut artwork: Artwork) {
         let written = self.wanted.map_or(Ok(Vec::new()), |wanted| write::artwork(&artwork, self.folder, wanted));
         match written {
-            Ok(paths) => {
+            Ok(mut paths) => {
                 let size = artwork.bytes.len();
                 if self.wanted.is_some_and(|wanted| wanted.manifest) {
-                    self.manifests.add(&artwork, self.folder, self.shard);
+                    paths.push(self.manifests.add(&artwork, self.folder));
                 }
                 (artwork.bytes, artwork.pack) = (Vec::new(), None);
                 self.files.push(Filed { artwork, paths, size });

@@ -31,15 +31,12 @@ pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<P
         written.push(path);
         Ok(())
     };
-    let stem = artwork.file.trim_end_matches(".pdf");
+    let stem = artwork.file.strip_suffix(".pdf").unwrap_or(&artwork.file);
     if wanted.formats.contains(&FileFormat::Pdf) {
         put(pdf.clone(), &artwork.bytes)?;
     }
     if let Some(pack) = &artwork.pack {
         put(folder.join(&pack.file), &pack.bytes)?;
-    }
-    if wanted.manifest && !is_of_a_record(artwork) {
-        put(folder.join(format!("{stem}-manifest.csv")), &manifest(artwork))?;
     }
     if wanted.formats.contains(&FileFormat::Png) {
         let preview = Preview::open(artwork.bytes.clone()).ok_or_else(|| failed(&pdf, &io::Error::other("unreadable")))?;
@@ -56,25 +53,16 @@ pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<P
     Ok(written)
 }
 
-/// Whether it is the file of one record of a piece.
-fn is_of_a_record(artwork: &Artwork) -> bool {
-    artwork.file.contains('/')
-}
-
-/// Manifests of pieces whose records have files of their own: one for all of a piece's.
+/// Manifests by their paths, kept until all files are written: those of a piece's records have one.
 #[derive(Default)]
 pub struct Manifests(BTreeMap<PathBuf, Vec<u8>>);
 
 impl Manifests {
-    /// Takes in the file of one record; of a run in parts, each part has a manifest of its own.
-    pub fn add(&mut self, artwork: &Artwork, folder: &str, shard: Option<(usize, usize)>) {
-        let Some((piece, _)) = artwork.file.split_once('/').filter(|_| is_of_a_record(artwork)) else { return };
-        let part = shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
-        let lines = manifest(artwork);
-        let all = self.0.entry(Path::new(folder).join(format!("{piece}{part}-manifest.csv"))).or_default();
-        // The names of the columns are there already.
-        let from = if all.is_empty() { 0 } else { lines.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1) };
-        all.extend(&lines[from..]);
+    /// Takes in what is in a file.
+    pub fn add(&mut self, artwork: &Artwork, folder: &str) -> PathBuf {
+        let path = Path::new(folder).join(&artwork.manifest);
+        self.0.entry(path.clone()).or_default().extend(manifest(artwork));
+        path
     }
 
     /// Writes them.

@@ -26,6 +26,11 @@ pub(super) fn file_stem(job: &Job<'_>, shard: Option<(usize, usize)>) -> String 
     format!("{}{size}-{}{part}", job.piece.name.value, job.press.name)
 }
 
+/// What the manifest of a piece is called.
+pub(super) fn manifest_name(job: &Job<'_>, shard: Option<(usize, usize)>) -> String {
+    format!("{}-manifest.csv", file_stem(job, shard))
+}
+
 /// Which sheets of a file there will be.
 pub(super) struct Extent {
     /// Sides of a sheet's pieces.
@@ -40,6 +45,8 @@ pub(super) struct Extent {
 /// A file in the making.
 pub(super) struct Assembly<'a> {
     pub(super) file: String,
+    /// What its manifest is called, and whether it is the beginning of one.
+    pub(super) manifest: (String, bool),
     job: &'a Job<'a>,
     plan: &'a Plan,
     sides: usize,
@@ -69,6 +76,7 @@ impl<'a> Assembly<'a> {
         let on_a_desk = plan.kind != sheet::Kind::Single && job.press.margin.is_some();
         Assembly {
             file: format!("{}.pdf", file_stem(job, extent.shard)),
+            manifest: (manifest_name(job, extent.shard), extent.sheets.start == 0),
             job,
             plan,
             sides: extent.sides,
@@ -172,6 +180,8 @@ impl<'a> Assembly<'a> {
             plates,
             pages: self.sheets.len(),
             before: self.numbers.0,
+            manifest: self.manifest.0,
+            begins: self.manifest.1,
             records,
             trim_mm: millimetres(self.plan.piece),
             bleed_mm: round(to_mm(job.press.bleed)),

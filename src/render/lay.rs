@@ -122,19 +122,17 @@ impl<'a> Layer<'a> {
         let setter = &mut *self.setters[thread % self.setters.len()].lock().unwrap_or_else(PoisonError::into_inner);
         let bound = self.binding.bind(record);
         let whole = bound.sides.len() == self.binding.job.size.sides.len();
-        let sides = bound.sides.iter().enumerate().filter(|_| whole);
-        let place = |(i, side): (usize, &BoundSide)| match self.models.get(i) {
-            _ if !self.binding.is_shared() => {
+        let place = |(side, models): (&BoundSide, &Models)| {
+            if !self.binding.is_shared() {
                 let (items, findings) = layout::lay_out(side, self.area, setter);
-                Side::Placed(items, findings)
+                return Side::Placed(items, findings);
             }
-            Some(models) => match models.lay_out(side, self.area, setter) {
+            match models.lay_out(side, self.area, setter) {
                 Ok(items) => Side::Placed(items, Vec::new()),
                 Err(fresh) => Side::Fresh(fresh),
-            },
-            None => Side::Placed(Vec::new(), Vec::new()),
+            }
         };
-        let sides = sides.map(place).collect();
+        let sides = bound.sides.iter().zip(&self.models).filter(|_| whole).map(place).collect();
         OnTheWay { record, bound, sides }
     }
 

@@ -1,6 +1,6 @@
 //! One piece on one press: bound, laid out, imposed, written, judged, some hundred records at a time.
 
-use super::assemble::{Assembly, Extent, file_stem};
+use super::assemble::{Assembly, Extent, file_stem, manifest_name};
 use super::lay::{Laid, Layer};
 use super::prove;
 use super::shop::Shop;
@@ -101,8 +101,10 @@ impl Shop<'_> {
             let mut names = self.file_names(job)?;
             let own: BTreeSet<usize> = filled.iter().flatten().filter_map(|(_, copy)| Some(records[*copy]?.number)).collect();
             names.retain(|number, _| own.contains(number));
-            let folder = file_stem(job, None);
-            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet: on.is_some(), folder, names })));
+            let (folder, on_sheet) = (file_stem(job, None), on.is_some());
+            let begins = records.first().copied().flatten().map_or(0, |record| record.number);
+            let manifest = (manifest_name(job, self.options.shard), begins);
+            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
         let (artwork, found) = judge(job, assembly, to_do);

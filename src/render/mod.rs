@@ -97,6 +97,10 @@ pub struct Artwork {
     pub pages: usize,
     /// Pages of the whole file that come before it, where it is a part of one. All page numbers are those of the whole.
     pub before: usize,
+    /// Name of the file for its [`manifest`]: one for all files of a piece's records.
+    pub manifest: String,
+    /// Whether its manifest is the beginning of one, with the names of the columns.
+    pub begins: bool,
     /// Records in it; 1 for a piece without data.
     pub records: usize,
     /// Width and height after cutting.

@@ -29,6 +29,8 @@ pub(super) struct Split {
     pub(super) on_sheet: bool,
     /// Its folder.
     pub(super) folder: String,
+    /// What the manifest of all its files is called, and the record that begins it.
+    pub(super) manifest: (String, usize),
     pub(super) names: BTreeMap<usize, String>,
 }
 
@@ -96,6 +98,7 @@ impl Shop<'_> {
         let mut assembly = Assembly::new(self, job, &split.plan, &extent, &split.meta);
         let name = split.names.get(&record.number).map_or("", String::as_str);
         assembly.file = format!("{}/{name}.pdf", split.folder);
+        assembly.manifest = (split.manifest.0.clone(), split.manifest.1 == record.number);
         let names = BTreeMap::from([(record.number, name.to_string())]);
         match assembly.add(pages, names, &filled) {
             Ok(()) => judge(job, assembly, 1),

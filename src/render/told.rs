@@ -1,6 +1,7 @@
 //! What is found about many records, each thing once.
 
 use crate::diag::{Finding, Severity};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 /// Findings of one piece.
@@ -22,13 +23,12 @@ impl<'o> Told<'o> {
     pub(super) fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for mut finding in findings {
             let record = finding.place.record.take();
-            let at = match self.known.get(&format!("{finding:?}")) {
-                Some(at) => *at,
-                None => {
+            let at = match self.known.entry(format!("{finding:?}")) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(fresh) => {
                     self.forbids |= finding.severity() == Severity::Error && !self.allow.iter().any(|code| code == finding.code());
-                    self.known.insert(format!("{finding:?}"), self.found.len());
                     self.found.push((finding, BTreeSet::new()));
-                    self.found.len() - 1
+                    *fresh.insert(self.found.len() - 1)
                 }
             };
             self.found[at].1.insert(record);

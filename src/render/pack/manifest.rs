@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a file as CSV in UTF-8, with a mark at its beginning by which spreadsheets know that it is: record,
 /// serial, payload, file, page, slot, and the SHA-256 of the file. A record without codes has a line for its front. Of a
-/// file in parts, only the manifest of the first has the mark and the names of the columns: one after the other they are
-/// that of the whole.
+/// file in parts, and of those of a piece's records, only the first manifest has the mark and the names of the columns:
+/// one after the other they are that of the whole.
 pub fn manifest(artwork: &Artwork) -> Vec<u8> {
     let sum = super::sum(&artwork.bytes);
-    let begins = artwork.before == 0;
-    let mut writer = csv::Writer::from_writer(if begins { b"\xef\xbb\xbf".to_vec() } else { Vec::new() });
-    if begins {
+    let mut writer = csv::Writer::from_writer(if artwork.begins { b"\xef\xbb\xbf".to_vec() } else { Vec::new() });
+    if artwork.begins {
         // Writing to memory does not fail.
         let _ = writer.write_record(["record", "serial", "payload", "file", "page", "slot", "sha256"]);
     }

@@ -50,14 +50,20 @@ impl Binder<'_, '_> {
         let record = self.record_names();
         let mut voices = Vec::new();
         let fields = self.job.format.fields.iter().filter(|field| wanted(field));
-        // Codes first: a default text may print a code's address.
-        let (codes, others): (Vec<&Field>, Vec<&Field>) = fields.partition(|f| matches!(f.kind, FieldKind::Qr { .. }));
+        // What a default text may print comes before it: addresses of codes, then all other fields.
+        let rank = |field: &Field| match field.kind {
+            FieldKind::Qr { .. } => 0,
+            _ if field.default.iter().flat_map(Words::all).any(|text| text.value.contains("{{")) => 2,
+            _ => 1,
+        };
+        let mut fields: Vec<&Field> = fields.collect();
+        fields.sort_by_key(|field| rank(field));
         for (i, language) in self.job.campaign.languages.iter().enumerate() {
             let mut names = record.clone();
             self.add_imprint(&mut names, language);
             let mut voice = begun(language);
             self.add_imprint(&mut voice.names, language);
-            for field in codes.iter().chain(&others) {
+            for field in &fields {
                 self.add_field(field, i == 0, &names, &mut voice);
             }
             voices.push(voice);

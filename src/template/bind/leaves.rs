@@ -1,6 +1,7 @@
 //! Boxes that become several blocks, or that hold what must be proved: steps, codes, glyphs.
 
-use super::{Binder, column, grown, plain};
+use super::Binder;
+use super::blocks::{column, grown, plain};
 use crate::data::{Record, Table};
 use crate::diag::{At, Dense, Located, Problem, Spot};
 use crate::drawing::Drawing;
