@@ -1,7 +1,8 @@
 //! Arguments.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use toroi::diag::Lang;
+use toroi::diag::{CODES, Lang};
 use toroi::render::Proof;
 
 /// Print-ready Vietnamese leaflets, notices and stickers from a YAML campaign, with QR codes proved to scan.
@@ -146,8 +147,8 @@ pub struct Common {
     /// Which codes are read again from the picture of their page.
     #[arg(long, value_enum, default_value = "sample")]
     pub proof: ProofArg,
-    /// Let a judgement pass.
-    #[arg(long, value_name = "CODE", value_parser = ["overflow", "box-too-large", "qr-too-dense", "safe-area", "fold-margin", "hole-margin", "type-too-small", "reversed-too-thin", "low-contrast", "image-coarse", "rich-text", "hairline", "tear-margin", "ink-over-limit", "image-ink-over-limit", "alpha-lost", "no-white", "cuts-close", "out-of-reach"])]
+    /// Let a judgement pass: an error is told as a warning, a warning as a hint.
+    #[arg(long, value_name = "CODE", value_parser = PossibleValuesParser::new(may_pass()))]
     pub allow: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
@@ -190,6 +191,11 @@ impl From<ProofArg> for Proof {
             ProofArg::All => Proof::All,
         }
     }
+}
+
+/// Codes of judgements that may be let pass.
+fn may_pass() -> impl Iterator<Item = &'static str> {
+    CODES.iter().filter(|code| code.may_pass).map(|code| code.name)
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

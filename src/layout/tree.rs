@@ -263,7 +263,7 @@ impl<'b> Tree<'b> {
 
 fn finding(block: &Block, side: &str, problem: Problem) -> Finding {
     let place = Where { spot: block.spot.clone(), side: Some(side.into()), in_box: Some(block.name.clone()), ..Where::default() };
-    Finding { problem, place }
+    Finding::placed(place, problem)
 }
 
 impl Overflow<'_> {

@@ -95,10 +95,8 @@ fn margin(page: &Page, rect: &Rect) -> f64 {
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
-    Finding {
-        problem,
-        place: Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() },
-    }
+    let place = Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() };
+    Finding::placed(place, problem)
 }
 
 #[cfg(test)]

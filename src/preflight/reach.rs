@@ -62,7 +62,7 @@ impl<'p> Reach<'p> {
         let out = self.worst.iter().map(|((spot, in_box), Worst { by, record, places })| {
             let problem = Problem::OutOfReach { by_mm: to_mm(*by), margin_mm, places: *places };
             let record = Some(*record).filter(|record| *record > 0);
-            Finding { problem, place: Place { spot: spot.clone(), in_box: Some(in_box.clone()), record, ..Place::default() } }
+            Finding::placed(Place { spot: spot.clone(), in_box: Some(in_box.clone()), record, ..Place::default() }, problem)
         });
         out.collect()
     }

@@ -43,7 +43,7 @@ pub fn check_raster(look: &Look<'_>, page: usize, tag: &Tag, inside_glass: bool)
         last = read.into_iter().next().or(last);
     }
     let place = Place { spot: tag.spot.clone(), in_box: Some(tag.in_box.clone()), ..Place::default() };
-    Some(Finding { problem: unread(symbol, last, Stage::Raster), place })
+    Some(Finding::placed(place, unread(symbol, last, Stage::Raster)))
 }
 
 fn unread(symbol: &qr::Symbol, read: Option<Vec<u8>>, from: Stage) -> Problem {

@@ -75,7 +75,7 @@ impl Shop<'_> {
             }
             if torn && !told.forbids() {
                 let problem = Problem::EmptyBox;
-                told.add([Finding { problem, place: Place { piece: Some(job.piece.name.value.clone()), ..Place::default() } }]);
+                told.add([Finding::placed(Place { piece: Some(job.piece.name.value.clone()), ..Place::default() }, problem)]);
             }
             done += chosen.len();
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());

@@ -1,13 +1,67 @@
 //! What is said of codes: of the parts of a payload, and of symbols that are too dense.
 
-use crate::diag::{Dense, nearest};
+use super::{Said, Words, said};
+use crate::diag::{Dense, Stage, nearest};
 use crate::qr::payload::{Fault, Why, known_banks};
 use crate::qr::{MODULES_AT_MOST, MODULES_TO_READ};
 
-type Said = (String, String);
+pub(super) fn qr_empty() -> Said {
+    said(
+        say!("Mã QR không có nội dung.", "The code has no content."),
+        say!("Ghi địa chỉ vào “qr:” hoặc điền ô trong dữ liệu.", "Write the address under “qr:” or fill in the cell of the data."),
+    )
+}
+
+pub(super) fn qr_too_long(bytes: usize) -> Said {
+    said(
+        say!(
+            "Nội dung {bytes} byte không vừa mã QR nào ở mức sửa lỗi này.",
+            "A content of {bytes} bytes fits no QR code at this error correction."
+        ),
+        say!("Dùng địa chỉ ngắn hơn.", "Use a shorter address."),
+    )
+}
+
+pub(super) fn qr_fault(fault: &Fault) -> Said {
+    let (message, hint) = of_part(fault);
+    said(message, hint)
+}
+
+pub(super) fn qr_too_dense(code: &Dense) -> Said {
+    let (message, hint) = too_dense(code);
+    said(message, hint)
+}
+
+pub(super) fn qr_mirrored(payload: &str) -> Said {
+    said(
+        say!(
+            "Mã QR “{payload}” bị lật trái phải, nhiều máy không đọc được.",
+            "The code “{payload}” is left for right, which many readers cannot read."
+        ),
+        say!(
+            "Bỏ “mirror” quanh mã; tem dán mặt trong kính thì ghi “inside_glass: true” ở ấn phẩm.",
+            "Take “mirror” from the boxes around it; for the inner face of a window say “inside_glass: true” of the piece."
+        ),
+    )
+}
+
+pub(super) fn qr_unread(payload: &str, read: &Option<String>, from: Stage) -> Said {
+    let (vi, en) = match from {
+        Stage::Modules => ("chính các ô của nó", "its own modules"),
+        Stage::Raster => ("trang đã dựng thành ảnh", "the picture of the page"),
+    };
+    let got = read.as_deref().unwrap_or("–");
+    said(
+        (
+            format!("Mã QR “{payload}” đọc lại từ {vi} không đúng (đọc được: “{got}”)."),
+            format!("The code “{payload}” does not read back from {en} (read: “{got}”)."),
+        ),
+        say!("Phóng to mã, chừa lề trắng và đừng để gì đè lên.", "Enlarge the code, keep its quiet zone free and nothing over it."),
+    )
+}
 
 /// Message and hint of what is wrong with a part of a payload.
-pub(super) fn fault(fault: &Fault) -> (Said, Said) {
+fn of_part(fault: &Fault) -> (Words, Words) {
     let part = fault.part;
     match &fault.why {
         Why::Missing => (
@@ -185,7 +239,7 @@ pub(super) fn fault(fault: &Fault) -> (Said, Said) {
     }
 }
 
-fn bank(name: &str) -> (Said, Said) {
+fn bank(name: &str) -> (Words, Words) {
     let digits = name.bytes().all(|b| b.is_ascii_digit());
     let hint = match nearest(name, known_banks()) {
         Some(near) if !digits => say!("Có phải ý bạn là “{near}”?", "Did you mean “{near}”?"),
@@ -199,7 +253,7 @@ fn bank(name: &str) -> (Said, Said) {
 }
 
 /// Message and hint of a symbol whose modules are too small: figures, and each remedy that would do.
-pub(super) fn dense(code: &Dense) -> (Said, Said) {
+fn too_dense(code: &Dense) -> (Words, Words) {
     let Dense { modules, side_mm, least_mm, from_m, reads_from_m, enlarge_mm, advice } = code;
     let module_mm = side_mm / *modules as f64;
     let message = match from_m {
@@ -220,7 +274,7 @@ pub(super) fn dense(code: &Dense) -> (Said, Said) {
             "The code of {modules}×{modules} modules on {side_mm:.1} mm has modules of {module_mm:.2} mm; this press needs {least_mm:.2} mm."
         ),
     };
-    let mut ways: Vec<Said> = Vec::new();
+    let mut ways: Vec<Words> = Vec::new();
     if let Some(s) = &advice.shorten {
         let (vi, en) = if s.address { ("địa chỉ", "address") } else { ("nội dung", "content") };
         let (vi_too, en_too) = s.ecc.map_or_else(Default::default, |ecc| {
@@ -257,21 +311,21 @@ pub(super) fn dense(code: &Dense) -> (Said, Said) {
 }
 
 /// A distance in both languages.
-fn metres(metres: f64) -> Said {
+fn metres(metres: f64) -> Words {
     let text = format!("{metres:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     (format!("{} m", text.replace('.', ",")), format!("{text} m"))
 }
 
 /// Ways to choose from, the best first.
-fn choice(ways: Vec<Said>) -> Said {
+fn choice(ways: Vec<Words>) -> Words {
     match ways.as_slice() {
         [] => {
             say!("Không cách nào riêng lẻ đủ cho khổ này: chọn khổ lớn hơn.", "Nothing alone suffices at this size: choose a larger one.")
         }
         [(vi, en)] => (sentence(vi), sentence(en)),
         _ => {
-            let list = |of: fn(&Said) -> &String| {
+            let list = |of: fn(&Words) -> &String| {
                 let numbered = ways.iter().enumerate().map(|(i, way)| format!("({}) {}", i + 1, of(way)));
                 numbered.collect::<Vec<_>>().join("; ")
             };

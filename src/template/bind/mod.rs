@@ -241,7 +241,7 @@ impl Binder<'_, '_> {
             side: in_box.map(|_| self.side.clone()),
             in_box: in_box.map(String::from),
         };
-        self.findings.push(Finding { problem, place });
+        self.findings.push(Finding::placed(place, problem));
     }
 
     fn fill(&mut self, text: &Located<String>, names: &Names, use_: Use, in_box: Option<&str>) -> Option<String> {

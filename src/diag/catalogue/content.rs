@@ -1,0 +1,107 @@
+//! What is said of content: fields, languages, placeholders.
+
+use super::{Said, offer, said};
+
+pub(super) fn missing_field(field: &str, label: &[String; 2]) -> Said {
+    let [vi, en] = label;
+    said(
+        (format!("Thiếu nội dung bắt buộc “{field}” ({vi})."), format!("The required field “{field}” ({en}) has no content.")),
+        (
+            format!(
+                "Thêm “{field}” vào “text:”, “qr:” hoặc “images:” của chiến dịch hay của ấn phẩm, hoặc một cột cùng tên trong dữ liệu."
+            ),
+            format!(
+                "Add “{field}” under “text:”, “qr:” or “images:” of the campaign or of the piece, or a column of that name to the data."
+            ),
+        ),
+    )
+}
+
+pub(super) fn empty_field(field: &str, label: &[String; 2]) -> Said {
+    let [vi, en] = label;
+    said(
+        (format!("Bản ghi này để trống “{field}” ({vi})."), format!("This record leaves “{field}” ({en}) empty.")),
+        say!("Điền ô đó trong bảng dữ liệu.", "Fill in that cell of the table."),
+    )
+}
+
+pub(super) fn missing_translation(field: &str, language: &str) -> Said {
+    said(
+        say!("“{field}” chưa có bản tiếng “{language}”.", "“{field}” has no text in “{language}”."),
+        say!("Thêm “{language}: …” bên cạnh bản kia.", "Add “{language}: …” beside the other one."),
+    )
+}
+
+pub(super) fn item_count(field: &str, min: usize, max: usize, found: usize) -> Said {
+    let (vi, en) = if min == max { say!("{min}", "{min}") } else { say!("từ {min} đến {max}", "{min} to {max}") };
+    said(
+        (format!("“{field}” có {found} mục, ở đây cần {vi}."), format!("“{field}” has {found} items; here it takes {en}.")),
+        say!("Thêm hoặc bớt mục.", "Add or remove items."),
+    )
+}
+
+pub(super) fn unknown_placeholder(name: &str, nearest: &Option<String>, known: &[String]) -> Said {
+    said(
+        say!(
+            "Không có gì tên là “{name}” để điền vào {{{{ {name} }}}}.",
+            "Nothing is called “{name}”, so {{{{ {name} }}}} cannot be filled."
+        ),
+        offer(nearest, known),
+    )
+}
+
+pub(super) fn template_syntax(detail: &str) -> Said {
+    said(
+        say!("Chỗ điền viết sai: {detail}.", "The placeholder is not well written: {detail}."),
+        say!("Viết như {{{{ ten }}}}.", "Write it like {{{{ name }}}}."),
+    )
+}
+
+pub(super) fn empty_box() -> Said {
+    said(
+        say!("Hộp này không có gì để in.", "This box has nothing to print."),
+        say!("Điền nội dung, hoặc cho hộp một điều kiện “when:”.", "Give it content, or give the box a “when:”."),
+    )
+}
+
+pub(super) fn side_left_out() -> Said {
+    said(
+        say!(
+            "Hộp ngoài cùng của một mặt không được có “when:” hay “language:”.",
+            "The outermost box of a side takes no “when:” or “language:”."
+        ),
+        say!("Chuyển điều kiện vào các hộp bên trong.", "Move the condition to the boxes inside."),
+    )
+}
+
+pub(super) fn unused_language(language: &str) -> Said {
+    said(
+        say!(
+            "Có bản tiếng “{language}”, nhưng “languages:” không có ngôn ngữ này.",
+            "There is a text in “{language}”, but “languages:” does not name it."
+        ),
+        say!("Thêm “{language}” vào “languages:”, hoặc bỏ bản này.", "Add “{language}” to “languages:”, or remove the text."),
+    )
+}
+
+pub(super) fn not_a_date(value: &str) -> Said {
+    said(
+        say!("“{value}” không phải là ngày.", "“{value}” is not a date."),
+        say!("Viết như 26/11/2026 hoặc 2026-11-26.", "Write it like 26/11/2026 or 2026-11-26."),
+    )
+}
+
+pub(super) fn not_a_number(value: &str, readings: &Option<[String; 2]>) -> Said {
+    let message = match readings {
+        None => say!("“{value}” không phải là số.", "“{value}” is not a number."),
+        Some([one, other]) => say!("“{value}” có thể là {one} hoặc {other}.", "“{value}” may mean {one} or {other}."),
+    };
+    let hint = match readings {
+        None => say!("Viết như 1250000 hoặc 1.250.000.", "Write it like 1250000 or 1.250.000."),
+        Some([one, other]) => say!(
+            "Viết số nguyên không có dấu ({one}), hoặc thêm một số 0 vào phần thập phân ({other}0).",
+            "Write a whole number without signs ({one}), or one nought more after the decimal sign ({other}0)."
+        ),
+    };
+    said(message, hint)
+}

@@ -1,0 +1,98 @@
+//! What is said of files: those that are read, and those that are written.
+
+use super::{Said, said};
+
+pub(super) fn file_missing(path: &str) -> Said {
+    said(
+        say!("Không có tệp “{path}”.", "There is no file “{path}”."),
+        say!(
+            "Kiểm tra tên và thư mục; đường dẫn tính từ nơi đặt tệp chiến dịch.",
+            "Check the name and folder; paths start where the campaign file is."
+        ),
+    )
+}
+
+pub(super) fn file_unreadable(path: &str, why: &str) -> Said {
+    said(
+        say!("Không đọc được tệp “{path}”: {why}.", "The file “{path}” cannot be read: {why}."),
+        say!("Kiểm tra quyền đọc và xem đó có phải là một tệp không.", "Check that it is a file and that you may read it."),
+    )
+}
+
+pub(super) fn not_utf8(path: &str) -> Said {
+    said(
+        say!("Tệp “{path}” không dùng bảng mã UTF-8.", "The file “{path}” is not in UTF-8."),
+        say!("Lưu lại với mã UTF-8 (Notepad: Lưu dưới dạng → Mã hóa).", "Save it again as UTF-8 (Notepad: Save as → Encoding)."),
+    )
+}
+
+pub(super) fn font_unreadable(path: &str) -> Said {
+    said(
+        say!(
+            "“{path}” không phải là phông TrueType hoặc OpenType đọc được.",
+            "“{path}” is not a TrueType or OpenType font that can be read."
+        ),
+        say!("Dùng tệp .ttf hoặc .otf tĩnh.", "Use a static .ttf or .otf file."),
+    )
+}
+
+pub(super) fn file_fault(detail: &str) -> Said {
+    said(
+        say!("Tệp PDF vừa dựng không đạt: {detail}.", "The PDF just made fails its own check: {detail}."),
+        say!(
+            "Đây là lỗi của toroi; hãy gửi chiến dịch này cho người bảo trì.",
+            "This is a fault of toroi; please send this campaign to its maintainers."
+        ),
+    )
+}
+
+pub(super) fn write_failed(path: &str, why: &str) -> Said {
+    said(
+        say!("Không ghi được “{path}”: {why}.", "“{path}” cannot be written: {why}."),
+        say!("Kiểm tra quyền ghi và chỗ trống trên đĩa.", "Check the permission and the free space."),
+    )
+}
+
+pub(super) fn same_file(file: &str) -> Said {
+    said(
+        say!("Hai ấn phẩm cùng ghi vào tệp “{file}”.", "Two pieces would write the same file “{file}”."),
+        say!("Đổi tên một ấn phẩm.", "Rename one of the pieces."),
+    )
+}
+
+pub(super) fn same_name(name: &str, other: usize) -> Said {
+    said(
+        say!(
+            "Tệp của bản ghi này sẽ có tên “{name}” như tệp của bản ghi {other}.",
+            "The file of this record would be named “{name}”, as that of record {other} is."
+        ),
+        say!(
+            "Đặt “file:” theo một cột không trùng nhau; tên chỉ khác chữ hoa, chữ thường cũng là trùng.",
+            "Let “file:” name a column without duplicates; names that differ in capitals alone are the same."
+        ),
+    )
+}
+
+pub(super) fn no_name() -> Said {
+    said(
+        say!("Mẫu tên tệp “file:” không cho tên nào với bản ghi này.", "The pattern “file:” gives no name for this record."),
+        say!(
+            "Ghi chữ hay số vào ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
+            "Put letters or digits into the cell that the pattern names, or leave “file:” out to name files by number."
+        ),
+    )
+}
+
+pub(super) fn empty_shard(part: usize, of: usize, sheets: usize) -> Said {
+    said(
+        say!("Phần {part}/{of} không có tờ nào: cả bản in có {sheets} tờ.", "Part {part}/{of} has no sheet: there are {sheets} in all."),
+        say!("Không cần làm gì; các phần khác có đủ.", "There is nothing to do: the other parts have them all."),
+    )
+}
+
+pub(super) fn ticket_cut(key: &str) -> Said {
+    said(
+        say!("“{key}” dài quá, phiếu giao việc chỉ in được phần đầu.", "“{key}” is too long: the job ticket prints its beginning only."),
+        say!("Viết ngắn lại, hoặc gửi kèm một tờ riêng.", "Say it in fewer words, or on a sheet of its own."),
+    )
+}

@@ -1,0 +1,130 @@
+//! What is said of pages as they look.
+
+use super::{Said, said};
+
+pub(super) fn overflow(by_mm: f64, wide: bool, smallest_pt: f64) -> Said {
+    let (vi, en) = if wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
+    said(
+        (
+            format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."),
+            format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt."),
+        ),
+        say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
+    )
+}
+
+pub(super) fn box_too_large(by_mm: f64, wide: bool) -> Said {
+    let (vi, en) = if wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
+    said(
+        (
+            format!("Hộp này lớn hơn chỗ dành cho nó: thừa {by_mm:.1} mm theo {vi}."),
+            format!("This box is larger than its place: {by_mm:.1} mm too much {en}."),
+        ),
+        say!("Thu nhỏ hộp trong mẫu, hoặc chọn khổ lớn hơn.", "Make it smaller in the format, or choose a larger size."),
+    )
+}
+
+pub(super) fn safe_area(by_mm: f64, safe_mm: f64) -> Said {
+    said(
+        say!(
+            "Nội dung lấn {by_mm:.1} mm vào mép an toàn {safe_mm:.1} mm, có thể bị xén.",
+            "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."
+        ),
+        say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
+    )
+}
+
+pub(super) fn off_trim(by_mm: f64) -> Said {
+    said(
+        say!("Nội dung ra ngoài khổ {by_mm:.1} mm và sẽ bị cắt mất.", "Content reaches {by_mm:.1} mm beyond the trim and will be cut off."),
+        say!(
+            "Dời hộp vào trong, hoặc thu nhỏ; hộp xoay không đẩy các hộp quanh nó.",
+            "Move the box inside or make it smaller; a turned box does not push the boxes around it."
+        ),
+    )
+}
+
+pub(super) fn fold_margin(off_mm: f64, least_mm: f64) -> Said {
+    if off_mm < 0.0 {
+        return said(
+            say!("Nội dung vắt qua nếp gấp.", "Content crosses a fold."),
+            say!("Đặt mỗi nội dung gọn trong một phần gấp.", "Keep each text, code and drawing on one panel."),
+        );
+    }
+    said(
+        say!(
+            "Nội dung chỉ cách nếp gấp {off_mm:.1} mm; nên cách {least_mm:.1} mm.",
+            "Content is only {off_mm:.1} mm off a fold; {least_mm:.1} mm are wanted."
+        ),
+        say!(
+            "Tăng “padding” ở phía nếp gấp; không để gì vắt qua nếp gấp.",
+            "Give the panel more padding there, and let nothing cross a fold."
+        ),
+    )
+}
+
+pub(super) fn tear_margin(off_mm: f64, least_mm: f64) -> Said {
+    said(
+        say!(
+            "Nội dung cách đường răng cưa {off_mm:.1} mm; cần ít nhất {least_mm:.0} mm.",
+            "Content is {off_mm:.1} mm off a perforation; it needs at least {least_mm:.0} mm."
+        ),
+        say!("Dời nội dung ra xa đường răng cưa.", "Move it away from the perforation."),
+    )
+}
+
+pub(super) fn hole_margin(off_mm: f64, least_mm: f64) -> Said {
+    if off_mm < 0.0 {
+        return said(
+            say!("Nội dung nằm đè lên lỗ treo.", "Content lies over the hole."),
+            say!("Dời nội dung xuống dưới lỗ treo.", "Move the content below the hole."),
+        );
+    }
+    said(
+        say!(
+            "Nội dung chỉ cách lỗ treo {off_mm:.1} mm; phải cách {least_mm:.1} mm.",
+            "Content is only {off_mm:.1} mm off the hole; it must keep {least_mm:.1} mm."
+        ),
+        say!("Dời nội dung xuống dưới lỗ treo.", "Move the content below the hole."),
+    )
+}
+
+pub(super) fn panel_count(panels: usize, found: usize) -> Said {
+    said(
+        say!(
+            "Nếp gấp chia mặt này thành {panels} phần, nhưng “panels” có {found} hộp.",
+            "The folds part this side into {panels} panels, but “panels” holds {found} boxes."
+        ),
+        say!("Ghi mỗi phần một hộp.", "Give each panel one box."),
+    )
+}
+
+pub(super) fn low_contrast(ratio: f64, least: f64) -> Said {
+    said(
+        say!(
+            "Chữ chỉ tương phản {ratio:.1}:1 với nền; cần {least:.1}:1.",
+            "Text has a contrast of only {ratio:.1}:1 to its ground; {least:.1}:1 is needed."
+        ),
+        say!("Chọn màu chữ đậm hơn, hoặc nền nhạt hơn.", "Choose a darker ink for the text, or a lighter ground."),
+    )
+}
+
+pub(super) fn reversed_thin(size_pt: f64, weight: u16, least_pt: f64) -> Said {
+    said(
+        say!(
+            "Chữ sáng trên nền đậm cỡ {size_pt:.1} pt, độ đậm {weight} dễ bị mực lấp; cần từ {least_pt:.1} pt và 600.",
+            "Light text of {size_pt:.1} pt and weight {weight} on a dark ground fills in; it needs {least_pt:.1} pt and 600."
+        ),
+        say!("Dùng chữ đậm hơn hoặc lớn hơn.", "Use a heavier or larger type."),
+    )
+}
+
+pub(super) fn type_small(size_pt: f64, least_pt: f64) -> Said {
+    said(
+        say!(
+            "Chữ {size_pt:.1} pt nhỏ hơn mức {least_pt:.1} pt mà kiểu in này còn in rõ.",
+            "Type of {size_pt:.1} pt is below the {least_pt:.1} pt that this press keeps clear."
+        ),
+        say!("Tăng cỡ chữ, hoặc chọn khổ lớn hơn.", "Enlarge the type, or choose a larger size."),
+    )
+}

@@ -1,0 +1,306 @@
+//! The index of findings: of each its code, how bad it is, whether it may be let pass, and where its words are. The words
+//! stand in Vietnamese and English side by side, so that neither falls behind.
+
+use super::{Lang, Problem, Severity};
+
+/// A kind of finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its stable short name: `type-too-small`.
+    pub name: &'static str,
+    /// How bad it is, unless it is let pass.
+    pub severity: Severity,
+    /// Whether it is a judgement of what can be printed all the same, and so may be let pass (`--allow`).
+    pub may_pass: bool,
+}
+
+/// A text in Vietnamese and in English.
+type Words = (String, String);
+
+/// What is said of a problem.
+pub(super) struct Said {
+    message: Words,
+    hint: Words,
+}
+
+impl Said {
+    pub(super) fn message(self, lang: Lang) -> String {
+        pick(self.message, lang)
+    }
+
+    pub(super) fn hint(self, lang: Lang) -> String {
+        pick(self.hint, lang)
+    }
+}
+
+fn said(message: Words, hint: Words) -> Said {
+    Said { message, hint }
+}
+
+fn pick((vi, en): Words, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => decimal_commas(&vi),
+        Lang::En => en,
+    }
+}
+
+/// Measures as Vietnamese writes them: `1.7 mm` becomes `1,7 mm`. Other points stay: plates, addresses.
+fn decimal_commas(text: &str) -> String {
+    let measure = |rest: &str| {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < rest.len() && [" mm", " pt", " %", "×", ":1"].iter().any(|unit| after.starts_with(unit))
+    };
+    let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
+    text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
+}
+
+/// Both languages of one sentence: the two formats share their captured names.
+macro_rules! say {
+    ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        (format!($vi $(, $name = $value)*), format!($en $(, $name = $value)*))
+    };
+}
+
+mod checks;
+mod codes;
+mod content;
+mod files;
+mod layout;
+mod pictures;
+mod press;
+mod printer;
+mod shapes;
+mod sheets;
+mod tables;
+mod text;
+mod yaml;
+
+/// From one table: the list of codes, the code of a problem, and its words.
+macro_rules! index {
+    ($($problem:ident $fields:tt => $severity:ident $name:literal $($judgement:ident)?, $words:expr;)*) => {
+        /// Every kind of finding, by topic.
+        pub static CODES: &[Code] = &[$(index!(@code $severity $name $($judgement)?)),*];
+
+        pub(super) fn code(problem: &Problem) -> Code {
+            match problem {
+                $(Problem::$problem { .. } => index!(@code $severity $name $($judgement)?),)*
+            }
+        }
+
+        pub(super) fn words(problem: &Problem) -> Said {
+            match problem {
+                $(Problem::$problem $fields => $words,)*
+            }
+        }
+    };
+    (@code $severity:ident $name:literal) => {
+        Code { name: $name, severity: Severity::$severity, may_pass: false }
+    };
+    (@code $severity:ident $name:literal judgement) => {
+        Code { name: $name, severity: Severity::$severity, may_pass: true }
+    };
+}
+
+index! {
+    FileMissing { path } => Error "file-missing", files::file_missing(path);
+    FileUnreadable { path, why } => Error "file-unreadable", files::file_unreadable(path, why);
+    NotUtf8 { path } => Error "not-utf8", files::not_utf8(path);
+    FontUnreadable { path } => Error "font-unreadable", files::font_unreadable(path);
+    FileFault { detail } => Error "file-fault", files::file_fault(detail);
+    WriteFailed { path, why } => Error "write-failed", files::write_failed(path, why);
+    SameFile { file } => Error "same-file", files::same_file(file);
+    SameName { name, other } => Error "same-name", files::same_name(name, *other);
+    NoName {} => Error "no-name", files::no_name();
+    EmptyShard { part, of, sheets } => Hint "empty-shard", files::empty_shard(*part, *of, *sheets);
+    TicketCut { key } => Warning "ticket-cut", files::ticket_cut(key);
+
+    YamlEmpty {} => Error "yaml-empty", yaml::yaml_empty();
+    YamlSyntax { detail } => Error "yaml-syntax", yaml::yaml_syntax(detail);
+    WrongType { key, expected, found } => Error "wrong-type", yaml::wrong_type(key, expected, found);
+    UnknownKey { key, nearest, known } => Error "unknown-key", yaml::unknown_key(key, nearest, known);
+    MissingKey { key } => Error "missing-key", yaml::missing_key(key);
+    DuplicateKey { key } => Error "duplicate-key", yaml::duplicate_key(key);
+    Nothing { key } => Error "nothing-given", yaml::nothing(key);
+    BadValue { key, value, expected } => Error "bad-value", yaml::bad_value(key, value, expected);
+    UnknownName { kind, name, nearest, known } => Error "unknown-name", yaml::unknown_name(*kind, name, nearest, known);
+    NoPieces {} => Error "no-pieces", yaml::no_pieces();
+    ReservedName { name } => Error "reserved-name", yaml::reserved_name(name);
+
+    MissingField { field, label } => Error "missing-field", content::missing_field(field, label);
+    EmptyField { field, label } => Error "empty-field", content::empty_field(field, label);
+    MissingTranslation { field, language } => Error "missing-translation", content::missing_translation(field, language);
+    ItemCount { field, min, max, found } => Error "item-count", content::item_count(field, *min, *max, *found);
+    UnknownPlaceholder { name, nearest, known } => Error "unknown-placeholder", content::unknown_placeholder(name, nearest, known);
+    TemplateSyntax { detail } => Error "template-syntax", content::template_syntax(detail);
+    EmptyBox {} => Error "empty-box", content::empty_box();
+    SideLeftOut {} => Error "side-left-out", content::side_left_out();
+    UnusedLanguage { language } => Error "unused-language", content::unused_language(language);
+    NotADate { value } => Error "not-a-date", content::not_a_date(value);
+    NotANumber { value, readings } => Error "not-a-number", content::not_a_number(value, readings);
+
+    NoGlyph { character, font } => Error "no-glyph", text::no_glyph(*character, font);
+    LooseMark { character } => Error "loose-mark", text::loose_mark(*character);
+
+    BadCsv { detail } => Error "bad-csv", tables::bad_csv(detail);
+    OpenQuote {} => Error "open-quote", tables::open_quote();
+    ShortRow { expected, found, missing } => Error "short-row", tables::short_row(*expected, *found, missing);
+    LongRow { expected, found } => Error "long-row", tables::long_row(*expected, *found);
+    DuplicateColumn { column } => Error "duplicate-column", tables::duplicate_column(column);
+    NoRecords { path } => Error "no-records", tables::no_records(path);
+    TableRefused { path, why } => Error "table-refused", tables::table_refused(path, why);
+    ReadAsAnsi { path } => Hint "read-as-ansi", tables::read_as_ansi(path);
+    LettersLost { word } => Warning "letters-lost", tables::letters_lost(word);
+    NotForTable { key, path } => Error "not-for-table", tables::not_for_table(key, path);
+    EmptyHeader { row } => Error "empty-header", tables::empty_header(*row);
+    MergedCells { sheet, cells, header } => Error "merged-cells", tables::merged_cells(sheet, cells, *header);
+    DigitsLost { sheet, cell, column } => Error "digits-lost", tables::digits_lost(sheet, cell, column);
+    CellError { sheet, cell, column, value } => Error "cell-error", tables::cell_error(sheet, cell, column, value);
+    CellWithoutValue { sheet, cell, column } => Error "cell-without-value", tables::cell_without_value(sheet, cell, column);
+    FormatBeyond { sheet, cell, format, text } => Hint "format-beyond", tables::format_beyond(sheet, cell, format, text);
+    CellsBeside { sheet, cell, count } => Warning "cells-beside", tables::cells_beside(sheet, cell, *count);
+    BadJson { detail } => Error "bad-json", tables::bad_json(detail);
+    NestedValue { column } => Error "nested-value", tables::nested_value(column);
+    RecordsBeyond { first, last, records } => Error "records-beyond", tables::records_beyond(*first, *last, *records);
+    NoMatch { column, value } => Error "no-match", tables::no_match(column, value);
+
+    Duplicate { columns, value, line } => Error "duplicate-value", checks::duplicate(columns, value, *line);
+    SameRow { line } => Warning "same-row", checks::same_row(*line);
+    PatternMiss { column, value, examples } => Error "pattern-miss", checks::pattern_miss(column, value, examples);
+    EmptyCell { column } => Error "empty-cell", checks::empty_cell(column);
+    SerialColumn { path } => Error "serial-column", checks::serial_column(path);
+    SerialTooWide { serial, width } => Error "serial-too-wide", checks::serial_too_wide(serial, *width);
+    SerialGaps { count, gaps } => Hint "serial-gaps", checks::serial_gaps(*count, gaps);
+
+    QrEmpty {} => Error "qr-empty", codes::qr_empty();
+    QrTooLong { bytes } => Error "qr-too-long", codes::qr_too_long(*bytes);
+    QrFault { fault } => Error "qr-payload", codes::qr_fault(fault);
+    QrTooDense { code } => Error "qr-too-dense" judgement, codes::qr_too_dense(code);
+    QrMirrored { payload } => Error "qr-mirrored", codes::qr_mirrored(payload);
+    QrUnread { payload, read, from } => Error "qr-unread", codes::qr_unread(payload, read, *from);
+
+    ImageUnreadable { path, why } => Error "image-unreadable", pictures::image_unreadable(path, why);
+    ImageTooLarge { path, width, height, bytes } => Error "image-too-large", pictures::image_too_large(path, *width, *height, *bytes);
+    ImageCoarse { path, ppi, least } => Warning "image-coarse" judgement, pictures::image_coarse(path, *ppi, *least);
+    DrawingLoss { path, what } => Error "drawing-loss", pictures::drawing_loss(path, what);
+    ImageOverLimit { path, ink, most } => Warning "image-ink-over-limit" judgement, pictures::image_over_limit(path, *ink, *most);
+    AlphaLost { path } => Warning "alpha-lost" judgement, pictures::alpha_lost(path);
+
+    Overflow { by_mm, wide, smallest_pt } => Error "overflow" judgement, layout::overflow(*by_mm, *wide, *smallest_pt);
+    BoxTooLarge { by_mm, wide } => Error "box-too-large" judgement, layout::box_too_large(*by_mm, *wide);
+    SafeArea { by_mm, safe_mm } => Warning "safe-area" judgement, layout::safe_area(*by_mm, *safe_mm);
+    OffTrim { by_mm } => Error "off-trim", layout::off_trim(*by_mm);
+    FoldMargin { off_mm, least_mm } => Warning "fold-margin" judgement, layout::fold_margin(*off_mm, *least_mm);
+    TearMargin { off_mm, least_mm } => Warning "tear-margin" judgement, layout::tear_margin(*off_mm, *least_mm);
+    HoleMargin { off_mm, least_mm } => Error "hole-margin" judgement, layout::hole_margin(*off_mm, *least_mm);
+    PanelCount { panels, found } => Error "panel-count", layout::panel_count(*panels, *found);
+    LowContrast { ratio, least } => Warning "low-contrast" judgement, layout::low_contrast(*ratio, *least);
+    ReversedThin { size_pt, weight, least_pt } => Warning "reversed-too-thin" judgement, layout::reversed_thin(*size_pt, *weight, *least_pt);
+    TypeSmall { size_pt, least_pt } => Warning "type-too-small" judgement, layout::type_small(*size_pt, *least_pt);
+
+    SheetDoesNotClose { axis, start_mm, pitches, pitch_mm, slot_mm, sum_mm, stock_mm } => Error "sheet-does-not-close", sheets::sheet_does_not_close(*axis, *start_mm, *pitches, *pitch_mm, *slot_mm, *sum_mm, *stock_mm);
+    SlotsOverlap { axis, pitch_mm, slot_mm } => Error "slots-overlap", sheets::slots_overlap(*axis, *pitch_mm, *slot_mm);
+    PieceNotSlot { piece_mm, slot_mm } => Error "piece-not-slot", sheets::piece_not_slot(*piece_mm, *slot_mm);
+    PieceTooLarge { piece_mm, sheet, stock_mm, around_mm } => Error "piece-too-large", sheets::piece_too_large(*piece_mm, sheet, *stock_mm, *around_mm);
+    SlotsFixed { sheet } => Error "slots-fixed", sheets::slots_fixed(sheet);
+    SlotBeyond { slot, slots } => Error "slot-beyond", sheets::slot_beyond(*slot, *slots);
+    NoSlots { slot } => Error "no-slots", sheets::no_slots(*slot);
+    FirstOfPile {} => Error "first-of-pile", sheets::first_of_pile();
+    GutterNarrow { axis, gutter_mm, bleed_mm, kept_mm } => Warning "gutter-narrow", sheets::gutter_narrow(*axis, *gutter_mm, *bleed_mm, *kept_mm);
+    CutsClose { axis, gap_mm, least_mm } => Error "cuts-close" judgement, sheets::cuts_close(*axis, *gap_mm, *least_mm);
+    NoRegistration { needed_mm } => Hint "no-registration", sheets::no_registration(*needed_mm);
+    NoCameraMarks { margin_mm, least_mm } => Warning "no-camera-marks", sheets::no_camera_marks(*margin_mm, *least_mm);
+    HalfFold { sides, shaped, glass } => Error "half-fold", sheets::half_fold(*sides, *shaped, *glass);
+
+    OutOfReach { by_mm, margin_mm, places } => Error "out-of-reach" judgement, printer::out_of_reach(*by_mm, *margin_mm, *places);
+    EdgesLost { margin_mm, to_cut } => Hint "edges-lost", printer::edges_lost(*margin_mm, *to_cut);
+    PrinterMargin { margin_mm, most_mm } => Error "printer-margin", printer::printer_margin(*margin_mm, *most_mm);
+    PrinterShift { key, value_mm, most_mm } => Error "printer-shift", printer::printer_shift(key, *value_mm, *most_mm);
+    NoPrinter { path } => Error "no-printer", printer::no_printer(path);
+    PrinterScale { key, value } => Error "printer-scale", printer::printer_scale(key, *value);
+    NotForPress { press } => Hint "not-for-press", printer::not_for_press(press);
+
+    SpotTwice { name } => Error "spot-twice", press::spot_twice(name);
+    SpotClash { name } => Error "spot-clash", press::spot_clash(name);
+    IccUnfit { path, why } => Error "icc-unfit", press::icc_unfit(path, why);
+    InkOverLimit { ink, most } => Error "ink-over-limit" judgement, press::ink_over_limit(*ink, *most);
+    NoWhite {} => Warning "no-white" judgement, press::no_white();
+    Hairline { width_pt, least_pt } => Warning "hairline" judgement, press::hairline(*width_pt, *least_pt);
+    RichText { inks } => Warning "rich-text" judgement, press::rich_text(*inks);
+
+    DieOpen { figures } => Error "die-open", shapes::die_open(*figures);
+    DieTooFine { sides, most } => Error "die-too-fine", shapes::die_too_fine(*sides, *most);
+    DieCrosses { x_mm, y_mm } => Error "die-crosses", shapes::die_crosses(*x_mm, *y_mm);
+    DieNotTrim { die_mm, trim_mm } => Error "die-not-trim", shapes::die_not_trim(*die_mm, *trim_mm);
+}
+
+/// "did you mean", or the list of what there is.
+fn offer(nearest: &Option<String>, known: &[String]) -> Words {
+    match nearest {
+        Some(n) => say!("Có phải ý bạn là “{n}”?", "Did you mean “{n}”?"),
+        None if known.is_empty() => say!("Hãy bỏ nó đi.", "Remove it."),
+        None => say!("Có thể dùng: {list}.", "There are: {list}.", list = known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_have_decimal_commas_and_plates_keep_their_points() {
+        assert_eq!(
+            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt"),
+            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt"
+        );
+    }
+
+    #[test]
+    fn both_languages_carry_the_same_facts() {
+        let sources = [
+            include_str!("checks.rs"),
+            include_str!("codes.rs"),
+            include_str!("content.rs"),
+            include_str!("files.rs"),
+            include_str!("layout.rs"),
+            include_str!("pictures.rs"),
+            include_str!("press.rs"),
+            include_str!("printer.rs"),
+            include_str!("shapes.rs"),
+            include_str!("sheets.rs"),
+            include_str!("tables.rs"),
+            include_str!("text.rs"),
+            include_str!("yaml.rs"),
+        ];
+        let mut pairs = 0;
+        for source in sources {
+            for said in source.split("say!(").skip(1) {
+                let (vi, after) = literal(said);
+                let (en, _) = literal(after.trim_start_matches([',', ' ', '\n']));
+                assert_eq!(facts(vi), facts(en), "{vi} / {en}");
+                pairs += 1;
+            }
+        }
+        assert!(pairs > 2 * CODES.len(), "{pairs}");
+    }
+
+    /// The literal at the beginning of some Rust, and what follows it.
+    fn literal(source: &str) -> (&str, &str) {
+        let text = source.trim_start().strip_prefix('"').unwrap_or_else(|| panic!("no literal: {source:.80}"));
+        let end = text.match_indices('"').find(|(at, _)| !text[..*at].ends_with('\\')).unwrap().0;
+        (&text[..end], &text[end + 1..])
+    }
+
+    /// What a sentence is filled with: names, and how their numbers are written.
+    fn facts(sentence: &str) -> std::collections::BTreeSet<String> {
+        let sentence = sentence.replace("{{", "").replace("}}", "");
+        sentence.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_string()).collect()
+    }
+
+    #[test]
+    fn every_code_is_one_kind() {
+        let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CODES.len());
+    }
+}

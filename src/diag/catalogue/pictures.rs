@@ -1,0 +1,72 @@
+//! What is said of pictures and drawings.
+
+use super::{Said, said};
+use crate::picture::{MOST_BYTES, MOST_PIXELS};
+
+pub(super) fn image_unreadable(path: &str, why: &str) -> Said {
+    said(
+        say!("Không đọc được hình “{path}”: {why}.", "The picture “{path}” cannot be read: {why}."),
+        say!("Dùng tệp PNG, JPEG hoặc SVG còn nguyên vẹn.", "Use a sound PNG, JPEG or SVG file."),
+    )
+}
+
+pub(super) fn image_too_large(path: &str, width: u32, height: u32, bytes: usize) -> Said {
+    said(
+        say!(
+            "Hình “{path}” quá lớn: {width}×{height} điểm ảnh, {mb:.1} MB.",
+            "The picture “{path}” is too large: {width}×{height} pixels, {mb:.1} MB.",
+            mb = bytes as f64 / 1e6,
+        ),
+        say!(
+            "Thu nhỏ còn dưới {pixels} triệu điểm ảnh và {mb} MB; in khổ A2 ở 300 điểm/inch chỉ cần 35 triệu.",
+            "Make it smaller than {pixels} million pixels and {mb} MB; A2 at 300 ppi needs only 35 million.",
+            pixels = MOST_PIXELS / 1_000_000,
+            mb = MOST_BYTES / 1_000_000,
+        ),
+    )
+}
+
+pub(super) fn image_coarse(path: &str, ppi: f64, least: f64) -> Said {
+    said(
+        say!(
+            "Hình “{path}” chỉ có {ppi:.0} điểm/inch ở cỡ in này; cần {least:.0}.",
+            "The picture “{path}” has only {ppi:.0} ppi at this size; it needs {least:.0}."
+        ),
+        say!("Dùng hình lớn hơn, hoặc in nhỏ hơn.", "Use a larger picture, or print it smaller."),
+    )
+}
+
+pub(super) fn drawing_loss(path: &str, what: &str) -> Said {
+    said(
+        say!(
+            "Hình vẽ “{path}” dùng {what}, không in được dưới dạng nét.",
+            "The drawing “{path}” uses {what}, which cannot be carried over as vectors."
+        ),
+        say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
+    )
+}
+
+pub(super) fn image_over_limit(path: &str, ink: f64, most: f64) -> Said {
+    said(
+        say!(
+            "Hình “{path}” có chỗ mực tới {ink:.0} %, vượt mức {most:.0} % mà kiểu in này kịp khô.",
+            "The picture “{path}” has up to {ink:.0} % of ink, more than the {most:.0} % that this press dries.",
+            ink = ink * 100.0,
+            most = most * 100.0,
+        ),
+        say!(
+            "Đổi hình sang CMYK theo hồ sơ màu của nhà in, hoặc để hình RGB cho toroi đổi.",
+            "Convert it with the profile of the shop, or leave it in RGB for toroi to convert."
+        ),
+    )
+}
+
+pub(super) fn alpha_lost(path: &str) -> Said {
+    said(
+        say!(
+            "Kiểu in này không cho phép trong suốt: hình “{path}” được đặt trên nền trắng.",
+            "This press knows nothing transparent: the picture “{path}” is laid on white."
+        ),
+        say!("Đặt hình trên nền giấy, hoặc dùng kiểu in PDF/X-4.", "Place it on bare paper, or use a press of PDF/X-4."),
+    )
+}

@@ -1,0 +1,259 @@
+//! What is said of tables of records.
+
+use super::{Said, Words, said};
+use crate::data::Refused;
+
+pub(super) fn bad_csv(detail: &str) -> Said {
+    said(
+        say!("Không đọc được bảng dữ liệu: {detail}.", "The table cannot be read: {detail}."),
+        say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8”.", "Open it in Excel or LibreOffice and save it as “CSV UTF-8”."),
+    )
+}
+
+pub(super) fn open_quote() -> Said {
+    said(
+        say!("Dấu ngoặc kép mở ở đây không được đóng đúng chỗ.", "The quote that opens here is not closed where it should be."),
+        say!(
+            "Đóng ngoặc kép ở cuối ô; dấu ngoặc kép bên trong ô phải viết đôi (\"\").",
+            "Close it at the end of the cell; a quote inside a cell is written twice (\"\")."
+        ),
+    )
+}
+
+pub(super) fn short_row(expected: usize, found: usize, missing: &str) -> Said {
+    said(
+        say!(
+            "Hàng này có {found} ô, tiêu đề có {expected} cột; thiếu từ cột “{missing}”.",
+            "This row has {found} cells, the header {expected} columns; “{missing}” and what follows is missing."
+        ),
+        say!("Điền đủ các ô; chữ có dấu phẩy phải ở trong ngoặc kép.", "Fill in the cells; a text with a comma must stand in quotes."),
+    )
+}
+
+pub(super) fn long_row(expected: usize, found: usize) -> Said {
+    said(
+        say!("Hàng này có {found} ô, tiêu đề chỉ có {expected} cột.", "This row has {found} cells, the header only {expected} columns."),
+        say!("Bỏ ô thừa; chữ có dấu phẩy phải ở trong ngoặc kép.", "Remove the extra cells; a text with a comma must stand in quotes."),
+    )
+}
+
+pub(super) fn duplicate_column(column: &str) -> Said {
+    said(say!("Có hai cột cùng tên “{column}”.", "Two columns are called “{column}”."), say!("Đổi tên một cột.", "Rename one of them."))
+}
+
+pub(super) fn no_records(path: &str) -> Said {
+    said(
+        say!("“{path}” không có hàng dữ liệu nào.", "“{path}” has no row of data."),
+        say!("Thêm ít nhất một hàng dưới hàng tiêu đề.", "Add at least one row below the header."),
+    )
+}
+
+pub(super) fn table_refused(path: &str, why: &Refused) -> Said {
+    let ((vi, en), advice) = refused(why);
+    let message = (format!("Không đọc được bảng “{path}”: {vi}."), format!("The table “{path}” cannot be read: {en}."));
+    said(message, advice)
+}
+
+pub(super) fn read_as_ansi(path: &str) -> Said {
+    said(
+        say!(
+            "“{path}” không dùng UTF-8; đã đọc theo Windows-1258 (tiếng Việt ANSI).",
+            "“{path}” is not in UTF-8; it was read as Windows-1258 (Vietnamese ANSI)."
+        ),
+        say!(
+            "Xem lại dấu trên bản in thử; lần sau lưu dạng “CSV UTF-8”.",
+            "Check the accents on a proof; next time save it as “CSV UTF-8”."
+        ),
+    )
+}
+
+pub(super) fn letters_lost(word: &str) -> Said {
+    said(
+        say!(
+            "“{word}” có lẽ đã mất chữ có dấu: tệp không còn chữ tiếng Việt nào, chỉ có dấu “?”.",
+            "“{word}” has probably lost its accented letters: the file has none at all, only “?”."
+        ),
+        say!(
+            "Mở lại bảng gốc bằng Excel và lưu dạng “CSV UTF-8”, hoặc dùng thẳng tệp .xlsx.",
+            "Open the original list in Excel and save it as “CSV UTF-8”, or use the .xlsx itself."
+        ),
+    )
+}
+
+pub(super) fn not_for_table(key: &str, path: &str) -> Said {
+    said(
+        say!("“{key}” không có nghĩa với “{path}”.", "“{key}” says nothing about “{path}”."),
+        say!(
+            "Bỏ nó đi: “sheet” dành cho .xlsx và .ods, “header” cho .csv, .xlsx và .ods.",
+            "Remove it: “sheet” is for .xlsx and .ods, “header” for .csv, .xlsx and .ods."
+        ),
+    )
+}
+
+pub(super) fn empty_header(row: u32) -> Said {
+    said(
+        say!("Hàng {row} không có tên cột nào.", "Row {row} names no column."),
+        say!("Ghi số của hàng có tên các cột.", "Give the number of the row that names the columns."),
+    )
+}
+
+pub(super) fn merged_cells(sheet: &str, cells: &str, header: bool) -> Said {
+    if header {
+        return said(
+            say!(
+                "Các ô tiêu đề {cells} của trang “{sheet}” bị gộp, nên không rõ tên từng cột.",
+                "The header cells {cells} of sheet “{sheet}” are merged, so it is not clear what each column is called."
+            ),
+            say!(
+                "Bỏ gộp ô và đặt tên cho từng cột; nếu đó là tựa của bảng, ghi hàng tên cột: data: {{file: …, header: 3}}.",
+                "Unmerge them and name each column; if that is the title of the list, say which row names the columns: data: {{file: …, header: 3}}."
+            ),
+        );
+    }
+    said(
+        say!(
+            "Các ô {cells} của trang “{sheet}” bị gộp: chỉ ô đầu có nội dung, các hàng còn lại để trống.",
+            "The cells {cells} of sheet “{sheet}” are merged: only the first holds anything, the others are empty."
+        ),
+        say!("Bỏ gộp ô rồi điền nội dung vào từng ô.", "Unmerge them and fill in every cell."),
+    )
+}
+
+pub(super) fn digits_lost(sheet: &str, cell: &str, column: &str) -> Said {
+    said(
+        say!(
+            "Ô {cell} (cột “{column}”) của trang “{sheet}” là số dài hơn 15 chữ số: bảng tính đã làm tròn các chữ số cuối.",
+            "Cell {cell} (column “{column}”) of sheet “{sheet}” is a number of more than 15 digits: the spreadsheet has rounded the last ones."
+        ),
+        say!("Đổi cột sang kiểu Văn bản (Text) rồi gõ lại các số.", "Make the column Text, and type the numbers again."),
+    )
+}
+
+pub(super) fn cell_error(sheet: &str, cell: &str, column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "Ô {cell} (cột “{column}”) của trang “{sheet}” báo lỗi {value}.",
+            "Cell {cell} (column “{column}”) of sheet “{sheet}” is in error: {value}."
+        ),
+        say!("Sửa công thức, hoặc gõ thẳng giá trị.", "Mend its formula, or type the value."),
+    )
+}
+
+pub(super) fn cell_without_value(sheet: &str, cell: &str, column: &str) -> Said {
+    said(
+        say!(
+            "Công thức ở ô {cell} (cột “{column}”) của trang “{sheet}” chưa được tính.",
+            "The formula in cell {cell} (column “{column}”) of sheet “{sheet}” was never worked out."
+        ),
+        say!("Mở tệp bằng Excel hoặc LibreOffice rồi lưu lại.", "Open the file in Excel or LibreOffice and save it again."),
+    )
+}
+
+pub(super) fn format_beyond(sheet: &str, cell: &str, format: &str, text: &str) -> Said {
+    said(
+        say!(
+            "Không hiểu định dạng số “{format}” ở ô {cell} của trang “{sheet}”; in là “{text}”.",
+            "The number format “{format}” of cell {cell} of sheet “{sheet}” is not understood; it is printed as “{text}”."
+        ),
+        say!(
+            "Nếu không vừa ý, đổi định dạng của cột (ví dụ dd/mm/yyyy) hoặc định dạng là Văn bản.",
+            "If that will not do, give the column another format, such as dd/mm/yyyy, or make it Text."
+        ),
+    )
+}
+
+pub(super) fn cells_beside(sheet: &str, cell: &str, count: usize) -> Said {
+    said(
+        say!(
+            "{count} ô của trang “{sheet}”, từ ô {cell}, nằm ngoài các cột có tên; chúng không được dùng.",
+            "{count} cells of sheet “{sheet}”, from {cell} on, stand beside the columns that have a name; they are not used."
+        ),
+        say!("Đặt tên cho cột đó, hoặc xóa các ô này.", "Name their column, or clear them."),
+    )
+}
+
+pub(super) fn bad_json(detail: &str) -> Said {
+    said(
+        say!("JSON sai cú pháp: {detail}.", "Not valid JSON: {detail}."),
+        say!(
+            "Mỗi dòng một đối tượng {{\"ten\": \"…\"}}, hoặc cả tệp là một danh sách đối tượng.",
+            "Write one object {{\"name\": \"…\"}} a line, or make the whole file one list of objects."
+        ),
+    )
+}
+
+pub(super) fn nested_value(column: &str) -> Said {
+    said(
+        say!("“{column}” chứa danh sách hoặc đối tượng, không phải một giá trị.", "“{column}” holds a list or an object, not one value."),
+        say!("Tách thành các khóa riêng.", "Make keys of their own of it."),
+    )
+}
+
+pub(super) fn records_beyond(first: usize, last: usize, records: usize) -> Said {
+    said(
+        say!(
+            "Không có đủ bản ghi {first}–{last}: bảng chỉ có {records} bản ghi.",
+            "Not all of the records {first}–{last} are there: the table has {records}."
+        ),
+        say!("Xem lại --records, hoặc chọn ấn phẩm bằng --piece.", "Look at --records again, or choose the piece with --piece."),
+    )
+}
+
+pub(super) fn no_match(column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "Trong các bản ghi được chọn không có bản nào có {column} là “{value}”.",
+            "None of the chosen records has “{value}” as its {column}."
+        ),
+        say!("Viết đúng như trong bảng, kể cả dấu.", "Write it as it stands in the table, accents included."),
+    )
+}
+
+/// Why a file is no table, and what to do.
+fn refused(why: &Refused) -> (Words, Words) {
+    let save = || say!("Mở bằng Excel rồi lưu dạng “Excel Workbook (.xlsx)”.", "Open it in Excel and save it as “Excel Workbook (.xlsx)”.");
+    match why {
+        Refused::Encoding => (
+            say!("chữ không phải UTF-8, UTF-16 hay Windows-1258", "its letters are not in UTF-8, UTF-16 or Windows-1258"),
+            say!(
+                "Mở bằng Excel, chọn Lưu dưới dạng → “CSV UTF-8”; chữ theo bảng mã cũ (TCVN3, VNI) phải chuyển sang Unicode trước.",
+                "Open it in Excel and choose Save as → “CSV UTF-8”; text in an older encoding (TCVN3, VNI) must be converted to Unicode first."
+            ),
+        ),
+        Refused::OldWorkbook => (say!("đây là sổ tính .xls kiểu cũ", "it is an old workbook, .xls"), save()),
+        Refused::BinaryWorkbook => (say!("đây là sổ tính .xlsb", "it is a binary workbook, .xlsb"), save()),
+        Refused::Locked => (
+            say!("sổ tính được khóa bằng mật khẩu", "the workbook is locked with a password"),
+            say!(
+                "Mở bằng Excel và bỏ mật khẩu: Tệp → Thông tin → Bảo vệ Sổ làm việc.",
+                "Open it in Excel and take the password off: File → Info → Protect Workbook."
+            ),
+        ),
+        Refused::IsWorkbook(kind) => (
+            say!("đuôi tệp nói khác, nhưng đây là sổ tính .{kind}", "whatever its ending says, it is a workbook, .{kind}"),
+            say!("Đổi đuôi tệp thành .{kind}.", "Change its ending to .{kind}."),
+        ),
+        Refused::Archive => (
+            say!("đây là tệp nén, không phải bảng", "it is a zip, not a table"),
+            say!("Giải nén và ghi tên của bảng ở bên trong.", "Unpack it and name the table inside."),
+        ),
+        Refused::NoWorkbook => (
+            say!("đuôi tệp là sổ tính, nhưng nội dung không phải", "its ending is that of a workbook, its content is not"),
+            say!(
+                "Nếu là CSV, đổi đuôi thành .csv; nếu không, lưu lại từ Excel.",
+                "If it is CSV, change the ending to .csv; else save it again from Excel."
+            ),
+        ),
+        Refused::Broken(detail) => (
+            say!("sổ tính bị hỏng ({detail})", "the workbook is damaged ({detail})"),
+            say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại.", "Open it in Excel or LibreOffice and save it again."),
+        ),
+        Refused::TooLarge => (
+            say!("bảng quá lớn", "the table is too large"),
+            say!(
+                "Xóa các hàng và cột thừa, hoặc chia thành nhiều tệp; tối đa bốn triệu ô.",
+                "Remove rows and columns that are not needed, or make several files of it; four million cells at most."
+            ),
+        ),
+    }
+}

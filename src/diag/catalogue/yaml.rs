@@ -1,0 +1,171 @@
+//! What is said of keys and values.
+
+use super::{Said, Words, offer, said};
+use crate::diag::{Expected, Glimpse, Kind};
+
+pub(super) fn yaml_empty() -> Said {
+    said(
+        say!("Tệp trống.", "The file is empty."),
+        say!("Chép một chiến dịch trong examples/ rồi sửa lại.", "Start from a campaign in examples/."),
+    )
+}
+
+pub(super) fn yaml_syntax(detail: &str) -> Said {
+    said(
+        say!("Tệp YAML sai cú pháp: {detail}.", "Not valid YAML: {detail}."),
+        say!(
+            "Xem thụt dòng (dùng dấu cách, không dùng tab); chữ có dấu hai chấm, dấu # hay {{{{ }}}} phải ở trong ngoặc kép.",
+            "Check the indent (spaces, never tabs); a text with a colon, a # or {{{{ }}}} must stand in quotes."
+        ),
+    )
+}
+
+pub(super) fn wrong_type(key: &str, expected: &Expected, found: &Glimpse) -> Said {
+    let ((vi, en), (here_vi, here_en)) = (wanted(expected), seen(found));
+    said(
+        (format!("“{key}” phải là {vi}; ở đây là {here_vi}."), format!("“{key}” must be {en}; here stands {here_en}.")),
+        say!("Sửa giá trị ở chỗ này.", "Mend the value at this place."),
+    )
+}
+
+pub(super) fn unknown_key(key: &str, nearest: &Option<String>, known: &[String]) -> Said {
+    said(say!("Không có khóa “{key}” ở đây.", "There is no key “{key}” here."), offer(nearest, known))
+}
+
+pub(super) fn missing_key(key: &str) -> Said {
+    said(say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."), say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."))
+}
+
+pub(super) fn duplicate_key(key: &str) -> Said {
+    said(
+        say!("Khóa “{key}” viết hai lần trong cùng một chỗ.", "The key “{key}” stands twice in the same place."),
+        say!("Bỏ một trong hai, hoặc đổi tên.", "Remove one of the two, or rename it."),
+    )
+}
+
+pub(super) fn nothing(key: &str) -> Said {
+    said(say!("“{key}” để trống.", "“{key}” is empty."), say!("Ghi ít nhất một mục.", "Give it at least one entry."))
+}
+
+pub(super) fn bad_value(key: &str, value: &str, expected: &Expected) -> Said {
+    let (vi, en) = wanted(expected);
+    said(
+        (format!("“{key}: {value}” không đúng."), format!("“{key}: {value}” is not right.")),
+        (format!("Cần {vi}."), format!("It takes {en}.")),
+    )
+}
+
+pub(super) fn unknown_name(kind: Kind, name: &str, nearest: &Option<String>, known: &[String]) -> Said {
+    let (vi, en) = called(kind);
+    said((format!("Không có {vi} “{name}”."), format!("There is no {en} “{name}”.")), offer(nearest, known))
+}
+
+pub(super) fn no_pieces() -> Said {
+    said(
+        say!("Chiến dịch chưa có ấn phẩm nào.", "The campaign asks for no piece."),
+        say!(
+            "Thêm vào “pieces:” ít nhất một dòng, ví dụ to-roi: {{format: leaflet, size: a5}}.",
+            "Add at least one line to “pieces:”, such as to-roi: {{format: leaflet, size: a5}}."
+        ),
+    )
+}
+
+pub(super) fn reserved_name(name: &str) -> Said {
+    said(
+        say!("Tên màu “{name}” đã có sẵn và không đổi được.", "The colour “{name}” is always there and cannot be another."),
+        say!("Đặt tên khác cho màu này.", "Give this colour another name."),
+    )
+}
+
+fn wanted(e: &Expected) -> Words {
+    match e {
+        Expected::Map => say!("các cặp khóa: giá trị", "keys and values"),
+        Expected::List => say!("một danh sách, ví dụ [a, b]", "a list, such as [a, b]"),
+        Expected::Text => say!("một đoạn chữ", "a text"),
+        Expected::Words => {
+            say!(
+                "một đoạn chữ, hoặc mỗi ngôn ngữ một đoạn ({{vi: …, en: …}}); chữ có dấu phẩy hay dấu hai chấm phải đặt trong ngoặc kép",
+                "a text, or one for each language ({{vi: …, en: …}}); a text with a comma or a colon must stand in quotes"
+            )
+        }
+        Expected::Number => say!("một số trong khoảng cho phép", "a number within its range"),
+        Expected::Bool => say!("true hoặc false", "true or false"),
+        Expected::Length => say!("độ dài có đơn vị, dưới 5m, ví dụ 10mm hoặc 9pt", "a length with its unit, below 5m, such as 10mm or 9pt"),
+        Expected::Distance => say!("khoảng cách có đơn vị, đến 100m, ví dụ 1.5m", "a distance with its unit, up to 100m, such as 1.5m"),
+        Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
+        Expected::Size => say!("khổ rộng x cao, ví dụ 148x210mm", "width x height, such as 148x210mm"),
+        Expected::Colour => say!(
+            "màu \"#0B63B0\", hoặc \"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100",
+            "a colour \"#0B63B0\", or \"cmyk(90 60 0 5)\" with each ink from 0 to 100"
+        ),
+        Expected::Inks => say!("\"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100", "\"cmyk(90 60 0 5)\" with each ink from 0 to 100"),
+        Expected::Plate => say!(
+            "tên của một bản kẽm riêng, ví dụ CutContour; không phải Cyan, Magenta, Yellow, Black, All hay None",
+            "the name of a plate of its own, such as CutContour; not Cyan, Magenta, Yellow, Black, All or None"
+        ),
+        Expected::Coverage => say!("lượng mực từ 100% đến 400%, ví dụ 300%", "an amount of ink from 100% to 400%, such as 300%"),
+        Expected::Condition => say!(
+            "tên điều kiện in như trong danh mục của ICC, ví dụ FOGRA51",
+            "the name of a printing condition as the ICC registry has it, such as FOGRA51"
+        ),
+        Expected::Choke => say!("bề rộng đến 2mm, ví dụ 0.2mm", "a width up to 2mm, such as 0.2mm"),
+        Expected::PathData => say!(
+            "nét vẽ như trong SVG, tính bằng milimét từ góc trên trái, ví dụ \"M0 0 H100 V50 H0 Z\"",
+            "path data as in SVG, in millimetres from the top left corner, such as \"M0 0 H100 V50 H0 Z\""
+        ),
+        Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
+        Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
+        Expected::Sides => say!("một cạnh, ví dụ 40mm, hoặc khoảng 60mm..150mm", "a side such as 40mm, or a range 60mm..150mm"),
+        Expected::Track => {
+            say!("bề rộng cột: độ dài như 30mm, hoặc phần chia như 1", "a width of a column: a length such as 30mm, or a share such as 1")
+        }
+        Expected::Positions => {
+            say!("các vị trí tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]", "growing positions inside the trim, such as [97mm, 197mm]")
+        }
+        Expected::Hole => say!("một lỗ nằm trọn trong đường cắt", "a hole that lies inside the edge of the piece"),
+        Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
+        Expected::Name => say!("tên chỉ gồm chữ, số và các dấu “-”, “_”, “.”", "a name of letters, digits and the signs “-”, “_”, “.”"),
+        Expected::Scale => say!("tỷ lệ, ví dụ 98.5%", "a scale such as 98.5%"),
+        Expected::DateWords => {
+            say!("các chữ dd, d, mm, m, yyyy và yy, ví dụ dd/mm/yyyy", "the words dd, d, mm, m, yyyy and yy, such as dd/mm/yyyy")
+        }
+        Expected::Row => say!("số của một hàng trong bảng, tính từ 1", "the number of a row of the table, from 1"),
+        Expected::Serial => say!(
+            "số đầu tiên, kết thúc bằng không quá 12 chữ số, ví dụ LT-00001",
+            "the first number, ending with no more than 12 digits, such as LT-00001"
+        ),
+        Expected::Payload => say!(
+            "đoạn chữ, hoặc đúng một trong các khóa url, text, wifi, tel, sms, geo, vcard, vietqr",
+            "a text, or just one of the keys url, text, wifi, tel, sms, geo, vcard, vietqr"
+        ),
+        Expected::OneOf(words) => say!("một trong các giá trị: {list}", "one of: {list}", list = words.join(", ")),
+    }
+}
+
+fn seen(glimpse: &Glimpse) -> Words {
+    match glimpse {
+        Glimpse::Nothing => say!("chỗ trống", "nothing"),
+        Glimpse::Text(text) => say!("“{text}”", "“{text}”"),
+        Glimpse::List => say!("một danh sách", "a list"),
+        Glimpse::Map => say!("các cặp khóa: giá trị", "keys and values"),
+    }
+}
+
+fn called(k: Kind) -> (&'static str, &'static str) {
+    match k {
+        Kind::Format => ("mẫu", "format"),
+        Kind::Size => ("khổ", "size"),
+        Kind::Press => ("kiểu in", "press"),
+        Kind::Sheet => ("tờ in", "sheet"),
+        Kind::Style => ("kiểu chữ", "style"),
+        Kind::Ink => ("màu", "ink"),
+        Kind::Field => ("trường", "field"),
+        Kind::Piece => ("ấn phẩm", "piece"),
+        Kind::Font => ("họ phông", "font family"),
+        Kind::Language => ("ngôn ngữ", "language"),
+        Kind::Icon => ("hình vẽ", "drawing"),
+        Kind::Column => ("cột", "column"),
+        Kind::Tab => ("trang tính", "worksheet"),
+        Kind::Filter => ("bộ lọc", "filter"),
+    }
+}
