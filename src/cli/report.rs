@@ -203,7 +203,7 @@ impl Report<'_> {
             .collect();
         json!({
             "piece": a.piece, "format": a.format, "size": a.size, "press": a.press, "file": paths.first(), "files": paths,
-            "standard": a.standard, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
+            "standard": a.standard, "allowed": a.allowed, "plates": a.plates, "pages": a.pages, "records": a.records, "trim_mm": a.trim_mm, "bleed_mm": a.bleed_mm,
             "sheet": a.on.as_ref().map(|on| json!({ "name": on.name, "stock_mm": on.stock_mm, "slots": on.slots, "cuts_mm": on.cuts_mm, "next_free": on.next })), "bytes": size, "qr": qr,
         })
     }
@@ -212,7 +212,7 @@ impl Report<'_> {
         let at = f.place.spot.at;
         let number = |n: u32| if n > 0 { Value::from(n) } else { Value::Null };
         json!({
-            "severity": f.severity().word(), "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
+            "severity": f.severity().word(), "allowed": f.allowed, "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
             "file": &*f.place.spot.file, "line": number(at.line), "column": number(at.column), "record": f.place.record,
             "piece": f.place.piece, "size": f.place.size, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
         })

@@ -255,6 +255,7 @@ pub enum Kind {
     Column,
     Tab,
     Filter,
+    Judgement,
 }
 
 /// Where a code was read from.

@@ -186,6 +186,7 @@ impl<'a> Assembly<'a> {
             trim_mm: millimetres(self.plan.piece),
             bleed_mm: round(to_mm(job.press.bleed)),
             on: None,
+            allowed: Vec::new(),
             codes: self.codes,
             printed: self.printed,
             sheets: self.sheets,

@@ -6,7 +6,7 @@ use super::prove;
 use super::shop::Shop;
 use super::split::Split;
 use super::told::Told;
-use super::{Artwork, Event, OnSheet, Watch};
+use super::{Artwork, Event, OnSheet, Options, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Finding, Located, Place, Problem, Spot, any_error};
@@ -15,6 +15,7 @@ use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
 use crate::preview::Preview;
 use crate::sheet::{Imposed, Kind, Plan, Wanted};
+use crate::spec::campaign::Piece;
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
@@ -36,7 +37,7 @@ impl Shop<'_> {
         watch: &mut Watch<'_>,
     ) -> Option<Made> {
         let records = records(job);
-        let mut told = Told::new(&self.options.allow);
+        let mut told = Told::new(may_pass(self.options, job.piece));
         told.add(doubts(job));
         let (sides, trim) = match job.piece.half_fold {
             Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
@@ -83,6 +84,7 @@ impl Shop<'_> {
         }
         told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
         stop |= told.forbids();
+        let allowed = told.allowed();
         self.findings.extend(told.finish(to_do));
         if stop {
             return None;
@@ -104,12 +106,13 @@ impl Shop<'_> {
             let (folder, on_sheet) = (file_stem(job, None), on.is_some());
             let begins = records.first().copied().flatten().map_or(0, |record| record.number);
             let manifest = (manifest_name(job, self.options.shard), begins);
-            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names })));
+            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names, allowed })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
         let (artwork, found) = judge(job, assembly, to_do);
         self.findings.extend(found);
         let mut artwork = artwork?;
+        artwork.allowed = allowed;
         artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
         if self.options.pack {
             artwork.pack = Some(self.pack(job, &artwork, plan, meta)?);
@@ -148,7 +151,7 @@ impl Shop<'_> {
         };
         match Plan::on(sheet, how, &wanted) {
             Ok((plan, doubts)) => {
-                let mut told = Told::new(&self.options.allow);
+                let mut told = Told::new(may_pass(self.options, job.piece));
                 told.add(doubts.into_iter().map(said));
                 let stop = told.forbids();
                 self.findings.extend(told.finish(1));
@@ -203,6 +206,11 @@ pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (O
     found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
     let stop = any_error(&found);
     ((!stop).then_some(artwork), found)
+}
+
+/// Codes of judgements that are let pass for a piece.
+fn may_pass<'p>(options: &'p Options, piece: &'p Piece) -> Vec<&'p str> {
+    options.allow.iter().map(String::as_str).chain(piece.allow.iter().map(|code| code.value.as_str())).collect()
 }
 
 /// The records of a piece; one that is none where it has no table.

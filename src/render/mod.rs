@@ -56,7 +56,7 @@ pub struct Options {
     pub pack: bool,
     /// Whether to keep what is on the pages, for who wants to look further. A national run does not fit in memory so.
     pub items: bool,
-    /// Codes of judgements that do not count.
+    /// Codes of judgements that are let pass, for all pieces: an error is told as a warning, a warning as a hint.
     pub allow: Vec<String>,
     /// Day the files are made, `2020-08-10`, where the campaign names none.
     pub date: Option<String>,
@@ -109,6 +109,8 @@ pub struct Artwork {
     pub bleed_mm: f64,
     /// The sheet that its pieces are set on, where they are.
     pub on: Option<OnSheet>,
+    /// Codes of the judgements on its piece that were let pass, in alphabetical order.
+    pub allowed: Vec<&'static str>,
     /// Its codes in the order of the pages.
     pub codes: Vec<Code>,
     /// What of each record is where, in the order of the pages.
@@ -255,7 +257,8 @@ pub fn render_each(world: &dyn World, path: &str, options: &Options, watch: &mut
     shop.broken = any_error(&findings);
     shop.make_all(watch);
     findings.append(&mut shop.findings);
-    findings.retain(|f| !options.allow.iter().any(|code| code == f.code()));
+    let allow: Vec<&str> = options.allow.iter().map(String::as_str).collect();
+    findings.iter_mut().for_each(|finding| finding.allow(&allow));
     tidy(&mut findings);
     findings
 }

@@ -32,6 +32,8 @@ pub(super) struct Split {
     /// What the manifest of all its files is called, and the record that begins it.
     pub(super) manifest: (String, usize),
     pub(super) names: BTreeMap<usize, String>,
+    /// Codes of the judgements on the piece that were let pass.
+    pub(super) allowed: Vec<&'static str>,
 }
 
 impl Shop<'_> {
@@ -101,7 +103,10 @@ impl Shop<'_> {
         assembly.manifest = (split.manifest.0.clone(), split.manifest.1 == record.number);
         let names = BTreeMap::from([(record.number, name.to_string())]);
         match assembly.add(pages, names, &filled) {
-            Ok(()) => judge(job, assembly, 1),
+            Ok(()) => {
+                let (artwork, findings) = judge(job, assembly, 1);
+                (artwork.map(|artwork| Artwork { allowed: split.allowed.clone(), ..artwork }), findings)
+            }
             Err(problem) => (None, vec![Finding::in_file(&assembly.file, problem)]),
         }
     }

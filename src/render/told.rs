@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Findings of one piece.
 pub(super) struct Told<'o> {
-    /// Codes of judgements that do not count.
-    allow: &'o [String],
+    /// Codes of judgements that are let pass.
+    allow: Vec<&'o str>,
     /// Each without its record, and the records that it is about.
     found: Vec<(Finding, BTreeSet<Option<usize>>)>,
     /// Where in `found` one is, by all that it says.
@@ -16,17 +16,18 @@ pub(super) struct Told<'o> {
 }
 
 impl<'o> Told<'o> {
-    pub(super) fn new(allow: &'o [String]) -> Told<'o> {
+    pub(super) fn new(allow: Vec<&'o str>) -> Told<'o> {
         Told { allow, found: Vec::new(), known: HashMap::new(), forbids: false }
     }
 
     pub(super) fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for mut finding in findings {
+            finding.allow(&self.allow);
             let record = finding.place.record.take();
             let at = match self.known.entry(format!("{finding:?}")) {
                 Entry::Occupied(known) => *known.get(),
                 Entry::Vacant(fresh) => {
-                    self.forbids |= finding.severity() == Severity::Error && !self.allow.iter().any(|code| code == finding.code());
+                    self.forbids |= finding.severity() == Severity::Error;
                     self.found.push((finding, BTreeSet::new()));
                     *fresh.insert(self.found.len() - 1)
                 }
@@ -38,6 +39,12 @@ impl<'o> Told<'o> {
     /// Whether one of them forbids to make what they are about.
     pub(super) fn forbids(&self) -> bool {
         self.forbids
+    }
+
+    /// Codes of those that are let pass, each once.
+    pub(super) fn allowed(&self) -> Vec<&'static str> {
+        let codes: BTreeSet<&'static str> = self.found.iter().filter(|(finding, _)| finding.allowed).map(|(f, _)| f.code()).collect();
+        codes.into_iter().collect()
     }
 
     /// The findings. What is the same for every one of so many records is said once, without a record.

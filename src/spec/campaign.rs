@@ -8,7 +8,7 @@ use super::sheet::{self, Imposition};
 use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
 use crate::color::{Paint, Plate};
-use crate::diag::{Expected, Finding, Kind, Located, Problem, Spot, nearest};
+use crate::diag::{CODES, Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use std::sync::Arc;
 
 /// A campaign as written.
@@ -108,6 +108,8 @@ pub struct Piece {
     pub inside_glass: bool,
     /// Distance that its first code must be read from, instead of the format's, pt.
     pub scan_from: Option<f64>,
+    /// Codes of judgements on it that are let pass.
+    pub allow: Vec<Located<String>>,
     /// Colours of this piece alone; they go before the campaign's.
     pub palette: Palette,
     /// Content of this piece alone; it goes before the campaign's.
@@ -351,12 +353,29 @@ fn piece(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Piece> {
         note: f.read(r, "note", Words::read),
         inside_glass: f.read(r, "inside_glass", Reader::boolean).unwrap_or(false),
         scan_from: f.read(r, "scan_from", Reader::distance),
+        allow: f.take("allow").map(|n| judgements(r, n)).unwrap_or_default(),
         palette: f.take("palette").map(|n| own_palette(r, n)).unwrap_or_default(),
         content: content(r, &mut f),
         format: format.clone().unwrap_or_else(|| name.clone()),
     };
     f.finish(r);
     format.map(|_| piece)
+}
+
+/// Codes of judgements that may be let pass.
+fn judgements(r: &mut Reader, node: &Node) -> Vec<Located<String>> {
+    let may_pass = || CODES.iter().filter(|code| code.may_pass).map(|code| code.name);
+    let mut codes = Vec::new();
+    for code in r.list("allow", node).iter().filter_map(|n| r.text("allow", n)).collect::<Vec<_>>() {
+        if may_pass().any(|name| name == code.value) {
+            codes.push(code);
+            continue;
+        }
+        let known = may_pass().map(String::from).collect();
+        let problem = Problem::UnknownName { kind: Kind::Judgement, nearest: nearest(&code.value, may_pass()), name: code.value, known };
+        r.report(&code.spot, problem);
+    }
+    codes
 }
 
 #[cfg(test)]

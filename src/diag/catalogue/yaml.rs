@@ -167,5 +167,6 @@ fn called(k: Kind) -> (&'static str, &'static str) {
         Kind::Column => ("cột", "column"),
         Kind::Tab => ("trang tính", "worksheet"),
         Kind::Filter => ("bộ lọc", "filter"),
+        Kind::Judgement => ("đánh giá có thể bỏ qua", "judgement that may pass"),
     }
 }

@@ -4,15 +4,16 @@ use super::super::{Artwork, Code, Printed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest of a file as CSV in UTF-8, with a mark at its beginning by which spreadsheets know that it is: record,
-/// serial, payload, file, page, slot, and the SHA-256 of the file. A record without codes has a line for its front. Of a
+/// serial, payload, file, page, slot, the SHA-256 of the file, and
+/// the codes of judgements that were let pass. A record without codes has a line for its front. Of a
 /// file in parts, and of those of a piece's records, only the first manifest has the mark and the names of the columns:
 /// one after the other they are that of the whole.
 pub fn manifest(artwork: &Artwork) -> Vec<u8> {
-    let sum = super::sum(&artwork.bytes);
+    let (sum, allowed) = (super::sum(&artwork.bytes), artwork.allowed.join(" "));
     let mut writer = csv::Writer::from_writer(if artwork.begins { b"\xef\xbb\xbf".to_vec() } else { Vec::new() });
     if artwork.begins {
         // Writing to memory does not fail.
-        let _ = writer.write_record(["record", "serial", "payload", "file", "page", "slot", "sha256"]);
+        let _ = writer.write_record(["record", "serial", "payload", "file", "page", "slot", "sha256", "allowed"]);
     }
     let with_codes: BTreeSet<usize> = artwork.codes.iter().map(|code| code.record).collect();
     let mut said: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
@@ -27,7 +28,7 @@ pub fn manifest(artwork: &Artwork) -> Vec<u8> {
             let (page, slot) = (page.to_string(), slot.to_string());
             let serial = serial.as_deref().unwrap_or_default();
             // As above.
-            let _ = writer.write_record([&record, serial, payload, &artwork.file, &page, &slot, &sum]);
+            let _ = writer.write_record([&record, serial, payload, &artwork.file, &page, &slot, &sum, &allowed]);
         }
     }
     writer.into_inner().unwrap_or_default()
