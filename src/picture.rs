@@ -1,6 +1,6 @@
 //! Pictures of pixels, read once and shared by all records.
 
-use crate::color::{Condition, Space};
+use crate::color::{Colour, Condition, Space};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
@@ -26,6 +26,28 @@ pub struct Picture {
     pub alpha: Option<Vec<u8>>,
     /// Most ink on one place, 1 for one solid, but for one pixel in two hundred.
     pub coverage: f64,
+    /// How light it is, from place to place.
+    shades: Shades,
+}
+
+/// The lightness of a picture on a grid of few places.
+#[derive(Debug, Default, PartialEq)]
+struct Shades(Vec<u8>);
+
+impl Shades {
+    /// Places of the grid, across and down: a letter of a headline covers some of them.
+    const PLACES: u32 = 64;
+
+    fn of(image: &DynamicImage) -> Shades {
+        Shades(image.thumbnail_exact(Shades::PLACES, Shades::PLACES).into_luma8().into_raw())
+    }
+
+    /// Of a picture whose four channels are process inks.
+    fn of_inks(inks: &DynamicImage) -> Shades {
+        let luminance = |ink: &[u8]| Colour::Cmyk([0, 1, 2, 3].map(|i| f64::from(ink[i]) / 255.0)).luminance();
+        let light = |ink: &[u8]| (luminance(ink).powf(1.0 / 2.2) * 255.0).round() as u8;
+        Shades(inks.thumbnail_exact(Shades::PLACES, Shades::PLACES).into_rgba8().chunks_exact(4).map(light).collect())
+    }
 }
 
 /// Colours of a picture.
@@ -72,6 +94,14 @@ pub const MOST_PIXELS: u64 = 84_000_000;
 const MOST_DECODED: u64 = 4 * MOST_PIXELS;
 
 impl Picture {
+    /// Relative luminance at a point, by shares of its width and height from the top left, 0 to 1.
+    pub fn luminance(&self, x: f64, y: f64) -> f64 {
+        let places = Shades::PLACES as usize;
+        let place = |share: f64| ((share * places as f64) as usize).min(places - 1);
+        let lightness = self.shades.0.get(place(y) * places + place(x)).map_or(255, |lightness| *lightness);
+        Colour::Gray(f64::from(lightness) / 255.0).luminance()
+    }
+
     /// Reads a PNG or JPEG for a press.
     ///
     /// A JPEG goes into the file as it is where the press speaks its colours: grey and colour on a press of
@@ -102,8 +132,11 @@ impl Picture {
         let classes = [ProfileClass::InputDevice, ProfileClass::DisplayDevice, ProfileClass::OutputDevice, ProfileClass::ColorSpace];
         let icc = icc.filter(|icc| classes.contains(&icc.profile_class) && !has_primaries_of_srgb(icc));
         let profile = profile.filter(|_| icc.is_some() && condition.space == Space::Rgb);
+        let mut small = image.thumbnail_exact(Shades::PLACES, Shades::PLACES);
+        small.apply_orientation(turn);
+        let shades = Shades::of(&small);
         let mut picture =
-            Picture { path: path.into(), width, height, pixels: Pixels::Gray(Vec::new()), profile, alpha: None, coverage: 0.0 };
+            Picture { path: path.into(), width, height, pixels: Pixels::Gray(Vec::new()), profile, alpha: None, coverage: 0.0, shades };
         if turn == Orientation::NoTransforms
             && let Some(pixels) = as_it_is(bytes, condition.space)
         {
@@ -168,7 +201,7 @@ fn of_inks(path: &str, bytes: &[u8], (inks, inverted): (RgbaImage, bool), turn: 
     let coverage = if space == Space::Cmyk { coverage(&inks) } else { 0.0 };
     let mut turned = DynamicImage::ImageRgba8(inks);
     turned.apply_orientation(turn);
-    let (width, height) = (turned.width(), turned.height());
+    let (width, height, shades) = (turned.width(), turned.height(), Shades::of_inks(&turned));
     let inks = turned.into_rgba8().into_raw();
     let pixels = match space {
         Space::Cmyk if turn == Orientation::NoTransforms => Pixels::Jpeg { bytes: bytes.to_vec(), channels: 4, inverted },
@@ -178,7 +211,7 @@ fn of_inks(path: &str, bytes: &[u8], (inks, inverted): (RgbaImage, bool), turn: 
             Pixels::Rgb(inks.chunks_exact(4).flat_map(|p| [bare(p[0], p[3]), bare(p[1], p[3]), bare(p[2], p[3])]).collect())
         }
     };
-    Picture { path: path.into(), width, height, pixels, profile: None, alpha: None, coverage }
+    Picture { path: path.into(), width, height, pixels, profile: None, alpha: None, coverage, shades }
 }
 
 /// What the head of a JPEG tells (ITU-T T.81 annex B; the Adobe marker by Adobe Technical Note 5116).

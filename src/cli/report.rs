@@ -214,7 +214,8 @@ impl Report<'_> {
         json!({
             "severity": f.severity().word(), "allowed": f.allowed, "code": f.code(), "message": f.message(self.lang), "hint": f.hint(self.lang),
             "file": &*f.place.spot.file, "line": number(at.line), "column": number(at.column), "record": f.place.record,
-            "piece": f.place.piece, "size": f.place.size, "press": f.place.press, "side": f.place.side, "box": f.place.in_box,
+            "piece": f.place.piece, "size": f.place.size, "press": f.place.press, "side": f.place.side, "box": f.place.in_box, "language": f.place.language, "data_column": f.place.column,
+            "format": f.place.of_box.as_ref().map(|spot| json!({ "file": &*spot.file, "line": spot.at.line, "column": spot.at.column })),
         })
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use catalogue::{CODES, Code};
 pub use nearest::nearest;
-pub use problem::{Dense, Expected, Glimpse, Kind, Problem, Stage};
+pub use problem::{Demand, Dense, Expected, Glimpse, Kind, Problem, Slip, Stage};
 
 /// The language of messages. What a piece says is in the campaign's own languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,12 @@ pub struct Place {
     pub side: Option<String>,
     /// The box of the format, as its path from the side.
     pub in_box: Option<String>,
+    /// Where that box is written, where `spot` is the place of what it says.
+    pub of_box: Option<Spot>,
+    /// Language of what it says.
+    pub language: Option<String>,
+    /// Name of the column in the data.
+    pub column: Option<String>,
 }
 
 /// One finding.

@@ -4,6 +4,7 @@ use crate::color::Unfit;
 use crate::data::Refused;
 use crate::qr::advice::Advice;
 use crate::qr::payload::Fault;
+use crate::text::legacy::Encoding;
 
 /// What a value should have been.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +81,10 @@ pub enum Problem {
     FileUnreadable { path: String, why: String },
     NotUtf8 { path: String },
     YamlEmpty,
-    YamlSyntax { detail: String },
+    YamlSyntax { slip: Slip },
+    CommentInText { text: String, comment: String },
+    ColonInText { text: String },
+    CommaInText { text: String },
     WrongType { key: String, expected: Expected, found: Glimpse },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     MissingKey { key: String },
@@ -128,6 +132,19 @@ pub enum Problem {
     EmptyBox,
     SideLeftOut,
     LooseMark { character: char },
+    OldEncoding { word: String, reading: String, garble: Encoding },
+    StrayAccent { sign: char, word: String },
+    Unfinished { words: String },
+    InvisibleSign { character: char, near: String },
+    DoubleSpace { near: String },
+    SpaceBeforeSign { sign: char, near: String },
+    StraightQuotes { near: String },
+    HardAddress { address: String },
+    WrongLanguage { language: String },
+    SameTranslation { one: String, other: String },
+    ZeroLost { column: String, value: String },
+    NumberShortened { column: String, value: String },
+    TotalRow { word: String },
     SameFile { file: String },
     SameName { name: String, other: usize },
     NoName,
@@ -136,6 +153,16 @@ pub enum Problem {
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
     BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
+    QrQuietZone { free: f64, at_trim: bool },
+    QrPale { contrast: f64, least: f64 },
+    QrInverted,
+    QrOnFold,
+    QrClose { off_mm: f64, least_mm: f64 },
+    QrWeak,
+    QrFrail { pixels: f64, reads_from_m: f64, meant_m: f64 },
+    UrlHttp { address: String },
+    UrlTracking { parts: String, address: String },
+    UrlUnreachable { host: String },
     QrTooLong { bytes: usize },
     QrFault { fault: Fault },
     QrTooDense { code: Box<Dense> },
@@ -187,6 +214,11 @@ pub enum Problem {
     FoldMargin { off_mm: f64, least_mm: f64 },
     TearMargin { off_mm: f64, least_mm: f64 },
     HoleMargin { off_mm: f64, least_mm: f64 },
+    TextOnPicture { ratio: f64, least: f64 },
+    TextCovered { text: String },
+    OrphanedSyllable { word: String },
+    DemandUnmet { demand: Demand },
+    Expired { until: String, today: String },
     PanelCount { panels: usize, found: usize },
     LowContrast { ratio: f64, least: f64 },
     ReversedThin { size_pt: f64, weight: u16, least_pt: f64 },
@@ -265,4 +297,83 @@ pub enum Stage {
     Modules,
     /// The picture of the finished page.
     Raster,
+}
+
+/// What is wrong with the YAML of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slip {
+    /// A tab before the first word of a line.
+    Tab,
+    /// Another sign there that looks like a space.
+    Space(char),
+    /// An item of a list whose dash has no space behind it.
+    Dash,
+    /// A colon without a space behind it.
+    NoSpace {
+        /// The key before it.
+        key: String,
+    },
+    /// A full-width colon, `：`.
+    WideColon,
+    /// A colon in a text without quotes.
+    Colon {
+        /// The text.
+        text: String,
+    },
+    /// A quote that is not closed, or that is closed before the text ends.
+    Quote(char),
+    /// A text that begins with a sign of YAML.
+    Sign(char),
+    /// A placeholder without quotes.
+    Placeholder,
+    /// A bracket that is not closed.
+    Open(char),
+    /// A line further in than it may be.
+    Deep,
+    /// A line that is as far in as none above it.
+    Uneven,
+    /// A backslash in double quotes.
+    Escape(char),
+    /// A line without a key.
+    NoColon {
+        /// The line.
+        text: String,
+    },
+    /// Several documents in one file.
+    Documents,
+    /// A tag, `!name`.
+    Tags,
+    /// An alias without its anchor.
+    Alias,
+    /// A key that is no word.
+    OddKey,
+    /// Brackets, or aliases, within each other without end.
+    TooDeep,
+    /// A control character, or an odd sign for the end of a line.
+    Control(char),
+    /// Entries without a comma between them.
+    Comma,
+    /// A bracket that closes nothing.
+    Close(char),
+    /// A remark of another language, `//`.
+    Slashes,
+    /// A fence of Markdown.
+    Fence,
+    /// Another kind of file.
+    Foreign(&'static str),
+    /// Something else, in the words of the parser.
+    Other(String),
+}
+
+/// What a format demands of a campaign, besides its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Who says so.
+    Issuer,
+    /// The number of a paper.
+    Document,
+    /// A last day.
+    ValidUntil,
+    /// Content of one of these fields.
+    OneOf(Vec<String>),
 }

@@ -262,7 +262,13 @@ impl<'b> Tree<'b> {
 }
 
 fn finding(block: &Block, side: &str, problem: Problem) -> Finding {
-    let place = Where { spot: block.spot.clone(), side: Some(side.into()), in_box: Some(block.name.clone()), ..Where::default() };
+    let place = Where {
+        spot: block.spot.clone(),
+        side: Some(side.into()),
+        in_box: Some(block.name.clone()),
+        language: Some(block.language.clone()),
+        ..Where::default()
+    };
     Finding::placed(place, problem)
 }
 

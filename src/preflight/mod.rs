@@ -3,12 +3,17 @@
 mod contrast;
 mod file;
 mod inks;
+mod lines;
 mod page;
 mod reach;
+mod scene;
 mod symbol;
+mod words;
+mod zone;
 
 pub use file::check_file;
 pub use inks::check_palette;
 pub use page::check_page;
 pub use reach::Reach;
 pub use symbol::{check_modules, check_raster, reads_from_mm};
+pub use words::{check_cell, check_text};

@@ -1,6 +1,7 @@
 //! What the placed items show: type size, margins, resolution of pictures.
 
-use super::{contrast, inks};
+use super::scene::Scene;
+use super::{contrast, inks, lines, zone};
 use crate::color::Colour;
 use crate::diag::{Finding, Place, Problem};
 use crate::geom::{Rect, to_mm};
@@ -54,7 +55,9 @@ pub fn check_page(page: &Page, side: &str, press: &Press, safe: f64, fonts: &Fon
             tell(Problem::SafeArea { by_mm: to_mm(by), safe_mm: to_mm(safe) });
         }
         let off = page.folds.iter().map(|fold| (tag.rect.x - fold).max(fold - tag.rect.right())).fold(f64::INFINITY, f64::min);
-        if off < KEEP_OFF - SLACK {
+        // A code that a fold runs through is told as such.
+        let is_folded_code = off < 0.0 && matches!(tag.meaning, Meaning::Symbol { .. });
+        if off < KEEP_OFF - SLACK && !is_folded_code {
             tell(Problem::FoldMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
         let across = page.perforations.iter().map(|y| (tag.rect.y - y).max(y - tag.rect.bottom())).fold(f64::INFINITY, f64::min);
@@ -66,10 +69,13 @@ pub fn check_page(page: &Page, side: &str, press: &Press, safe: f64, fonts: &Fon
             tell(Problem::HoleMargin { off_mm: to_mm(off), least_mm: to_mm(KEEP_OFF) });
         }
     }
+    let scene = Scene::of(&page.items);
     findings.extend(
-        contrast::check(&page.items, fonts, &press.limits)
+        contrast::check(&scene, fonts, &press.limits)
             .into_iter()
             .chain(inks::check_texts(&page.items, &press.limits))
+            .chain(zone::check(&scene, &page.folds, |rect| margin(page, rect)))
+            .chain(lines::check(&scene))
             .map(|(tag, problem)| finding(tag, side, problem)),
     );
     findings
@@ -95,7 +101,13 @@ fn margin(page: &Page, rect: &Rect) -> f64 {
 }
 
 fn finding(tag: &Tag, side: &str, problem: Problem) -> Finding {
-    let place = Place { spot: tag.spot.clone(), side: Some(side.into()), in_box: Some(tag.in_box.clone()), ..Place::default() };
+    let place = Place {
+        spot: tag.spot.clone(),
+        side: Some(side.into()),
+        in_box: Some(tag.in_box.clone()),
+        language: Some(tag.language.clone()),
+        ..Place::default()
+    };
     Finding::placed(place, problem)
 }
 

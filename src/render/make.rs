@@ -18,7 +18,7 @@ use crate::sheet::{Imposed, Kind, Plan, Wanted};
 use crate::spec::campaign::Piece;
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
-use crate::template::bind::Job;
+use crate::template::bind::{Job, point_at_source};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -85,7 +85,9 @@ impl Shop<'_> {
         told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
         stop |= told.forbids();
         let allowed = told.allowed();
-        self.findings.extend(told.finish(to_do));
+        let mut found = told.finish(to_do);
+        found.iter_mut().for_each(|finding| point_at_source(finding, job));
+        self.findings.extend(found);
         if stop {
             return None;
         }

@@ -7,5 +7,6 @@ pub mod printer;
 pub mod read;
 pub mod records;
 pub mod sheet;
+mod slips;
 pub mod words;
 pub mod yaml;

@@ -28,13 +28,10 @@ pub struct Fields<'n> {
 
 /// Reads one document, reporting everything that is wrong with it. `None` where it is nothing usable.
 pub fn document<T>(file: &str, bytes: &[u8], read: impl Fn(&mut Reader, &Node) -> Option<T>) -> (Option<T>, Vec<Finding>) {
-    match yaml::parse(file, bytes) {
-        Ok(node) => {
-            let mut reader = Reader::default();
-            (read(&mut reader, &node), reader.findings)
-        }
-        Err(finding) => (None, vec![*finding]),
-    }
+    let (node, findings) = yaml::parse(file, bytes);
+    let mut reader = Reader { findings, size: None };
+    let value = node.and_then(|node| read(&mut reader, &node));
+    (value, reader.findings)
 }
 
 impl Reader {

@@ -2,7 +2,7 @@
 
 use super::read::Reader;
 use super::yaml::{Content, Node};
-use crate::diag::{Expected, Located, Problem, Spot};
+use crate::diag::{Expected, Kind, Located, Problem, Slip, Spot, nearest};
 
 /// A text that holds for every language, or one text for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,7 @@ impl Words {
                 let mut by = Vec::new();
                 for (language, text) in entries {
                     if !is_language(&language.value) {
-                        let problem = Problem::BadValue { key: key.into(), value: language.value.clone(), expected: Expected::Words };
-                        reader.report(&language.spot, problem);
+                        reader.report(&language.spot, no_language(&language.value, text, entries.len()));
                     } else if let Some(text) = reader.text(&language.value, text) {
                         by.push((language.value.clone(), text));
                     }
@@ -61,6 +60,25 @@ impl Words {
     /// Every text, in the order written.
     pub fn all(&self) -> impl Iterator<Item = &Located<String>> {
         self.any.iter().chain(self.by.iter().map(|(_, text)| text))
+    }
+}
+
+/// What a key that is no language was meant to be: a language, or the rest of a text.
+fn no_language(word: &str, node: &Node, entries: usize) -> Problem {
+    let is_code = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    if is_code || word.split_once(':').is_some_and(|(code, _)| is_language(code)) {
+        let code = word.split(':').next().unwrap_or(word).to_string();
+        let near = nearest(&code, ["vi", "en"]).or_else(|| nearest(&code, TWO_LETTERS.split_whitespace()));
+        return match word.contains(':') {
+            true => Problem::YamlSyntax { slip: Slip::NoSpace { key: code } },
+            false => Problem::UnknownName { kind: Kind::Language, name: code, nearest: near, known: vec!["vi".into(), "en".into()] },
+        };
+    }
+    match (&node.value, node.scalar()) {
+        (Content::Null, _) => Problem::CommaInText { text: word.into() },
+        (_, Some(text)) if entries == 1 => Problem::ColonInText { text: format!("{word}: {text}") },
+        (_, Some(text)) => Problem::CommaInText { text: format!("{word}: {text}") },
+        _ => Problem::UnknownName { kind: Kind::Language, name: word.into(), nearest: None, known: vec!["vi".into(), "en".into()] },
     }
 }
 

@@ -2,8 +2,9 @@
 //! where each node stood and how a plain scalar was spelt (`0210` stays `0210`). The two are walked
 //! side by side, so every later finding can point at its line.
 
-use crate::diag::{At, Finding, Glimpse, Problem, Spot};
-use saphyr_parser::{Event, Parser, Span};
+use super::slips::slips;
+use crate::diag::{At, Finding, Glimpse, Problem, Slip, Spot};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_yaml::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -56,40 +57,88 @@ impl Node {
     }
 }
 
-/// Parses one document. `file` is the name that findings use.
-pub fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Finding>> {
+/// Parses one document. `file` is the name that findings use. What is told beside a document that can be read are doubts.
+pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
     let file: Arc<str> = file.into();
-    let start = Spot { file: file.clone(), at: At::default() };
-    let text = std::str::from_utf8(bytes).map_err(|_| Box::new(Finding::at(start.clone(), Problem::NotUtf8 { path: file.to_string() })))?;
+    let tell = |at: At, problem: Problem| Finding::at(Spot { file: file.clone(), at }, problem);
+    if let Some(kind) = foreign(bytes) {
+        return (None, vec![tell(At::default(), Problem::YamlSyntax { slip: Slip::Foreign(kind) })]);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return (None, vec![tell(At::default(), Problem::NotUtf8 { path: file.to_string() })]);
+    };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(at) = too_deep(text) {
-        return Err(Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail: "nested too deeply".into() })));
+        return (None, vec![tell(at, Problem::YamlSyntax { slip: Slip::TooDeep })]);
     }
-    let syntax = |at: At, detail: String| Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::YamlSyntax { detail }));
-
-    let value: Value = serde_yaml::from_str(text).map_err(|e| {
-        let at = e.location().map(|l| At { line: l.line() as u32, column: l.column() as u32 }).unwrap_or_default();
-        if let Some((key, at)) = duplicate_key(text) {
-            return Box::new(Finding::at(Spot { file: file.clone(), at }, Problem::DuplicateKey { key }));
+    // Where a reader gave up says little: the slips themselves are looked for.
+    let refused = |at: At, slip: Slip| {
+        let found = slips(text);
+        let found = if found.is_empty() { vec![(at, slip)] } else { found };
+        (None, found.into_iter().map(|(at, slip)| tell(at, Problem::YamlSyntax { slip })).collect())
+    };
+    let value: Value = match serde_yaml::from_str(text) {
+        Ok(value) => value,
+        Err(e) => {
+            let twice = duplicate_keys(text);
+            if !twice.is_empty() {
+                return (None, twice.into_iter().map(|(key, at)| tell(at, Problem::DuplicateKey { key })).collect());
+            }
+            let at = e.location().map(|l| At { line: l.line() as u32, column: l.column() as u32 }).unwrap_or_default();
+            let full = e.to_string();
+            let detail = full.split(" at line ").next().unwrap_or(&full);
+            return refused(at, slip_of(detail, text, at));
         }
-        let full = e.to_string();
-        let detail = full.rsplit_once(" at line ").map_or(full.as_str(), |(head, _)| head);
-        syntax(at, detail.to_string())
-    })?;
+    };
     if value.is_null() {
-        return Err(Box::new(Finding::at(start, Problem::YamlEmpty)));
+        return (None, vec![tell(At::default(), Problem::YamlEmpty)]);
     }
     let events = Parser::new_from_str(text);
     let mut events = events.filter(|e| !matches!(e, Ok((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _))));
     let mut walk = Walk {
         file: file.clone(),
+        lines: text.lines().collect(),
         anchors: HashMap::new(),
+        doubts: Vec::new(),
         next: &mut || match events.next()? {
             Ok((event, span)) => Some(Ok((own(event), span))),
-            Err(e) => Some(Err((at(*e.marker()), e.info().to_string()))),
+            Err(e) => Some(Err((at(*e.marker()), Slip::Other(e.info().to_string())))),
         },
     };
-    walk.node(&value).map_err(|(at, detail)| syntax(at, detail))
+    match walk.node(&value) {
+        Ok(node) => (Some(node), walk.doubts),
+        Err((at, slip)) => refused(at, slip),
+    }
+}
+
+/// What a file is by its first bytes, where it is no text of one's own.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 6] = [
+        (b"{\\rtf", "RTF (WordPad)"),
+        (b"PK\x03\x04", "Word/Excel"),
+        (b"\xd0\xcf\x11\xe0", "Word/Excel"),
+        (b"%PDF-", "PDF"),
+        (b"<!DOCTYPE", "HTML"),
+        (b"<html", "HTML"),
+    ];
+    kinds.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, kind)| *kind)
+}
+
+/// What a reader means, in its own words, by the mistakes that it tells apart.
+fn slip_of(detail: &str, text: &str, at: At) -> Slip {
+    let line = text.lines().nth(at.line.saturating_sub(1) as usize).unwrap_or_default().trim();
+    let means = |words: &str| detail.contains(words);
+    match () {
+        () if means("tab character") => Slip::Tab,
+        () if means("more than one document") => Slip::Documents,
+        () if means("repetition limit") || means("recursion limit") => Slip::TooDeep,
+        () if means("unknown anchor") || means("alias") => Slip::Alias,
+        () if means("mapping values are not allowed") => Slip::Colon { text: line.to_string() },
+        () if means("could not find expected ':'") => Slip::NoColon { text: line.to_string() },
+        () if means("expected ',' or '}'") => Slip::Open('{'),
+        () if means("expected ',' or ']'") => Slip::Open('['),
+        () => Slip::Other(detail.to_string()),
+    }
 }
 
 /// Where brackets nest deeper than any campaign needs: the parser takes half a minute to refuse 100,000.
@@ -110,12 +159,13 @@ fn too_deep(text: &str) -> Option<At> {
 /// Levels of brackets that a document may have.
 const DEEPEST: i32 = 100;
 
-/// The first key that stands twice in its map, and where it stands again.
-fn duplicate_key(text: &str) -> Option<(String, At)> {
+/// Keys that stand twice in their map, and where they stand again.
+fn duplicate_keys(text: &str) -> Vec<(String, At)> {
+    let mut found = Vec::new();
     // For each open collection: the keys seen (none for a list), and whether a key comes next.
     let mut open: Vec<(Option<Vec<String>>, bool)> = Vec::new();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.ok()?;
+        let Ok((event, span)) = event else { break };
         let scalar = match &event {
             Event::Scalar(text, ..) => Some(text.to_string()),
             _ => None,
@@ -128,7 +178,7 @@ fn duplicate_key(text: &str) -> Option<(String, At)> {
                 if let Some((Some(keys), key_next)) = open.last_mut() {
                     if *key_next && let Some(key) = scalar {
                         if keys.contains(&key) {
-                            return Some((key, at(span.start)));
+                            found.push((key.clone(), at(span.start)));
                         }
                         keys.push(key);
                     }
@@ -143,12 +193,13 @@ fn duplicate_key(text: &str) -> Option<(String, At)> {
             _ => {}
         }
     }
-    None
+    found
 }
 
 /// The events that matter, owned.
 enum Step {
-    Scalar(String, usize),
+    /// Its text, its anchor, and whether it stands without quotes.
+    Scalar(String, usize, bool),
     Open(usize),
     Alias(usize),
     Close,
@@ -158,7 +209,7 @@ enum Step {
 fn own(event: Event<'_>) -> Step {
     match event {
         Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => Step::Tagged,
-        Event::Scalar(text, _, anchor, None) => Step::Scalar(text.into_owned(), anchor),
+        Event::Scalar(text, style, anchor, None) => Step::Scalar(text.into_owned(), anchor, style == ScalarStyle::Plain),
         Event::SequenceStart(anchor, None) | Event::MappingStart(anchor, None) => Step::Open(anchor),
         Event::Alias(anchor) => Step::Alias(anchor),
         _ => Step::Close,
@@ -169,36 +220,65 @@ fn at(marker: saphyr_parser::Marker) -> At {
     At { line: marker.line() as u32, column: marker.col() as u32 + 1 }
 }
 
-type Fault = (At, String);
+type Fault = (At, Slip);
 type Next<'n> = dyn FnMut() -> Option<Result<(Step, Span), Fault>> + 'n;
 
 struct Walk<'n> {
     file: Arc<str>,
+    lines: Vec<&'n str>,
+    /// What is doubtful about what can be read.
+    doubts: Vec<Finding>,
     anchors: HashMap<usize, Node>,
     next: &'n mut Next<'n>,
 }
 
 impl Walk<'_> {
-    fn step(&mut self) -> Result<(Step, At), Fault> {
-        match (self.next)() {
-            Some(Ok((step, span))) => Ok((step, at(span.start))),
-            Some(Err(fault)) => Err(fault),
-            None => Err((At::default(), "the document ends too early".into())),
+    fn step(&mut self) -> Result<(Step, Span), Fault> {
+        (self.next)().unwrap_or_else(|| Err((At::default(), Slip::Other("the document ends too early".into()))))
+    }
+
+    /// A text without quotes that a number sign cuts off. Comments stand two spaces off.
+    fn doubt_comment(&mut self, text: &str, begin: At, span: &Span) {
+        let end = at(span.end);
+        let Some(line) = self.lines.get(end.line.saturating_sub(1) as usize) else { return };
+        let after = line.char_indices().nth(end.column.saturating_sub(1) as usize).map_or("", |(byte, _)| &line[byte..]);
+        let Some(said) = after.strip_prefix(" #") else { return };
+        if said.starts_with(char::is_alphanumeric) || text.contains(' ') {
+            let problem = Problem::CommentInText { text: text.to_string(), comment: after.trim().to_string() };
+            self.doubts.push(Finding::at(Spot { file: self.file.clone(), at: begin }, problem));
+        }
+    }
+
+    /// A colour or a text without quotes that begins with a number sign, which is a comment: its key has no value.
+    fn doubt_no_value(&mut self, key: &Node) {
+        let Some(line) = self.lines.get(key.spot.at.line.saturating_sub(1) as usize) else { return };
+        let Some((before, said)) = line.split_once('#') else { return };
+        let digits = said.trim_end();
+        if before.trim_end().ends_with(':') && digits.starts_with(char::is_alphanumeric) {
+            let at = At { line: key.spot.at.line, column: before.chars().count() as u32 + 1 };
+            let problem = Problem::CommentInText { text: String::new(), comment: format!("#{digits}") };
+            self.doubts.push(Finding::at(Spot { file: self.file.clone(), at }, problem));
         }
     }
 
     fn node(&mut self, value: &Value) -> Result<Node, Fault> {
-        let (step, at) = self.step()?;
+        let (step, span) = self.step()?;
+        let at = at(span.start);
+        if let Step::Scalar(text, _, true) = &step
+            && !text.is_empty()
+        {
+            self.doubt_comment(text, at, &span);
+        }
         let spot = Spot { file: self.file.clone(), at };
         let (anchor, content) = match (step, value) {
-            (Step::Tagged, _) | (_, Value::Tagged(_)) => return Err((at, "tags (!…) are not used here".into())),
+            (Step::Tagged, _) | (_, Value::Tagged(_)) => return Err((at, Slip::Tags)),
             (Step::Alias(anchor), _) => {
-                let node = self.anchors.get(&anchor).cloned().ok_or_else(|| (at, "an alias without its anchor".to_string()))?;
+                let node = self.anchors.get(&anchor).cloned().ok_or((at, Slip::Alias))?;
                 return Ok(Node { spot, ..node });
             }
-            (Step::Scalar(_, anchor), Value::String(text)) => (anchor, Content::Text(text.nfc().collect())),
-            (Step::Scalar(_, anchor), Value::Null) => (anchor, Content::Null),
-            (Step::Scalar(spelling, anchor), Value::Bool(_) | Value::Number(_)) => (anchor, Content::Plain(spelling)),
+            (Step::Scalar(_, anchor, _), Value::String(text)) => (anchor, Content::Text(text.nfc().collect())),
+            (Step::Scalar(_, anchor, _), Value::Null) => (anchor, Content::Null),
+            (Step::Scalar(spelling, anchor, _), Value::Bool(_) | Value::Number(_)) => (anchor, Content::Plain(spelling)),
             (Step::Open(anchor), Value::Sequence(items)) => {
                 let nodes = items.iter().map(|item| self.node(item)).collect::<Result<_, _>>()?;
                 self.close(at)?;
@@ -208,16 +288,19 @@ impl Walk<'_> {
                 let mut entries = Vec::with_capacity(map.len());
                 for (key, value) in map {
                     let key = self.node(key)?;
-                    let Some(name) = key.scalar() else { return Err((key.spot.at, "a key must be a plain word".into())) };
+                    let Some(name) = key.scalar() else { return Err((key.spot.at, Slip::OddKey)) };
                     if entries.iter().any(|(k, _): &(Located, Node)| k.value == name) {
-                        return Err((key.spot.at, format!("the key “{name}” stands twice")));
+                        return Err((key.spot.at, Slip::Other(format!("the key “{name}” stands twice"))));
+                    }
+                    if value.is_null() {
+                        self.doubt_no_value(&key);
                     }
                     entries.push((Located { value: name.to_string(), spot: key.spot.clone() }, self.node(value)?));
                 }
                 self.close(at)?;
                 (anchor, Content::Map(entries))
             }
-            _ => return Err((at, "the two readers of this file disagree here".into())),
+            _ => return Err((at, disagree())),
         };
         let node = Node { spot, value: content };
         if anchor > 0 {
@@ -229,9 +312,13 @@ impl Walk<'_> {
     fn close(&mut self, opened: At) -> Result<(), Fault> {
         match self.step()? {
             (Step::Close, _) => Ok(()),
-            _ => Err((opened, "the two readers of this file disagree here".into())),
+            _ => Err((opened, disagree())),
         }
     }
+}
+
+fn disagree() -> Slip {
+    Slip::Other("two readers disagree".into())
 }
 
 #[cfg(test)]
@@ -239,7 +326,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Node {
-        parse("a.yaml", text.as_bytes()).unwrap()
+        parse("a.yaml", text.as_bytes()).0.unwrap()
     }
 
     #[test]
@@ -270,15 +357,32 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_a_line() {
-        assert_eq!(parse("a.yaml", b"a: {x: 1}\nb:\n  - y: 1\n    y: 2\n").unwrap_err().place.spot.at, At { line: 4, column: 5 });
-        for (text, line) in [("a: 1\nb: [1\n", 3), ("a: b: c\n", 1), ("a:\n\t- 1\n", 2)] {
-            let finding = parse("a.yaml", text.as_bytes()).unwrap_err();
-            assert_eq!(finding.code(), "yaml-syntax");
-            assert!(finding.place.spot.at.line >= line.min(1), "{text:?} {finding:?}");
+    fn faults_have_their_lines_and_are_all_told() {
+        let found = |text: &str| -> Vec<(&'static str, u32)> {
+            let (node, findings) = parse("a.yaml", text.as_bytes());
+            assert!(node.is_none(), "{text}");
+            findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect()
+        };
+        assert_eq!(found("a: {x: 1}\nb:\n  - y: 1\n    y: 2\n    y: 3\n"), [("duplicate-key", 4), ("duplicate-key", 5)]);
+        for (text, line) in
+            [("a: 1\nb: [1\n", 2), ("a: b: c\n", 1), ("a:\n\t- 1\n", 2), ("a: !x 1\n", 1), ("a: *x\n", 1), ("? [a]\n: 1\n", 1)]
+        {
+            assert_eq!(found(text), [("yaml-syntax", line)], "{text:?}");
         }
-        assert_eq!(parse("a.yaml", b"").unwrap_err().code(), "yaml-empty");
-        assert_eq!(parse("a.yaml", b"# only a comment\n").unwrap_err().code(), "yaml-empty");
-        assert_eq!(parse("a.yaml", b"\xff\xfe").unwrap_err().code(), "not-utf8");
+        for text in ["", "# only a comment\n"] {
+            assert_eq!(found(text), [("yaml-empty", 0)]);
+        }
+        assert_eq!(parse("a.yaml", b"\xff\xfe").1[0].code(), "not-utf8");
+    }
+
+    #[test]
+    fn a_comment_that_cuts_a_text_is_doubted() {
+        let doubted = |text: &str| parse("a.yaml", text.as_bytes()).1.iter().map(|f| f.code()).collect::<Vec<_>>();
+        for text in ["a: Gọi số # 115\n", "a: Bài #1\n", "a: #0B63B0\n", "a:\n  - Xe buýt #3\n"] {
+            assert_eq!(doubted(text), ["comment-in-text"], "{text}");
+        }
+        for text in ["a: b  # khổ giấy\n", "a: a5 # khổ\n", "# x\na: \"Bài #1\"\n", "a: https://mo.vn/#x\n", "a: # x\n  b: 1\n"] {
+            assert_eq!(doubted(text), [""; 0], "{text}");
+        }
     }
 }

@@ -194,6 +194,16 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, inside, after))
 }
 
+/// Names that a text takes something from, as they are written, without their filters.
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
+    let (mut names, mut rest) = (Vec::new(), text);
+    while let Some((_, inside, after)) = next_placeholder(rest) {
+        names.push(inside.split('|').next().unwrap_or_default().trim());
+        rest = after;
+    }
+    names
+}
+
 /// Whether a text may take something from elsewhere.
 pub(super) fn has_placeholder(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")

@@ -4,7 +4,9 @@
 mod block;
 mod fonts;
 mod keep;
+pub mod legacy;
 mod set;
+mod syllables;
 
 pub use block::{Align, Glyph, Line, Run, SetText, Span, TextBlock, TypeStyle};
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};

@@ -60,6 +60,107 @@ pub(super) fn qr_unread(payload: &str, read: &Option<String>, from: Stage) -> Sa
     )
 }
 
+pub(super) fn qr_quiet_zone(free: f64, at_trim: bool) -> Said {
+    said(
+        match at_trim {
+            true => say!(
+                "Mã QR chỉ cách mép cắt {free:.1} ô; vùng trắng quanh mã phải rộng 4 ô.",
+                "The code is only {free:.1} modules off the cut; its quiet zone must be 4 modules wide."
+            ),
+            false => say!(
+                "Có nội dung chỉ cách mã QR {free:.1} ô; vùng trắng quanh mã phải rộng 4 ô.",
+                "Something is only {free:.1} modules off the code; its quiet zone must be 4 modules wide."
+            ),
+        },
+        say!("Dời mã hoặc vật bên cạnh, hay thu nhỏ mã.", "Move the code or its neighbour, or make the code smaller."),
+    )
+}
+
+pub(super) fn qr_pale(contrast: f64, least: f64) -> Said {
+    let (percent, wanted) = (contrast * 100.0, least * 100.0);
+    said(
+        say!(
+            "Mã QR chỉ tương phản {percent:.0} % với nền; cần {wanted:.0} %.",
+            "The code has a contrast of only {percent:.0} % to its ground; it needs {wanted:.0} %."
+        ),
+        say!("Đặt mã trên nền trắng hoặc thật nhạt.", "Put the code on white or on something very pale."),
+    )
+}
+
+pub(super) fn qr_inverted() -> Said {
+    said(
+        say!("Mã QR sáng trên nền tối: nhiều máy không đọc được.", "The code is light on dark: many readers cannot read that."),
+        say!("Đặt mã trên nền trắng, ví dụ trong hộp có fill: paper.", "Put the code on white, such as in a box with fill: paper."),
+    )
+}
+
+pub(super) fn qr_on_fold() -> Said {
+    said(
+        say!("Nếp gấp chạy qua mã QR.", "A fold runs through the code."),
+        say!("Dời mã gọn vào một phần gấp.", "Move the code onto one panel."),
+    )
+}
+
+pub(super) fn qr_close(off_mm: f64, least_mm: f64) -> Said {
+    said(
+        say!(
+            "Hai mã QR chỉ cách nhau {off_mm:.1} mm: điện thoại dễ quét nhầm; nên cách {least_mm:.0} mm.",
+            "Two codes are only {off_mm:.1} mm apart: a phone may take the wrong one; keep {least_mm:.0} mm."
+        ),
+        say!("Đặt hai mã xa nhau hoặc ở hai phía của trang.", "Set them further apart, or on two sides of the page."),
+    )
+}
+
+pub(super) fn qr_weak() -> Said {
+    said(
+        say!("Mã QR dùng mức sửa lỗi L: một vết bẩn nhỏ đã làm hỏng mã.", "The code has error correction L: a small stain spoils it."),
+        say!("Bỏ ecc: l trong mẫu; toroi chọn mức cao nhất còn vừa.", "Leave out ecc: l in the format; the best that fits is taken."),
+    )
+}
+
+pub(super) fn qr_frail(pixels: f64, reads_from_m: f64, meant_m: f64) -> Said {
+    said(
+        say!(
+            "Ảnh mờ của mã QR chỉ đọc được khi mỗi ô có {pixels:.1} điểm ảnh: đọc từ {reads_from_m:.2} m, không phải {meant_m:.2} m.",
+            "A blurred picture of the code is read only with {pixels:.1} pixels a module: from {reads_from_m:.2} m, not {meant_m:.2} m."
+        ),
+        say!(
+            "Xem có gì đè lên mã, nền có hoa văn hay mã bị xoay không.",
+            "See whether something lies over the code, or a pattern behind it."
+        ),
+    )
+}
+
+pub(super) fn url_http(address: &str) -> Said {
+    said(
+        say!("“{address}” dùng http, điện thoại báo là không an toàn.", "“{address}” uses http, which phones call not secure."),
+        say!("Ghi https:// nếu trang có; mở thử trước khi in.", "Write https:// if the site has it; try it before printing."),
+    )
+}
+
+pub(super) fn url_tracking(parts: &str, address: &str) -> Said {
+    said(
+        say!(
+            "Địa chỉ mang theo đuôi theo dõi ({parts}), làm mã QR dày thêm.",
+            "The address carries tracking parts ({parts}), which make the code denser."
+        ),
+        say!("Bỏ đuôi: {address}", "Leave them out: {address}"),
+    )
+}
+
+pub(super) fn url_unreachable(host: &str) -> Said {
+    said(
+        say!(
+            "Người ngoài không mở được “{host}”: đây là tên của máy nội bộ hoặc để làm ví dụ.",
+            "Nobody outside can open “{host}”: it is a name for local use or for examples."
+        ),
+        say!(
+            "Ghi địa chỉ công khai của trang; mở thử bằng điện thoại, không dùng Wi-Fi cơ quan.",
+            "Write the public address; try it on a phone without the office's Wi-Fi."
+        ),
+    )
+}
+
 /// Message and hint of what is wrong with a part of a payload.
 fn of_part(fault: &Fault) -> (Words, Words) {
     let part = fault.part;

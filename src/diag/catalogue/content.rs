@@ -1,6 +1,7 @@
 //! What is said of content: fields, languages, placeholders.
 
 use super::{Said, offer, said};
+use crate::diag::Demand;
 
 pub(super) fn missing_field(field: &str, label: &[String; 2]) -> Said {
     let [vi, en] = label;
@@ -104,4 +105,43 @@ pub(super) fn not_a_number(value: &str, readings: &Option<[String; 2]>) -> Said 
         ),
     };
     said(message, hint)
+}
+
+pub(super) fn demand_unmet(demand: &Demand) -> Said {
+    let (message, hint) = match demand {
+        Demand::Issuer => (
+            say!("Mẫu này đòi ghi nơi ban hành.", "This format demands to know who issues it."),
+            say!("Thêm “issuer: …” vào chiến dịch.", "Add “issuer: …” to the campaign."),
+        ),
+        Demand::Document => (
+            say!("Mẫu này đòi ghi số văn bản.", "This format demands the number of a paper."),
+            say!("Thêm “document: …” vào chiến dịch.", "Add “document: …” to the campaign."),
+        ),
+        Demand::ValidUntil => (
+            say!("Mẫu này đòi ghi ngày hết hiệu lực.", "This format demands a last day of validity."),
+            say!("Thêm “valid_until: 2026-12-31” vào chiến dịch.", "Add “valid_until: 2026-12-31” to the campaign."),
+        ),
+        Demand::OneOf(fields) => (
+            say!(
+                "Mẫu này đòi ít nhất một trong các nội dung: {list}.",
+                "This format demands one of these at least: {list}.",
+                list = fields.join(", ")
+            ),
+            say!(
+                "Thêm một trong số đó vào “text:”, để người không có điện thoại thông minh biết phải làm gì.",
+                "Add one of them under “text:”, so that those without a smartphone know what to do."
+            ),
+        ),
+    };
+    said(message, hint)
+}
+
+pub(super) fn expired(until: &str, today: &str) -> Said {
+    said(
+        say!("Hiệu lực đến {until}, đã qua vào ngày {today}.", "It is valid until {until}, which is past on {today}."),
+        say!(
+            "Ghi ngày mới vào “valid_until”, hoặc ngày của chiến dịch vào “date”.",
+            "Give a later day as “valid_until”, or the day of the campaign as “date”."
+        ),
+    )
 }

@@ -128,3 +128,30 @@ pub(super) fn type_small(size_pt: f64, least_pt: f64) -> Said {
         say!("Tăng cỡ chữ, hoặc chọn khổ lớn hơn.", "Enlarge the type, or choose a larger size."),
     )
 }
+
+pub(super) fn text_on_picture(ratio: f64, least: f64) -> Said {
+    said(
+        say!(
+            "Chữ đè lên hình, chỗ kém nhất chỉ tương phản {ratio:.1}:1; cần {least:.1}:1.",
+            "Text lies on a picture, where its contrast falls to {ratio:.1}:1; {least:.1}:1 is needed."
+        ),
+        say!(
+            "Đặt một mảng màu giữa chữ và hình, hoặc dời chữ ra ngoài.",
+            "Put a ground of one colour between them, or move the text off it."
+        ),
+    )
+}
+
+pub(super) fn text_covered(text: &str) -> Said {
+    said(
+        say!("“{text}” bị một hộp vẽ sau che mất.", "“{text}” is covered by something painted after it."),
+        say!("Dời hộp đó, bỏ fill của nó, hoặc đặt nó trước chữ.", "Move that box, take its fill away, or put it before the text."),
+    )
+}
+
+pub(super) fn orphaned_syllable(word: &str) -> Said {
+    said(
+        say!("Dòng cuối chỉ còn một tiếng “{word}”.", "The last line holds but one syllable, “{word}”."),
+        say!("Bớt hoặc thêm vài chữ, hoặc ghi balance: true ở kiểu chữ.", "Take or add a few words, or say balance: true in its style."),
+    )
+}

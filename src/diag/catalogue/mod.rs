@@ -71,6 +71,7 @@ mod press;
 mod printer;
 mod shapes;
 mod sheets;
+mod slips;
 mod tables;
 mod text;
 mod yaml;
@@ -115,7 +116,10 @@ index! {
     TicketCut { key } => Warning "ticket-cut", files::ticket_cut(key);
 
     YamlEmpty {} => Error "yaml-empty", yaml::yaml_empty();
-    YamlSyntax { detail } => Error "yaml-syntax", yaml::yaml_syntax(detail);
+    YamlSyntax { slip } => Error "yaml-syntax", slips::yaml_syntax(slip);
+    CommentInText { text, comment } => Warning "comment-in-text", slips::comment_in_text(text, comment);
+    ColonInText { text } => Error "colon-in-text", slips::colon_in_text(text);
+    CommaInText { text } => Error "comma-in-text", slips::comma_in_text(text);
     WrongType { key, expected, found } => Error "wrong-type", yaml::wrong_type(key, expected, found);
     UnknownKey { key, nearest, known } => Error "unknown-key", yaml::unknown_key(key, nearest, known);
     MissingKey { key } => Error "missing-key", yaml::missing_key(key);
@@ -134,12 +138,24 @@ index! {
     TemplateSyntax { detail } => Error "template-syntax", content::template_syntax(detail);
     EmptyBox {} => Error "empty-box", content::empty_box();
     SideLeftOut {} => Error "side-left-out", content::side_left_out();
+    DemandUnmet { demand } => Error "demand-unmet" judgement, content::demand_unmet(demand);
+    Expired { until, today } => Warning "expired" judgement, content::expired(until, today);
     UnusedLanguage { language } => Error "unused-language", content::unused_language(language);
     NotADate { value } => Error "not-a-date", content::not_a_date(value);
     NotANumber { value, readings } => Error "not-a-number", content::not_a_number(value, readings);
 
     NoGlyph { character, font } => Error "no-glyph", text::no_glyph(*character, font);
     LooseMark { character } => Error "loose-mark", text::loose_mark(*character);
+    OldEncoding { word, reading, garble } => Error "old-encoding" judgement, text::old_encoding(word, reading, *garble);
+    StrayAccent { sign, word } => Warning "stray-accent" judgement, text::stray_accent(*sign, word);
+    Unfinished { words } => Warning "unfinished-text" judgement, text::unfinished(words);
+    InvisibleSign { character, near } => Hint "invisible-sign", text::invisible_sign(*character, near);
+    DoubleSpace { near } => Hint "double-space", text::double_space(near);
+    SpaceBeforeSign { sign, near } => Hint "space-before-sign", text::space_before_sign(*sign, near);
+    StraightQuotes { near } => Hint "straight-quotes", text::straight_quotes(near);
+    HardAddress { address } => Hint "hard-address", text::hard_address(address);
+    WrongLanguage { language } => Warning "wrong-language" judgement, text::wrong_language(language);
+    SameTranslation { one, other } => Warning "same-translation" judgement, text::same_translation(one, other);
 
     BadCsv { detail } => Error "bad-csv", tables::bad_csv(detail);
     OpenQuote {} => Error "open-quote", tables::open_quote();
@@ -159,6 +175,9 @@ index! {
     FormatBeyond { sheet, cell, format, text } => Hint "format-beyond", tables::format_beyond(sheet, cell, format, text);
     CellsBeside { sheet, cell, count } => Warning "cells-beside", tables::cells_beside(sheet, cell, *count);
     BadJson { detail } => Error "bad-json", tables::bad_json(detail);
+    ZeroLost { column, value } => Warning "zero-lost" judgement, tables::zero_lost(column, value);
+    NumberShortened { column, value } => Warning "number-shortened" judgement, tables::number_shortened(column, value);
+    TotalRow { word } => Warning "total-row" judgement, tables::total_row(word);
     NestedValue { column } => Error "nested-value", tables::nested_value(column);
     RecordsBeyond { first, last, records } => Error "records-beyond", tables::records_beyond(*first, *last, *records);
     NoMatch { column, value } => Error "no-match", tables::no_match(column, value);
@@ -172,6 +191,16 @@ index! {
     SerialGaps { count, gaps } => Hint "serial-gaps", checks::serial_gaps(*count, gaps);
 
     QrEmpty {} => Error "qr-empty", codes::qr_empty();
+    QrQuietZone { free, at_trim } => Error "qr-quiet-zone" judgement, codes::qr_quiet_zone(*free, *at_trim);
+    QrPale { contrast, least } => Error "qr-low-contrast" judgement, codes::qr_pale(*contrast, *least);
+    QrInverted {} => Error "qr-inverted" judgement, codes::qr_inverted();
+    QrOnFold {} => Error "qr-on-fold" judgement, codes::qr_on_fold();
+    QrClose { off_mm, least_mm } => Warning "qr-close" judgement, codes::qr_close(*off_mm, *least_mm);
+    QrWeak {} => Hint "qr-weak", codes::qr_weak();
+    QrFrail { pixels, reads_from_m, meant_m } => Warning "qr-frail" judgement, codes::qr_frail(*pixels, *reads_from_m, *meant_m);
+    UrlHttp { address } => Hint "url-http", codes::url_http(address);
+    UrlTracking { parts, address } => Hint "url-tracking", codes::url_tracking(parts, address);
+    UrlUnreachable { host } => Warning "url-unreachable" judgement, codes::url_unreachable(host);
     QrTooLong { bytes } => Error "qr-too-long", codes::qr_too_long(*bytes);
     QrFault { fault } => Error "qr-payload", codes::qr_fault(fault);
     QrTooDense { code } => Error "qr-too-dense" judgement, codes::qr_too_dense(code);
@@ -192,6 +221,9 @@ index! {
     FoldMargin { off_mm, least_mm } => Warning "fold-margin" judgement, layout::fold_margin(*off_mm, *least_mm);
     TearMargin { off_mm, least_mm } => Warning "tear-margin" judgement, layout::tear_margin(*off_mm, *least_mm);
     HoleMargin { off_mm, least_mm } => Error "hole-margin" judgement, layout::hole_margin(*off_mm, *least_mm);
+    TextOnPicture { ratio, least } => Warning "text-on-picture" judgement, layout::text_on_picture(*ratio, *least);
+    TextCovered { text } => Error "text-covered" judgement, layout::text_covered(text);
+    OrphanedSyllable { word } => Hint "orphaned-syllable", layout::orphaned_syllable(word);
     PanelCount { panels, found } => Error "panel-count", layout::panel_count(*panels, *found);
     LowContrast { ratio, least } => Warning "low-contrast" judgement, layout::low_contrast(*ratio, *least);
     ReversedThin { size_pt, weight, least_pt } => Warning "reversed-too-thin" judgement, layout::reversed_thin(*size_pt, *weight, *least_pt);
@@ -267,6 +299,7 @@ mod tests {
             include_str!("printer.rs"),
             include_str!("shapes.rs"),
             include_str!("sheets.rs"),
+            include_str!("slips.rs"),
             include_str!("tables.rs"),
             include_str!("text.rs"),
             include_str!("yaml.rs"),

@@ -209,6 +209,39 @@ pub(super) fn no_match(column: &str, value: &str) -> Said {
     )
 }
 
+pub(super) fn zero_lost(column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "Số điện thoại “{value}” ở cột “{column}” có lẽ đã mất số 0 đầu.",
+            "The telephone number “{value}” in column “{column}” seems to have lost its first 0."
+        ),
+        say!("Đổi cột sang kiểu Văn bản (Text) rồi gõ lại: 0{value}.", "Make the column Text and type it again: 0{value}."),
+    )
+}
+
+pub(super) fn number_shortened(column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "“{value}” ở cột “{column}” là số đã bị bảng tính rút gọn, mất các chữ số cuối.",
+            "“{value}” in column “{column}” is a number that the spreadsheet shortened; its last digits are lost."
+        ),
+        say!("Đổi cột sang kiểu Văn bản (Text) rồi gõ lại đủ các chữ số.", "Make the column Text and type all digits again."),
+    )
+}
+
+pub(super) fn total_row(word: &str) -> Said {
+    said(
+        say!(
+            "Hàng này bắt đầu bằng “{word}”, giống dòng tổng ở cuối bảng chứ không phải một bản ghi.",
+            "This row begins with “{word}”: it looks like the sum below a list, not like a record."
+        ),
+        say!(
+            "Xóa hàng này khỏi bảng, hoặc chỉ in các hàng trên bằng --records.",
+            "Remove it from the table, or print the rows above with --records."
+        ),
+    )
+}
+
 /// Why a file is no table, and what to do.
 fn refused(why: &Refused) -> (Words, Words) {
     let save = || say!("Mở bằng Excel rồi lưu dạng “Excel Workbook (.xlsx)”.", "Open it in Excel and save it as “Excel Workbook (.xlsx)”.");

@@ -1,6 +1,7 @@
 //! What is said of letters.
 
 use super::{Said, said};
+use crate::text::legacy::Encoding;
 
 pub(super) fn no_glyph(character: char, font: &str) -> Said {
     said(
@@ -22,4 +23,100 @@ pub(super) fn loose_mark(character: char) -> Said {
         ),
         say!("Gõ lại chữ đó bằng bộ gõ Unicode dựng sẵn.", "Type that letter again, as one precomposed letter."),
     )
+}
+
+pub(super) fn old_encoding(word: &str, reading: &str, garble: Encoding) -> Said {
+    let (vi, en) = match garble {
+        Encoding::Tcvn3 => ("bảng mã TCVN3 (phông .VnTime)", "the encoding TCVN3 (fonts .VnTime)"),
+        Encoding::Vni => ("bảng mã VNI", "the encoding VNI"),
+        Encoding::Windows1258 => ("bảng mã Windows-1258 bị đọc nhầm", "the encoding Windows-1258, read as another"),
+        Encoding::Utf8 => ("UTF-8 bị đọc nhầm thành bảng mã khác", "UTF-8 that was read as another encoding"),
+        Encoding::Utf8Twice => ("UTF-8 bị đọc nhầm hai lần", "UTF-8 that was read as another encoding twice"),
+        Encoding::Escapes => ("mã \\u của JSON", "escapes of JSON (\\u)"),
+        Encoding::Entities => ("mã HTML", "entities of HTML"),
+        Encoding::Viqr => ("kiểu gõ VIQR", "the way of writing VIQR"),
+    };
+    said(
+        (format!("“{word}” là chữ theo {vi}, không phải Unicode."), format!("“{word}” is in {en}, not Unicode.")),
+        say!("Có lẽ là “{reading}”: gõ lại như vậy.", "It seems to mean “{reading}”: type it so."),
+    )
+}
+
+pub(super) fn stray_accent(sign: char, word: &str) -> Said {
+    said(
+        say!("Dấu “{sign}” đứng rời trong “{word}”.", "The accent “{sign}” stands alone in “{word}”."),
+        say!("Gõ lại chữ có dấu bằng bộ gõ Unicode.", "Type the letter with its accent anew."),
+    )
+}
+
+pub(super) fn unfinished(words: &str) -> Said {
+    said(
+        say!("“{words}” giống như chỗ chờ điền còn sót lại.", "“{words}” looks like something left to fill in."),
+        say!(
+            "Ghi nội dung thật; nếu đúng là nội dung thì cho qua bằng allow: [unfinished-text].",
+            "Write what is meant; if this is, let it pass with allow: [unfinished-text]."
+        ),
+    )
+}
+
+pub(super) fn invisible_sign(character: char, near: &str) -> Said {
+    said(
+        say!(
+            "Có ký tự không nhìn thấy (U+{code:04X}) ở “{near}”.",
+            "There is a sign that is not seen (U+{code:04X}) at “{near}”.",
+            code = u32::from(character)
+        ),
+        say!("Xóa nó: gõ lại đoạn này thay vì chép.", "Delete it: type the words instead of copying them."),
+    )
+}
+
+pub(super) fn double_space(near: &str) -> Said {
+    said(say!("Có hai dấu cách liền nhau ở “{near}”.", "There are two spaces in a row at “{near}”."), say!("Bỏ một dấu.", "Remove one."))
+}
+
+pub(super) fn space_before_sign(sign: char, near: &str) -> Said {
+    said(
+        say!("Có dấu cách trước “{sign}” ở “{near}”.", "There is a space before “{sign}” at “{near}”."),
+        say!("Bỏ dấu cách: “{sign}” đứng liền chữ trước nó.", "Remove it: “{sign}” follows the word at once."),
+    )
+}
+
+pub(super) fn straight_quotes(near: &str) -> Said {
+    said(
+        say!("Ngoặc kép thẳng ở “{near}” trông như chữ đánh máy.", "Straight quotes at “{near}” look like a typewriter's."),
+        say!("Dùng ngoặc kép cong: “…”.", "Use curly quotes: “…”."),
+    )
+}
+
+pub(super) fn hard_address(address: &str) -> Said {
+    said(
+        say!("Khó gõ tay địa chỉ “{address}” in trên giấy.", "The printed address “{address}” is hard to type by hand."),
+        say!(
+            "In một địa chỉ ngắn, không có ?, % hay dấu; địa chỉ dài để trong mã QR.",
+            "Print a short one, without ?, % or accents; the long one can stay in the code."
+        ),
+    )
+}
+
+pub(super) fn same_translation(one: &str, other: &str) -> Said {
+    said(
+        say!("Bản tiếng “{one}” và bản tiếng “{other}” giống hệt nhau.", "The texts in “{one}” and in “{other}” are the same."),
+        say!(
+            "Dịch bản kia; chữ chung cho mọi ngôn ngữ thì ghi một lần, không chia theo ngôn ngữ.",
+            "Translate it; a text for all languages is written once, without languages."
+        ),
+    )
+}
+
+pub(super) fn wrong_language(language: &str) -> Said {
+    match language {
+        "vi" => said(
+            say!("Bản tiếng Việt này không có dấu nào.", "This Vietnamese text has no accents at all."),
+            say!("Gõ lại có dấu; hay hai bản bị đổi chỗ?", "Type it with its accents; or have two texts changed places?"),
+        ),
+        _ => said(
+            say!("Bản tiếng “{language}” lại viết bằng tiếng Việt.", "This text in “{language}” is written in Vietnamese."),
+            say!("Dịch sang “{language}”; hay hai bản bị đổi chỗ?", "Translate it into “{language}”; or have two texts changed places?"),
+        ),
+    }
 }

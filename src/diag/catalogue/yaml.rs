@@ -10,22 +10,27 @@ pub(super) fn yaml_empty() -> Said {
     )
 }
 
-pub(super) fn yaml_syntax(detail: &str) -> Said {
-    said(
-        say!("Tệp YAML sai cú pháp: {detail}.", "Not valid YAML: {detail}."),
-        say!(
-            "Xem thụt dòng (dùng dấu cách, không dùng tab); chữ có dấu hai chấm, dấu # hay {{{{ }}}} phải ở trong ngoặc kép.",
-            "Check the indent (spaces, never tabs); a text with a colon, a # or {{{{ }}}} must stand in quotes."
-        ),
-    )
-}
-
 pub(super) fn wrong_type(key: &str, expected: &Expected, found: &Glimpse) -> Said {
     let ((vi, en), (here_vi, here_en)) = (wanted(expected), seen(found));
-    said(
-        (format!("“{key}” phải là {vi}; ở đây là {here_vi}."), format!("“{key}” must be {en}; here stands {here_en}.")),
-        say!("Sửa giá trị ở chỗ này.", "Mend the value at this place."),
-    )
+    let hint = match (expected, found) {
+        (Expected::List, Glimpse::Text(_)) => say!(
+            "Ghi mỗi mục một dòng, bắt đầu bằng gạch và dấu cách: “- …”; hoặc tất cả trong ngoặc vuông: [a, b].",
+            "Write one item a line, each after a dash and a space: “- …”; or all of them in brackets: [a, b]."
+        ),
+        (Expected::List, _) => say!("Bỏ các khóa, để lại các mục “- …”.", "Leave out the keys and keep the items, “- …”."),
+        (Expected::Map, Glimpse::List) => {
+            say!("Bỏ các dấu gạch: mỗi dòng là “tên: …”.", "Take the dashes away: each line is “name: …”.")
+        }
+        (Expected::Map, _) => say!(
+            "Ghi “{key}:” rồi xuống dòng, các khóa của nó thụt vào hai dấu cách; hoặc “{key}: {{…}}”.",
+            "Write “{key}:” and its keys on the lines below, two spaces further in; or “{key}: {{…}}”."
+        ),
+        (Expected::Text | Expected::Words, Glimpse::List) => {
+            say!("Bỏ dấu gạch hay ngoặc vuông: đây là một đoạn chữ.", "Take the dash or the brackets away: this is one text.")
+        }
+        _ => say!("Sửa giá trị ở chỗ này.", "Mend the value at this place."),
+    };
+    said((format!("“{key}” phải là {vi}; ở đây là {here_vi}."), format!("“{key}” must be {en}; here stands {here_en}.")), hint)
 }
 
 pub(super) fn unknown_key(key: &str, nearest: &Option<String>, known: &[String]) -> Said {
@@ -49,10 +54,42 @@ pub(super) fn nothing(key: &str) -> Said {
 
 pub(super) fn bad_value(key: &str, value: &str, expected: &Expected) -> Said {
     let (vi, en) = wanted(expected);
+    let (more_vi, more_en) = slip_in(value, expected).unwrap_or_default();
     said(
-        (format!("“{key}: {value}” không đúng."), format!("“{key}: {value}” is not right.")),
-        (format!("Cần {vi}."), format!("It takes {en}.")),
+        say!("“{key}: {value}” không đúng.", "“{key}: {value}” is not right."),
+        (format!("Cần {vi}.{more_vi}"), format!("It takes {en}.{more_en}")),
     )
+}
+
+/// What is probably wrong with a value, if it can be seen.
+fn slip_in(value: &str, expected: &Expected) -> Option<Words> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let comma = value.split_once(',').filter(|(before, after)| digit(before.chars().last()) && digit(after.chars().next()));
+    let is_measure =
+        matches!(expected, Expected::Length | Expected::Distance | Expected::TypeSize | Expected::Size | Expected::Sides | Expected::Scale);
+    match expected {
+        _ if value.contains(['“', '”']) => {
+            Some(say!(" Dùng ngoặc kép thẳng (\"), không phải ngoặc cong.", " Use straight quotes (\"), not curly ones."))
+        }
+        Expected::Bool => Some(say!(" true là có, false là không.", " true means yes, false means no.")),
+        _ if is_measure && comma.is_some() => {
+            let meant = value.replace(',', ".");
+            Some(say!(" Dấu thập phân là dấu chấm: {meant}.", " The decimal sign is a point: {meant}."))
+        }
+        Expected::Date => {
+            let parts: Vec<&str> = value.split(['/', '.', '-']).map(str::trim).collect();
+            match parts.as_slice() {
+                [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
+                    Some(say!(" Năm đứng trước: {year}-{month:0>2}-{day:0>2}.", " The year comes first: {year}-{month:0>2}-{day:0>2}."))
+                }
+                _ => None,
+            }
+        }
+        _ if is_measure && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'x' | 'X' | '×')) => {
+            Some(say!(" Thiếu đơn vị, ví dụ mm.", " Its unit is missing, such as mm."))
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn unknown_name(kind: Kind, name: &str, nearest: &Option<String>, known: &[String]) -> Said {

@@ -252,6 +252,6 @@ impl Binder<'_, '_> {
     }
 }
 
-fn row_spot(table: &Table, record: &Record) -> Spot {
+pub(super) fn row_spot(table: &Table, record: &Record) -> Spot {
     Spot { file: table.file.clone(), at: At { line: record.line, column: 1 } }
 }

@@ -23,7 +23,10 @@ mod containers;
 mod content;
 mod leaves;
 mod lookup;
+mod source;
 mod varying;
+
+pub use source::point_at_source;
 
 /// What a piece is bound from: the same for all of its records.
 pub struct Job<'a> {
@@ -240,6 +243,7 @@ impl Binder<'_, '_> {
             record: self.record.map(|r| r.number),
             side: in_box.map(|_| self.side.clone()),
             in_box: in_box.map(String::from),
+            ..Where::default()
         };
         self.findings.push(Finding::placed(place, problem));
     }
