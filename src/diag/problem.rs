@@ -3,7 +3,7 @@
 use crate::color::Unfit;
 use crate::data::Refused;
 use crate::qr::advice::Advice;
-use crate::qr::payload::Fault;
+use crate::qr::payload::{Doubt, Fault};
 use crate::text::legacy::Encoding;
 
 /// What a value should have been.
@@ -160,6 +160,8 @@ pub enum Problem {
     QrClose { off_mm: f64, least_mm: f64 },
     QrWeak,
     QrFrail { pixels: f64, reads_from_m: f64, meant_m: f64 },
+    UrlBroken { address: String, doubt: Doubt },
+    UrlDoubtful { address: String, doubt: Doubt },
     UrlHttp { address: String },
     UrlTracking { parts: String, address: String },
     UrlUnreachable { host: String },

@@ -61,10 +61,10 @@ impl<'i> Scene<'i> {
         scene
     }
 
-    fn add(&mut self, items: &'i [Item], at: Transform, window: Option<Rect>, tag: &mut Option<&'i Tag>) {
+    fn add(&mut self, items: &'i [Item], at: Transform, window: Option<Rect>, tag: &mut Option<(&'i Tag, Rect)>) {
         for item in items {
             match item {
-                Item::Tag(next) => *tag = Some(next),
+                Item::Tag(next) => *tag = Some((next, at.rect(next.rect))),
                 Item::Group(group) => {
                     let at = group.transform.within(at);
                     let clip = (!group.clip.is_empty()).then(|| Polygons::of(&group.clip, at).bounds());
@@ -78,21 +78,21 @@ impl<'i> Scene<'i> {
                 }
                 Item::Path(path) => self.add_path(path, at, *tag),
                 Item::Glyphs(run) => {
-                    let text = tag.filter(|tag| matches!(tag.meaning, Meaning::Text { .. }));
-                    self.texts.extend(text.map(|tag| Text { tag, run, at, above: self.grounds.len() }));
+                    let text = tag.filter(|(tag, _)| matches!(tag.meaning, Meaning::Text { .. }));
+                    self.texts.extend(text.map(|(tag, _)| Text { tag, run, at, above: self.grounds.len() }));
                 }
             }
         }
     }
 
-    fn add_path(&mut self, path: &'i Path, at: Transform, tag: Option<&'i Tag>) {
+    fn add_path(&mut self, path: &'i Path, at: Transform, tag: Option<(&'i Tag, Rect)>) {
         // What overprints covers nothing.
         let Some(colour) = path.fill.as_ref().filter(|_| !path.overprint) else { return };
         // The first path behind the tag of a code is that of its modules.
-        if let Some(tag @ Tag { meaning: Meaning::Symbol { module, .. }, .. }) = tag
-            && !self.codes.iter().any(|code| std::ptr::eq(code.tag, tag) && code.rect == at.rect(tag.rect))
+        if let Some((tag @ Tag { meaning: Meaning::Symbol { module, .. }, .. }, rect)) = tag
+            && !self.codes.iter().any(|code| std::ptr::eq(code.tag, tag) && code.rect == rect)
         {
-            self.codes.push(CodeShown { tag, rect: at.rect(tag.rect), module: *module, ink: colour, own: self.grounds.len() });
+            self.codes.push(CodeShown { tag, rect, module: *module, ink: colour, own: self.grounds.len() });
         }
         let around = at.rect(hull(&path.segments));
         self.grounds.push(Ground::Area { around, path, at, colour, figures: OnceCell::new() });

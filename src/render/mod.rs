@@ -16,6 +16,7 @@ mod lay;
 mod make;
 mod notes;
 mod pack;
+mod proofread;
 mod prove;
 mod records;
 mod shop;

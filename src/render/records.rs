@@ -42,6 +42,7 @@ impl Shop<'_> {
         self.findings.extend(serial.and_then(|serial| data::gaps(&table, serial, records)));
         // Rows of the wrong length are told; the others are still checked.
         table.records.retain(|r| r.cells.len() == table.columns.len());
+        broken |= self.proofread_table(piece, &table);
         if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
     }
 

@@ -103,6 +103,7 @@ impl Shop<'_> {
             let chosen: Vec<Piece> = pieces.iter().map(|p| (*p).clone()).collect();
             self.broken |= self.check_content(&Content { text: set, ..Content::default() }, &chosen);
         }
+        self.broken |= self.proofread_campaign();
         let mut files = HashSet::new();
         for piece in &pieces {
             self.make_piece(piece, &mut files, watch);
@@ -159,7 +160,7 @@ impl Shop<'_> {
                 .collect(),
         };
         let Some(format) = self.format(&piece.format) else { return };
-        let stray = self.check_content(&piece.content, std::slice::from_ref(piece));
+        let stray = self.check_content(&piece.content, std::slice::from_ref(piece)) | self.proofread_piece(piece, &format);
         let sizes = self.sizes(piece, &format);
         let Ok(table) = table else { return };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);

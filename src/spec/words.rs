@@ -57,6 +57,12 @@ impl Words {
         self.by.iter().map(|(language, text)| (language.as_str(), &text.spot))
     }
 
+    /// Every text with its language, in the order written; none for one that holds for all.
+    pub fn by_language(&self) -> impl Iterator<Item = (Option<&str>, &Located<String>)> {
+        let any = self.any.iter().map(|text| (None, text));
+        any.chain(self.by.iter().map(|(language, text)| (Some(language.as_str()), text)))
+    }
+
     /// Every text, in the order written.
     pub fn all(&self) -> impl Iterator<Item = &Located<String>> {
         self.any.iter().chain(self.by.iter().map(|(_, text)| text))
@@ -65,7 +71,8 @@ impl Words {
 
 /// What a key that is no language was meant to be: a language, or the rest of a text.
 fn no_language(word: &str, node: &Node, entries: usize) -> Problem {
-    let is_code = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    // A word with a capital before a colon is rather the beginning of a text: “Hotline: …”.
+    let is_code = word.bytes().all(|b| b.is_ascii_alphabetic()) && (word.len() <= 3 || !word.starts_with(|c: char| c.is_ascii_uppercase()));
     if is_code || word.split_once(':').is_some_and(|(code, _)| is_language(code)) {
         let code = word.split(':').next().unwrap_or(word).to_string();
         let near = nearest(&code, ["vi", "en"]).or_else(|| nearest(&code, TWO_LETTERS.split_whitespace()));

@@ -198,6 +198,8 @@ index! {
     QrClose { off_mm, least_mm } => Warning "qr-close" judgement, codes::qr_close(*off_mm, *least_mm);
     QrWeak {} => Hint "qr-weak", codes::qr_weak();
     QrFrail { pixels, reads_from_m, meant_m } => Warning "qr-frail" judgement, codes::qr_frail(*pixels, *reads_from_m, *meant_m);
+    UrlBroken { address, doubt } => Error "url-broken" judgement, codes::url_doubt(address, doubt);
+    UrlDoubtful { address, doubt } => Warning "url-doubtful" judgement, codes::url_doubt(address, doubt);
     UrlHttp { address } => Hint "url-http", codes::url_http(address);
     UrlTracking { parts, address } => Hint "url-tracking", codes::url_tracking(parts, address);
     UrlUnreachable { host } => Warning "url-unreachable" judgement, codes::url_unreachable(host);

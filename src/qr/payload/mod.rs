@@ -2,6 +2,7 @@
 //! with them. Knows nothing of YAML, of placeholders or of where a text stood.
 
 mod banks;
+mod doubts;
 mod emv;
 mod geo;
 mod phone;
@@ -11,6 +12,7 @@ mod vietqr;
 mod wifi;
 
 pub use banks::known as known_banks;
+pub use doubts::{Doubt, doubts};
 pub use emv::{check as check_emv, is_emv};
 pub use geo::Geo;
 pub use phone::Sms;

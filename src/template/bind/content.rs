@@ -2,7 +2,7 @@
 
 use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
-use crate::qr::payload::Written;
+use crate::qr::payload::{Doubt, Written, doubts};
 use crate::spec::campaign::{Content, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
@@ -247,6 +247,9 @@ impl Binder<'_, '_> {
         };
         match written {
             Ok(Some(Written { text, short })) => {
+                for doubt in doubts(&text) {
+                    self.report(&spot, None, doubted(&text, doubt));
+                }
                 let code = BTreeMap::from([("payload", text.clone()), ("short", short)]);
                 voice.names.insert(name.into(), Filled::from(code));
                 voice.codes.insert(name.into(), (text, spot));
@@ -287,5 +290,17 @@ impl Binder<'_, '_> {
         voice.names.insert(name.into(), Filled::from(path.as_str()));
         voice.images.insert(name.into(), Located { value: path, spot });
         Said::Full
+    }
+}
+
+/// A doubt about an address, as a finding tells it.
+fn doubted(address: &str, doubt: Doubt) -> Problem {
+    let address = address.to_string();
+    match doubt {
+        Doubt::Http => Problem::UrlHttp { address },
+        Doubt::Tracking { parts, address } => Problem::UrlTracking { parts, address },
+        Doubt::Unreachable { host } => Problem::UrlUnreachable { host },
+        broken if broken.is_broken() => Problem::UrlBroken { address, doubt: broken },
+        doubt => Problem::UrlDoubtful { address, doubt },
     }
 }

@@ -1,0 +1,177 @@
+//! Proofreading: what is written in a campaign and in its tables, at its place.
+
+use super::shop::Shop;
+use crate::data::{Table, column_name};
+use crate::diag::{At, Finding, Problem, Spot, any_error};
+use crate::preflight::{check_cell, check_text};
+use crate::spec::campaign::{Content, Piece, Value};
+use crate::spec::words::Words;
+use crate::template::boxes::{BoxKind, BoxSpec};
+use crate::template::format::Format;
+
+/// The shortest text that is not the same in two languages, words.
+const SENTENCE: usize = 4;
+/// Rows at the end of a table that may be its sum.
+const LAST_ROWS: usize = 3;
+/// Columns that hold telephone numbers, without accents.
+const TELEPHONES: [&str; 8] = ["dien thoai", "dien_thoai", "sdt", "so dt", "so_dt", "phone", "hotline", "mobile"];
+
+impl Shop<'_> {
+    /// Proofreads what is said for all pieces. True where something is found that forbids to print.
+    pub(super) fn proofread_campaign(&mut self) -> bool {
+        let campaign = self.campaign;
+        let imprint = [&campaign.title, &campaign.issuer, &campaign.document].into_iter().flatten();
+        let mut found: Vec<Finding> = imprint.flat_map(|words| self.words(words)).collect();
+        found.extend(self.content(&campaign.content));
+        self.tell_allowed(found, &[])
+    }
+
+    /// The same of what a piece alone says, and what is written in a format of one's own.
+    pub(super) fn proofread_piece(&mut self, piece: &Piece, format: &Format) -> bool {
+        let mut found = self.content(&piece.content);
+        let is_own = |spec: &&BoxSpec| !spec.spot.file.starts_with("builtin:");
+        for root in format.sizes.iter().flat_map(|size| &size.sides).map(|side| &side.root).filter(is_own) {
+            literals(root, &mut found);
+        }
+        found.iter_mut().for_each(|finding| finding.place.piece = Some(piece.name.value.clone()));
+        let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
+        self.tell_allowed(found, &allow)
+    }
+
+    /// The same of a piece's table.
+    pub(super) fn proofread_table(&mut self, piece: &Piece, table: &Table) -> bool {
+        let mut found = Vec::new();
+        let telephones: Vec<bool> = table.columns.iter().map(|column| is_telephone(column)).collect();
+        let mut tell = |line: u32, record: usize, column: &str, problem: Problem| {
+            let mut finding = Finding::at(Spot { file: table.file.clone(), at: At { line, column: 1 } }, problem);
+            finding.place.record = Some(record);
+            finding.place.column = Some(column.to_string());
+            found.push(finding);
+        };
+        for record in &table.records {
+            for ((cell, column), is_telephone) in record.cells.iter().zip(&table.columns).zip(&telephones) {
+                check_cell(cell).into_iter().for_each(|problem| tell(record.line, record.number, column, problem));
+                let doubt = number_doubt(cell, column, *is_telephone);
+                doubt.into_iter().for_each(|problem| tell(record.line, record.number, column, problem));
+            }
+        }
+        for record in table.records.iter().rev().take(LAST_ROWS).filter(|_| table.records.len() > 1) {
+            let Some((column, first)) = table.columns.iter().zip(&record.cells).find(|(_, cell)| !cell.is_empty()) else { continue };
+            if is_sum(first) {
+                tell(record.line, record.number, column, Problem::TotalRow { word: first.clone() });
+            }
+        }
+        let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
+        self.tell_allowed(found, &allow)
+    }
+
+    /// Notes findings, some of them let pass. True where one forbids to print.
+    fn tell_allowed(&mut self, mut found: Vec<Finding>, allow: &[&str]) -> bool {
+        let allow: Vec<&str> = self.options.allow.iter().map(String::as_str).chain(allow.iter().copied()).collect();
+        found.iter_mut().for_each(|finding| finding.allow(&allow));
+        let forbids = any_error(&found);
+        self.findings.extend(found);
+        forbids
+    }
+
+    fn content(&self, content: &Content) -> Vec<Finding> {
+        let words = content.text.iter().flat_map(|(_, value)| match value {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items.as_slice(),
+        });
+        words.flat_map(|words| self.words(words)).collect()
+    }
+
+    fn words(&self, words: &Words) -> Vec<Finding> {
+        let primary = self.campaign.languages.first().map_or("vi", String::as_str);
+        let mut found = Vec::new();
+        let mut told: Vec<(&str, &str)> = Vec::new();
+        for (language, text) in words.by_language() {
+            let problems = check_text(&text.value, language.unwrap_or(primary));
+            // One text for all languages may be in any of them.
+            let problems = problems.into_iter().filter(|p| language.is_some() || !matches!(p, Problem::WrongLanguage { .. }));
+            found.extend(problems.map(|problem| Finding::at(text.spot.clone(), problem)));
+            let Some(language) = language else { continue };
+            let is_sentence = text.value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= SENTENCE;
+            if let Some((other, _)) = told.iter().find(|(_, said)| is_sentence && *said == text.value) {
+                let problem = Problem::SameTranslation { one: other.to_string(), other: language.to_string() };
+                found.push(Finding::at(text.spot.clone(), problem));
+            }
+            told.push((language, &text.value));
+        }
+        found
+    }
+}
+
+/// Proofreads what a format says itself.
+fn literals(spec: &BoxSpec, found: &mut Vec<Finding>) {
+    match &spec.kind {
+        BoxKind::Container { children, .. } => children.iter().for_each(|child| literals(child, found)),
+        BoxKind::Text { value, .. } | BoxKind::Markdown { value, .. } if !value.value.contains("{%") => {
+            found.extend(check_cell(&value.value).into_iter().map(|problem| Finding::at(value.spot.clone(), problem)));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a column is called like one of telephone numbers.
+fn is_telephone(column: &str) -> bool {
+    let plain: String = column_name(column).to_lowercase().chars().map(without_accent).collect();
+    TELEPHONES.iter().any(|name| plain.contains(name)) || plain.split(['_', ' ', '.']).any(|word| matches!(word, "dt" | "tel"))
+}
+
+/// A letter as a name of a column without accents has it.
+fn without_accent(c: char) -> char {
+    use unicode_normalization::UnicodeNormalization;
+    if c == 'đ' { 'd' } else { std::iter::once(c).nfd().next().unwrap_or(c) }
+}
+
+/// What a spreadsheet did to a number: shortened it, or took its first 0.
+fn number_doubt(cell: &str, column: &str, is_telephone: bool) -> Option<Problem> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (column, value) = (column.to_string(), cell.to_string());
+    if let Some((number, power)) = cell.split_once(['e', 'E']) {
+        let number = number.replacen([',', '.'], "", 1);
+        let power = power.strip_prefix('+').unwrap_or(power);
+        return (is_digits(&number) && is_digits(power) && cell.contains('+')).then_some(Problem::NumberShortened { column, value });
+    }
+    let digits: String = cell.strip_suffix(".0").unwrap_or(cell).chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+    // Of numbers of mobiles (10 digits) and of landlines (11) the 0 is one.
+    let is_short = matches!(digits.len(), 9 | 10) && is_digits(&digits) && digits.starts_with(|c: char| ('2'..='9').contains(&c));
+    (is_telephone && is_short).then_some(Problem::ZeroLost { column, value: digits })
+}
+
+/// Whether a first cell is that of a sum.
+fn is_sum(cell: &str) -> bool {
+    let small = cell.trim_end_matches(':').trim().to_lowercase();
+    matches!(small.as_str(), "tổng" | "cộng" | "tổng số" | "total" | "sum") || small.starts_with("tổng cộng") || small.starts_with("total ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephones_that_lost_their_zero_are_doubted() {
+        for column in ["Điện thoại", "dien_thoai", "SĐT", "so_dt", "Phone", "ĐT liên hệ", "tel"] {
+            assert!(is_telephone(column), "{column}");
+        }
+        assert!(!is_telephone("dtich") && !is_telephone("hotel"));
+        for cell in ["912345678", "2103898796", "2103898796.0", "912 345 678"] {
+            assert!(matches!(number_doubt(cell, "sdt", true), Some(Problem::ZeroLost { .. })), "{cell}");
+        }
+        for cell in ["0912345678", "114", "1800 1234", "+84 912 345 678", ""] {
+            assert_eq!(number_doubt(cell, "sdt", true), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn shortened_numbers_are_doubted_in_any_column() {
+        for cell in ["8,4E+10", "1.23457E+11", "8e+10"] {
+            assert!(matches!(number_doubt(cell, "x", false), Some(Problem::NumberShortened { .. })), "{cell}");
+        }
+        for cell in ["19E-012", "E10", "5E", "2E3"] {
+            assert_eq!(number_doubt(cell, "x", false), None, "{cell}");
+        }
+    }
+}
