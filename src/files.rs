@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a render may ask of the outside world.
 pub trait World: Sync {
@@ -13,6 +14,10 @@ pub trait World: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, Problem>;
     /// Names of the files in a folder, sorted; empty where there is no such folder.
     fn list(&self, folder: &str) -> Vec<String>;
+    /// Today, `2026-11-26`; none where a world has no days. It is for judgements alone: nothing of it goes into a file.
+    fn today(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The file system.
@@ -32,6 +37,24 @@ impl World for Disk {
         names.sort();
         names
     }
+
+    fn today(&self) -> Option<String> {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok().map(day)
+    }
+}
+
+/// The day of a time in seconds since 1970 (UTC), by the civil calendar.
+pub fn day(seconds: i64) -> String {
+    // Days are counted from 0000-03-01, so that leap days end a year.
+    let days = seconds.div_euclid(86_400) + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Files held in memory, by path: for servers and tests.
@@ -89,6 +112,11 @@ impl<'w> Files<'w> {
     pub fn beside(world: &'w dyn World, path: &str) -> Files<'w> {
         let folder = Path::new(path).parent().and_then(Path::to_str).unwrap_or("").to_string();
         Files { world, folder, campaign: path.into() }
+    }
+
+    /// Today, where the world knows it.
+    pub fn today(&self) -> Option<String> {
+        self.world.today()
     }
 
     /// A path of the campaign's folder as the world knows it.
@@ -190,4 +218,18 @@ fn stems(paths: impl Iterator<Item = Cow<'static, str>>, folder: &str) -> Vec<St
     let mut names: Vec<String> = paths.filter_map(stem).collect();
     names.sort();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_become_a_day() {
+        for (seconds, date) in
+            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_597_017_600, "2020-08-10"), (4_102_444_799, "2099-12-31")]
+        {
+            assert_eq!(day(seconds), date);
+        }
+    }
 }

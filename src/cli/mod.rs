@@ -14,7 +14,7 @@ use progress::Progress;
 use report::{Filed, Report};
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
-use toroi::files::Disk;
+use toroi::files::{Disk, day};
 use toroi::render::{Artwork, Event, Options, render_each};
 use write::{Manifests, Wanted};
 
@@ -134,34 +134,7 @@ fn options(common: &Common) -> Options {
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
 
-/// The day of a time in seconds since 1970 (UTC), by the civil calendar.
-fn day(seconds: i64) -> String {
-    // Days are counted from 0000-03-01, so that leap days end a year.
-    let days = seconds.div_euclid(86_400) + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 fn locale() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     if set.is_some_and(|l| l.to_lowercase().starts_with("vi")) { Lang::Vi } else { Lang::En }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seconds_become_a_day() {
-        for (seconds, date) in
-            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_597_017_600, "2020-08-10"), (4_102_444_799, "2099-12-31")]
-        {
-            assert_eq!(day(seconds), date);
-        }
-    }
 }

@@ -197,7 +197,7 @@ impl Report<'_> {
                 json!({
                     "page": c.page, "slot": c.slot, "record": (c.record > 0).then_some(c.record), "payload": c.payload, "version": c.version, "ecc": c.ecc, "module_mm": c.module_mm,
                     "side_mm": c.side_mm, "decoded": true, "decoded_from": if c.decoded == toroi::render::Decoded::Raster { "page" } else { "modules" },
-                    "reads_from_m": c.reads_from_m,
+                    "pixels_a_module": c.pixels, "reads_from_m": c.reads_from_m,
                 })
             })
             .collect();

@@ -12,7 +12,7 @@ const ACCENTS: [char; 7] = ['´', 'ˋ', 'ˊ', 'ˆ', '˜', '¨', '˚'];
 const AFTER_WORDS: [char; 7] = [',', '.', ';', ':', '!', '?', ')'];
 /// Words of samples and drafts, in small letters.
 const DRAFTS: [&str; 10] =
-    ["lorem ipsum", "todo", "fixme", "tbd", "nội dung ở đây", "tiêu đề ở đây", "điền vào đây", "điền tên", "điền số", "abc xyz"];
+    ["lorem ipsum", "todo", "fixme", "tbd", "nội dung ở đây", "tiêu đề ở đây", "điền vào đây", "chưa điền", "ghi tên vào đây", "abc xyz"];
 
 /// Judges the text of a page, in a language.
 pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
@@ -143,8 +143,9 @@ fn sample_number(text: &str) -> Option<&str> {
     let runs = text.split(|c: char| !is_part(c)).map(str::trim);
     runs.into_iter().find(|run| {
         let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).collect();
-        let counts_up = digits.len() >= 9 && digits.windows(2).all(|two| two[1] == two[0] + 1 || (two[0], two[1]) == (b'9', b'0'));
-        let repeats = digits.len() >= 9 && digits[1..].windows(2).all(|two| two[0] == two[1]);
+        let counts_up =
+            (9..=11).contains(&digits.len()) && digits.windows(2).all(|two| two[1] == two[0] + 1 || (two[0], two[1]) == (b'9', b'0'));
+        let repeats = (9..=11).contains(&digits.len()) && digits[1..].windows(2).all(|two| two[0] == two[1]);
         counts_up || repeats
     })
 }

@@ -156,6 +156,7 @@ impl<'a> Assembly<'a> {
             module_mm: round(to_mm(*module)),
             side_mm: round(to_mm(module * symbol.modules as f64)),
             decoded: Decoded::Modules,
+            pixels: None,
             reads_from_m: round(preflight::reads_from_mm(*module) / 1000.0),
         });
     }

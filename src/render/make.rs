@@ -9,7 +9,7 @@ use super::told::Told;
 use super::{Artwork, Event, OnSheet, Options, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
-use crate::diag::{Finding, Located, Place, Problem, Spot, any_error};
+use crate::diag::{Demand, Finding, Located, Place, Problem, Spot, any_error};
 use crate::geom::{Size, to_mm};
 use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
@@ -228,9 +228,12 @@ fn part_of(sheets: usize, (part, of): (usize, usize)) -> Range<usize> {
     sheets * (part - 1) / of..sheets * part / of
 }
 
-/// What is doubtful about a piece, whatever it says.
+/// What is doubtful about a piece, whatever its records say.
 fn doubts(job: &Job<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let unmet = job.format.demands.iter().filter(|demand| !is_met(demand, job));
+    findings.extend(unmet.map(|demand| Finding::at(job.piece.name.spot.clone(), Problem::DemandUnmet { demand: demand.clone() })));
+    findings.iter_mut().for_each(|finding| finding.place.piece = Some(job.piece.name.value.clone()));
     if let Some(spot) = &job.piece.half_fold {
         let (sides, shaped, glass) = (job.size.sides.len(), job.size.die.is_some(), job.piece.inside_glass);
         let unfit = (sides != 4 || shaped || glass).then_some(Problem::HalfFold { sides, shaped, glass });
@@ -240,6 +243,22 @@ fn doubts(job: &Job<'_>) -> Vec<Finding> {
         findings.push(of_job(Finding::at(job.piece.name.spot.clone(), Problem::NoWhite), job));
     }
     findings
+}
+
+/// Whether a campaign gives what a format demands.
+fn is_met(demand: &Demand, job: &Job<'_>) -> bool {
+    let campaign = job.campaign;
+    let is_given = |name: &String| {
+        let contents = [&job.piece.content, &campaign.content];
+        contents.iter().any(|content| content.text.iter().any(|(given, _)| given.value == *name))
+            || job.table.is_some_and(|table| table.columns.contains(name))
+    };
+    match demand {
+        Demand::Issuer => campaign.issuer.is_some(),
+        Demand::Document => campaign.document.is_some(),
+        Demand::ValidUntil => campaign.valid_until.is_some(),
+        Demand::OneOf(fields) => fields.iter().any(is_given),
+    }
 }
 
 /// Each copy on a sheet of its own, where there is no plan.

@@ -175,7 +175,9 @@ pub struct Code {
     pub side_mm: f64,
     /// Whether it was read again from its modules, or from the picture of its page too.
     pub decoded: Decoded,
-    /// Distance at which a phone reads it.
+    /// The fewest pixels a module at which a blurred picture of its page is read, where it was tried.
+    pub pixels: Option<f64>,
+    /// Distance at which a phone reads it: by its modules, or less where more pixels than a phone has there are needed.
     pub reads_from_m: f64,
 }
 

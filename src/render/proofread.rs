@@ -23,6 +23,7 @@ impl Shop<'_> {
         let imprint = [&campaign.title, &campaign.issuer, &campaign.document].into_iter().flatten();
         let mut found: Vec<Finding> = imprint.flat_map(|words| self.words(words)).collect();
         found.extend(self.content(&campaign.content));
+        found.extend(self.expired());
         self.tell_allowed(found, &[])
     }
 
@@ -63,6 +64,17 @@ impl Shop<'_> {
         }
         let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
         self.tell_allowed(found, &allow)
+    }
+
+    /// A last day that is past: on the day of the campaign where it has one, else today.
+    fn expired(&self) -> Option<Finding> {
+        let campaign = self.campaign;
+        let until = campaign.valid_until.as_ref()?;
+        let today = campaign.date.as_ref().map(|date| date.value.clone()).or_else(|| self.options.date.clone());
+        let today = today.or_else(|| self.files.today())?;
+        // Years first: days are in order as texts are.
+        let problem = Problem::Expired { until: until.value.clone(), today: today.clone() };
+        (until.value < today).then(|| Finding::at(until.spot.clone(), problem))
     }
 
     /// Notes findings, some of them let pass. True where one forbids to print.

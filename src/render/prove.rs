@@ -1,7 +1,9 @@
 //! Codes of some pages, read again from the picture of the finished page.
 
+use super::make::round;
 use super::{Code, Decoded, Proof};
 use crate::diag::Finding;
+use crate::geom::mm;
 use crate::page::Tag;
 use crate::preflight;
 use crate::preview::{Look, Preview};
@@ -35,10 +37,26 @@ pub(super) fn prove(preview: &Preview, proved: &[Proved], codes: &mut [Code]) ->
         codes[*code].decoded = Decoded::Raster;
     }
     let read = |look: &mut Look<'_>, proved: &Proved| {
-        let mut finding = preflight::check_raster(look, proved.page, &proved.tag, proved.inside_glass)?;
-        finding.place.record = proved.record;
-        Some(finding)
+        let Proved { page, tag, inside_glass, .. } = proved;
+        match preflight::check_raster(look, *page, tag, *inside_glass) {
+            Some(unread) => (Some(unread), None),
+            None => (None, preflight::least_pixels(look, *page, tag, *inside_glass)),
+        }
     };
-    let found: Vec<Option<Finding>> = proved.par_iter().map_init(|| preview.look(), read).collect();
-    found.into_iter().flatten().collect()
+    let read: Vec<(Option<Finding>, Option<f64>)> = proved.par_iter().map_init(|| preview.look(), read).collect();
+    let mut found = Vec::new();
+    for (proved, (unread, pixels)) in proved.iter().zip(read) {
+        let code = &mut codes[proved.code];
+        let frail = pixels.and_then(|pixels| {
+            let (reads_from_mm, frail) = preflight::judge_pixels(pixels, mm(code.module_mm));
+            (code.pixels, code.reads_from_m) = (Some(pixels), round(reads_from_mm / 1000.0));
+            frail.map(|problem| Finding::at(proved.tag.spot.clone(), problem))
+        });
+        for mut finding in unread.into_iter().chain(frail) {
+            finding.place.record = proved.record;
+            finding.place.in_box = Some(proved.tag.in_box.clone());
+            found.push(finding);
+        }
+    }
+    found
 }

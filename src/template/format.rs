@@ -2,7 +2,7 @@
 
 use super::size::{self, SizeSpec};
 use crate::color::Paint;
-use crate::diag::{Expected, Finding, Located, Spot};
+use crate::diag::{Demand, Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use crate::geom;
 use crate::spec::campaign;
 use crate::spec::read::{self, Reader};
@@ -21,6 +21,8 @@ pub struct Format {
     pub sizes: Vec<SizeSpec>,
     /// The content that it takes.
     pub fields: Vec<Field>,
+    /// What else a campaign must give.
+    pub demands: Vec<Demand>,
     /// Colours for campaigns that give none.
     pub palette: Vec<(Located<String>, Paint)>,
 }
@@ -106,11 +108,36 @@ fn format(r: &mut Reader, node: &Node) -> Option<Format> {
     let mut f = r.fields("format", node)?;
     let name = f.own_name(r, "format");
     let label = f.read(r, "label", Words::read);
-    let fields = f.take("fields").map(|n| r.entries("fields", n)).unwrap_or_default().iter().filter_map(|(k, n)| field(r, k, n)).collect();
+    let fields: Vec<Field> =
+        f.take("fields").map(|n| r.entries("fields", n)).unwrap_or_default().iter().filter_map(|(k, n)| field(r, k, n)).collect();
     let palette = f.take("palette").map(|n| campaign::palette(r, n)).unwrap_or_default();
+    let demands =
+        f.take("demands").map(|n| r.list("demands", n)).unwrap_or_default().iter().filter_map(|n| demand(r, n, &fields)).collect();
     let sizes = size::read_all(r, &mut f);
     f.finish(r);
-    (!sizes.is_empty()).then_some(Format { name: name?, label, sizes, fields, palette })
+    (!sizes.is_empty()).then_some(Format { name: name?, label, sizes, fields, demands, palette })
+}
+
+/// One thing that a format demands: a word, or fields of which one must have content.
+fn demand(r: &mut Reader, node: &Node, fields: &[Field]) -> Option<Demand> {
+    if node.scalar().is_some() {
+        let words = [("issuer", 0), ("document", 1), ("valid_until", 2)];
+        return r.choice("demands", node, &words).map(|word| [Demand::Issuer, Demand::Document, Demand::ValidUntil][word].clone());
+    }
+    let mut f = r.fields("demands", node)?;
+    let names = f.need_some(r, "one_of").map(|n| r.list("one_of", n)).unwrap_or_default();
+    f.finish(r);
+    let mut known = Vec::new();
+    for name in names.iter().filter_map(|n| r.text("one_of", n)).collect::<Vec<_>>() {
+        if fields.iter().any(|field| field.name == name.value) {
+            known.push(name.value);
+            continue;
+        }
+        let all: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+        let near = nearest(&name.value, all.iter().map(String::as_str));
+        r.report(&name.spot, Problem::UnknownName { kind: Kind::Field, name: name.value, nearest: near, known: all });
+    }
+    (!known.is_empty()).then_some(Demand::OneOf(known))
 }
 
 fn field(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Field> {

@@ -4,18 +4,22 @@
 //! signs or capitals inside them as no European language has them, and that read as Vietnamese syllables. What counts
 //! against it are accented words that do not read so: those are French or German.
 
-use super::syllables::{is_syllable, toneless};
+mod readings;
+mod signs;
+
+use crate::text::syllables::is_syllable;
 use encoding_rs::{MACINTOSH, WINDOWS_1252, WINDOWS_1258};
+use readings::{bytes, entities, escapes, tcvn3, utf8, viqr, vni, western};
+use signs::{STRONG, has_accents, is_plain, is_suspicious};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::compose;
 
 /// A text that is likely garbled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Garbled {
     /// How it came to be so.
     pub encoding: Encoding,
-    /// The first words, up to three, as they were found.
+    /// The first garbled words, up to three, as they were found.
     pub word: String,
     /// The whole text as it was likely meant, composed (NFC).
     pub reading: String,
@@ -68,55 +72,6 @@ const WAYS: [(Encoding, Read); 11] = [
     (Encoding::Utf8, |chunk| utf8(&bytes(chunk, WINDOWS_1252)?)),
 ];
 
-/// Whether there is any sign by which a garbled text differs from good Vietnamese. Most of what has one is good nevertheless.
-fn is_suspicious(text: &[u8]) -> bool {
-    let at = |i: usize| text.get(i).copied().unwrap_or(b' ');
-    let is_letter = |byte: u8| byte >= 0x80 || byte.is_ascii_alphabetic();
-    let mut previous = b' ';
-    text.iter().enumerate().any(|(i, &byte)| {
-        let before = std::mem::replace(&mut previous, byte);
-        let vowel = b"aeouyAEOUY".contains(&before);
-        match (byte, at(i + 1)) {
-            (b'&', next) => next == b'#' || next.is_ascii_alphabetic(),
-            (b'\\', next) => next == b'u',
-            (b'^' | b'`' | b'~' | b'+' | b'(', _) => vowel || before == b'i' || before == b'I' || b"+^(".contains(&before),
-            (0xc2, 0xa0) => before >= 0x80,
-            (0xc2, _) | (0xc3, 0x97 | 0xb7) | (0xe2, 0x88..=0x97) => is_letter(before) || is_letter(at(i + 2)),
-            (0xc3, next) => match next & 0xdf {
-                // Capitals inside words, and marks where VNI has them.
-                0x80..=0x83 | 0x88..=0x8a | 0x8c | 0x8d | 0x92..=0x95 | 0x99 | 0x9a | 0x9d => match next < 0xa0 {
-                    true => {
-                        before.is_ascii_lowercase()
-                            || before >= 0xa0 && text[i - 2] == 0xc3
-                            || at(i + 2) == 0xe2
-                            || is_odd_pair(before, next)
-                    }
-                    false => at(i + 2).is_ascii_uppercase() || is_odd_pair(before, next),
-                },
-                _ => true,
-            },
-            (0xc4, next) => !matches!(next, 0x82 | 0x83 | 0x90 | 0x91 | 0xa8 | 0xa9),
-            (0xc5, next) => !matches!(next, 0xa8 | 0xa9),
-            (0xc6, next) => !matches!(next, 0xa0 | 0xa1 | 0xaf | 0xb0) || at(i + 2) == 0xc2,
-            (0xcb, _) => true,
-            _ => false,
-        }
-    })
-}
-
-/// Whether VNI or Windows-1258 has the second byte of a letter of Latin-1 after a vowel after which Vietnamese has not.
-fn is_odd_pair(vowel: u8, byte: u8) -> bool {
-    let marks: &[u8] = match vowel | 0x20 {
-        b'a' => b"\xa0\xa1\xa2\xa3\xa8\xa9\xaa\xac\xb2\xb5\xb9\xba",
-        b'e' => b"\xa0\xa1\xa2\xa3\xac\xb2\xb5\xb9",
-        b'i' => b"\xac",
-        b'o' => b"\xa2\xac\xb5\xb9",
-        b'u' | b'y' => b"\xb5\xb9",
-        _ => b"",
-    };
-    marks.contains(&(byte | 0x20))
-}
-
 /// A stretch of text and how one way of reading sees it.
 struct Part<'t> {
     raw: &'t str,
@@ -140,9 +95,6 @@ enum Kind {
     Garbled,
 }
 
-/// The weight of a word that cannot well be chance.
-const STRONG: u32 = 3;
-
 impl<'t> Part<'t> {
     fn new(raw: &'t str, encoding: Encoding, read: Read) -> Self {
         let found = Some(raw).filter(|_| encoding.is_ascii() || !raw.is_ascii()).and_then(read);
@@ -158,18 +110,13 @@ impl<'t> Part<'t> {
             None if !is_same && !is_plain(raw) && raw.chars().all(|c| c < '\u{100}') => Kind::Foreign,
             None => Kind::Neutral,
         };
-        Self { raw, reading, kind, weight }
+        Self { raw, reading: reading.filter(|_| kind != Kind::Clean), kind, weight }
     }
 
     /// Whether it is so in a garbled text only, and not in French or German.
     fn is_strong(&self) -> bool {
         self.weight >= STRONG
     }
-}
-
-/// Whether there is a word, of two letters or more, with a letter beyond ASCII.
-fn has_accents(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_ascii() && word.chars().nth(1).is_some())
 }
 
 /// What a text says when it is read so, and how much speaks for it; none where that is too little.
@@ -194,6 +141,9 @@ fn weigh(encoding: Encoding, read: Read, text: &str) -> Option<(i64, Garbled)> {
 fn is_likely(parts: &[Part]) -> bool {
     let of = |kind: Kind| parts.iter().filter(move |part| part.kind == kind);
     let words: BTreeSet<(String, u32)> = of(Kind::Garbled).map(|part| (part.raw.to_lowercase(), part.weight)).collect();
+    if words.is_empty() {
+        return false;
+    }
     let gain: u32 = words.iter().map(|(_, weight)| weight).sum();
     let foreign = of(Kind::Foreign).filter(|part| !part.is_strong()).count() as u32;
     let is_mixed = of(Kind::Clean).next().is_some();
@@ -210,11 +160,15 @@ fn is_likely(parts: &[Part]) -> bool {
 /// Reads what could be either as the nearest word that could not.
 fn settle(parts: &mut [Part]) {
     let sure = |part: &Part| matches!(part.kind, Kind::Clean | Kind::Garbled);
+    // Punctuation parts more than spaces do.
+    let gap = |between: &[Part]| {
+        between.iter().map(|part| if part.raw.contains(|c: char| c.is_ascii_punctuation()) { 5 } else { 1 }).sum::<usize>()
+    };
     for i in (0..parts.len()).filter(|i| matches!(parts[*i].kind, Kind::Either | Kind::Foreign)).collect::<Vec<_>>() {
-        let before = parts[..i].iter().rev().enumerate().find(|(_, part)| sure(part));
-        let after = parts[i + 1..].iter().enumerate().find(|(_, part)| sure(part));
+        let before = parts[..i].iter().rposition(sure).map(|at| (gap(&parts[at + 1..i]), parts[at].kind));
+        let after = parts[i + 1..].iter().position(sure).map(|length| (gap(&parts[i + 1..][..length]), parts[i + 1 + length].kind));
         let nearest = before.into_iter().chain(after).min_by_key(|(gap, _)| *gap);
-        if nearest.is_some_and(|(_, part)| part.kind == Kind::Clean) {
+        if nearest.is_some_and(|(_, kind)| kind == Kind::Clean) {
             parts[i].reading = None;
         }
     }
@@ -235,7 +189,7 @@ fn capitalise(parts: &mut [Part]) {
 fn first_words(parts: &[Part]) -> String {
     let mut shown = String::new();
     let first = parts.iter().position(|part| part.reading.is_some()).unwrap_or(0);
-    for pair in parts[first..].chunks(2).take(3) {
+    for pair in parts[first..].chunks(2).take(3).take_while(|pair| pair[0].reading.is_some()) {
         shown.push_str(pair[0].raw);
         match pair {
             [_, space] if space.raw == " " => shown.push(' '),
@@ -286,269 +240,12 @@ fn is_lost_nbsp(before: &str, after: &str) -> bool {
         && (!is_capital(back.next()) || !is_capital(back.next()) && !after.starts_with(char::is_uppercase))
 }
 
-/// Whether all words are Vietnamese or ASCII as they stand, but for signs around them.
-fn is_plain(raw: &str) -> bool {
-    let is_between = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || "’–—…\u{a0}".contains(c);
-    let is_around = |c: char| "“”„‘’«»…•©®™°²³½×±·§´".contains(c);
-    raw.trim_matches(is_around).split(is_between).all(|word| word.is_ascii() || is_syllable(word))
-}
-
-impl Encoding {
-    fn is_ascii(self) -> bool {
-        matches!(self, Self::Entities | Self::Escapes | Self::Viqr)
-    }
-
-    /// How much a word that can be read so speaks for this encoding; nought where it may well be meant as it stands.
-    fn evidence(self, raw: &str, reading: &str) -> u32 {
-        let accents = |text: &str| text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
-        let chars = || std::iter::once(' ').chain(raw.chars()).chain([' ']).collect::<Vec<_>>();
-        match self {
-            Self::Entities | Self::Escapes => 2 * STRONG * u32::from(accents(reading) > accents(raw)),
-            Self::Viqr => match chars().windows(3).filter(|three| is_viqr_sign(three[0], three[1], three[2])).count() {
-                0 => 0,
-                1 if raw.chars().filter(|c| c.is_alphabetic()).count() < 4 || !raw.contains(['^', '+', '(', '`', '~']) => 1,
-                _ => STRONG,
-            },
-            _ if is_plain(raw) => 0,
-            Self::Utf8 | Self::Utf8Twice => 2 * STRONG * u32::from(chars().windows(2).any(|two| !two[0].is_ascii() && !two[1].is_ascii())),
-            _ => 1 + u32::from(has_odd_capitals(raw)) + chars().windows(3).map(|three| oddity(three[0], three[1], three[2])).sum::<u32>(),
-        }
-    }
-}
-
-/// Whether there are small letters among capitals, as in TCVN3 “CHñ”.
-fn has_odd_capitals(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() > 1 && word.contains(char::is_lowercase)
-}
-
-/// Whether a sign is one that VIQR puts after a vowel, or the second d of đ. A tone counts inside a word only.
-fn is_viqr_sign(before: char, c: char, after: char) -> bool {
-    match c {
-        '^' => "aeoAEO".contains(before),
-        '(' => matches!(before, 'a' | 'A'),
-        '+' => "ouOU".contains(before),
-        '\'' | '`' | '?' | '~' | '.' => after.is_alphabetic() && "aeiouyAEIOUY^(+".contains(before),
-        'd' | 'D' => matches!(before, 'd' | 'D') && "aeiouAEIOU".contains(after),
-        _ => false,
-    }
-}
-
-/// How odd a letter or sign is where it stands: 2 where no European language has it so.
-fn oddity(before: char, c: char, after: char) -> u32 {
-    let (led, followed) = (before.is_alphabetic(), after.is_alphabetic());
-    match c {
-        _ if c.is_ascii() => 0,
-        // Multiplication, units and hyphenation.
-        '×' | '÷' | '·' | '\u{ad}' => 1,
-        '®' => 1 + u32::from(followed),
-        'µ' | '¸' | '¶' | '¨' | '¬' => 1 + u32::from(led),
-        'ª' => 1 + u32::from(led && followed),
-        _ if !c.is_alphabetic() => 1 + u32::from(led && followed),
-        _ if c.is_uppercase() && before.is_lowercase() || c.is_lowercase() && after.is_ascii_uppercase() => 2,
-        _ if led && !before.is_ascii() => 2,
-        _ => match before.to_ascii_lowercase() {
-            'a' => 1 + u32::from("ùøûõâáàåãäêèìòÙØÛÕÂÁÀÅÃÄÊÈÌÒ".contains(c)),
-            'e' | 'o' => 1 + u32::from("ùøûõâàåäìòÙØÛÕÂÀÅÄÌÒ".contains(c) && !matches!((before, c), ('o' | 'O', 'ù' | 'û' | 'Ù' | 'Û'))),
-            'u' | 'y' => 1 + u32::from("ùøûõÙØÛÕ".contains(c)),
-            _ => 1,
-        },
-    }
-}
-
-/// The bytes of a word in a code page; Windows-1258 writes most tones apart.
-fn bytes(chunk: &str, page: &'static encoding_rs::Encoding) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut push = |c: char| {
-        // What the page leaves free stays a control character.
-        if c.is_ascii() || page == WINDOWS_1252 && c < '\u{100}' {
-            return bytes.push(c as u8) == ();
-        }
-        let text = c.to_string();
-        let (encoded, _, lost) = page.encode(&text);
-        bytes.extend(encoded.iter().filter(|_| !lost));
-        !lost
-    };
-    let whole = chunk.chars().all(|c| {
-        let (letter, tone) = toneless(c).unwrap_or((c, None));
-        push(c)
-            || page == WINDOWS_1258
-                && (tone.map_or(c != letter, |tone| push(letter) && push(tone)) || letter == c && std::iter::once(c).nfd().all(&mut push))
-    });
-    whole.then_some(bytes)
-}
-
-fn western(chunk: &str, page: &'static encoding_rs::Encoding) -> Option<String> {
-    bytes(chunk, page).map(|bytes| WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned())
-}
-
-/// Bytes as UTF-8. What is easily lost is put back: the second byte of “à”, a non-breaking space that became a plain one or
-/// was trimmed, and that of “Đ”, which Windows-1252 leaves free.
-fn utf8(bytes: &[u8]) -> Option<String> {
-    let mut whole = Vec::with_capacity(bytes.len() + 1);
-    let mut rest = bytes.iter().copied().peekable();
-    while let Some(byte) = rest.next() {
-        whole.push(byte);
-        match (byte, rest.peek()) {
-            (0xc2 | 0xc3, None | Some(b' ')) => {
-                rest.next();
-                whole.push(0xa0);
-            }
-            (0xc4, next) if next.is_none_or(|next| !(0x80..0xc0).contains(next)) => whole.push(0x90),
-            _ => {}
-        }
-    }
-    String::from_utf8(whole).ok().filter(|text| !text.is_ascii())
-}
-
-/// TCVN 5712:1993, VN3, from byte A1: what .VnTime and its kind have. A full stop where it has no letter.
-const TCVN3: &str = "ĂÂÊÔƠƯĐăâêôơưđ......àảãáạ.ằẳẵắ.......ặầẩẫấậè.ẻẽéẹềểễếệìỉ...ĩíịò.ỏõóọồổỗốộờởỡớợù.ủũúụừửữứựỳỷỹýỵ";
-
-fn tcvn3(chunk: &str) -> Option<String> {
-    // A sign that stands alone is one, but for the words “à” and “ạ”.
-    let mut chars = chunk.chars();
-    if chars.next().is_some_and(|c| !c.is_alphabetic() && !matches!(c, 'µ' | '¹')) && chars.next().is_none() {
-        return None;
-    }
-    let letter = |c: char| match (c as usize).checked_sub(0xa1).and_then(|i| TCVN3.chars().nth(i)) {
-        None | Some('.') => Some(c).filter(|c| c.is_ascii() || !c.is_alphabetic()),
-        letter => letter,
-    };
-    let mut text = chunk.chars().map(letter).collect::<Option<String>>()?;
-    // Its letter ư is a soft hyphen, which much drops: “trêng” was “tr\u{ad}êng”.
-    if let Some((i, _)) = text.char_indices().find(|(_, c)| toneless(*c).is_some_and(|(c, _)| c == 'ơ')).filter(|_| !is_syllable(&text)) {
-        let whole = format!("{}ư{}", &text[..i], &text[i..]);
-        text = if is_syllable(&whole) { whole } else { text };
-    }
-    let capitals = chunk.chars().skip(1).any(|c| c.is_ascii_uppercase()) && !chunk.contains(|c: char| c.is_ascii_lowercase());
-    Some(if capitals { text.to_uppercase() } else { text })
-}
-
-/// VNI for Windows: letters of their own, and marks after vowels: which, what they add, and the tones in this order.
-const VNI_LETTERS: &str = "ôơöưñđííììæỉóĩòịîỵ";
-const VNI_MARKS: [(&str, &str, &str); 3] = [("aeouyơư", "", "-ùøûõï"), ("aeo", "\u{302}", "âáàåãä"), ("a", "\u{306}", "êéèúüë")];
-const VNI_TONES: [&str; 6] = ["", "\u{301}", "\u{300}", "\u{309}", "\u{303}", "\u{323}"];
-
-fn vni(chunk: &str) -> Option<String> {
-    let (mut text, mut vowel) = (String::new(), None);
-    for c in chunk.chars() {
-        let small = c.to_lowercase().next()?;
-        let tone = |marks: &str| marks.chars().position(|mark| mark == small);
-        let mark = |(vowels, added, marks): &(&str, &'static str, &str)| {
-            Some((*added, tone(marks)?)).filter(|_| vowel.is_some_and(|v| vowels.contains(v)))
-        };
-        if let Some((added, tone)) = VNI_MARKS.iter().find_map(mark) {
-            text.push_str(added);
-            text.push_str(VNI_TONES[tone]);
-            vowel = None;
-            continue;
-        }
-        let letter = match VNI_LETTERS.chars().position(|letter| letter == small) {
-            Some(i) => VNI_LETTERS.chars().nth(i | 1)?,
-            None if small.is_ascii() || !small.is_alphabetic() => small,
-            None => return None,
-        };
-        vowel = Some(letter);
-        if c.is_uppercase() { text.extend(letter.to_uppercase()) } else { text.push(if small == c { letter } else { c }) }
-    }
-    Some(text.nfc().collect())
-}
-
-/// VIQR (RFC 1456). No address, path or formula is read so.
-fn viqr(chunk: &str) -> Option<String> {
-    if chunk.contains(|c: char| c.is_ascii_digit() || "/@=\\_".contains(c)) {
-        return None;
-    }
-    let (mut text, mut vowel, mut has_tone, mut before) = (String::new(), None, false, ' ');
-    for c in chunk.chars() {
-        let vowel_in = |vowels: &str| vowel.is_some_and(|v: char| vowels.contains(v.to_ascii_lowercase()));
-        let tone = "'`?~.".find(c).filter(|_| !has_tone && vowel_in("aeiouy")).map(|i| VNI_TONES[i + 1]);
-        match (c, tone) {
-            ('^', _) if vowel_in("aeo") => text.push('\u{302}'),
-            ('(', _) if vowel_in("a") => text.push('\u{306}'),
-            ('+', _) if vowel_in("ou") => text.push('\u{31b}'),
-            (_, Some(tone)) => {
-                text.push_str(tone);
-                has_tone = true;
-            }
-            ('d' | 'D', _) if matches!(before, 'd' | 'D') => {
-                text.pop();
-                text.push(if before == 'D' { 'Đ' } else { 'đ' });
-            }
-            _ => {
-                text.push(c);
-                vowel = Some(c);
-                has_tone &= c.is_alphabetic();
-            }
-        }
-        before = c;
-    }
-    Some(text.nfc().collect())
-}
-
-/// Entities of HTML: numbers, letters with one mark, and the commonest signs.
-fn entities(chunk: &str) -> String {
-    // Some write them twice.
-    let text = chunk.replace("&amp;", "&");
-    replace_each(&text, "&", |rest| {
-        let (name, _) = rest.split_once(';')?;
-        let number = || match name.strip_prefix("#")? {
-            hex if hex.starts_with(['x', 'X']) => u32::from_str_radix(&hex[1..], 16).ok(),
-            decimal => decimal.parse().ok(),
-        };
-        let c = number().and_then(char::from_u32).or_else(|| named(name))?;
-        Some((c, name.len() + 1))
-    })
-}
-
-const SIGNS: [(&str, char); 9] = [
-    ("nbsp", '\u{a0}'),
-    ("quot", '"'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("ndash", '–'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("hellip", '…'),
-    ("dstrok", 'đ'),
-];
-const MARKS: [(&str, char); 5] =
-    [("grave", '\u{300}'), ("acute", '\u{301}'), ("circ", '\u{302}'), ("tilde", '\u{303}'), ("breve", '\u{306}')];
-
-fn named(name: &str) -> Option<char> {
-    let of = |list: &[(&str, char)], name: &str| list.iter().find(|(other, _)| *other == name).map(|(_, c)| *c);
-    let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
-    let sign = || of(&SIGNS, name).or((name == "Dstrok").then_some('Đ'));
-    of(&MARKS, &name[1..]).and_then(|mark| compose(letter, mark)).or_else(sign)
-}
-
-/// Escapes of JSON.
-fn escapes(chunk: &str) -> String {
-    replace_each(chunk, "\\u", |rest| Some((char::from_u32(u32::from_str_radix(rest.get(..4)?, 16).ok()?)?, 4)))
-}
-
-/// The text with what each occurrence of a sign and the bytes after it stand for, where they stand for anything.
-fn replace_each(text: &str, sign: &str, read: impl Fn(&str) -> Option<(char, usize)>) -> String {
-    let (mut found, mut at) = (String::new(), 0);
-    while let Some(next) = text[at..].find(sign).map(|i| at + i) {
-        found.push_str(&text[at..next]);
-        let after = next + sign.len();
-        match read(&text[after..]) {
-            Some((c, length)) => {
-                found.push(c);
-                at = after + length;
-            }
-            None => {
-                found.push_str(sign);
-                at = after;
-            }
-        }
-    }
-    found + &text[at..]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::syllables::toneless;
+    use std::collections::HashMap;
+    use std::sync::LazyLock;
 
     /// Sentences of notices, names and addresses, mostly of the examples.
     const CORPUS: &str = "\
@@ -747,135 +444,7 @@ Thư viện tỉnh mở cửa cả ngày thứ bảy
 Vé xe khách liên tỉnh
 Thực đơn hôm nay: phở bò, bún chả, nem rán";
 
-    fn corpus() -> impl Iterator<Item = &'static str> {
-        CORPUS.lines()
-    }
-
-    /// What a table has for a letter of Vietnamese: found by reading every one or two signs.
-    fn inverse(read: fn(&str) -> Option<String>, marks: &str) -> std::collections::HashMap<char, String> {
-        let latin = || ('\u{a1}'..='\u{ff}').chain('A'..='Z').chain('a'..='z');
-        let mut table = std::collections::HashMap::new();
-        for first in latin() {
-            for second in std::iter::once(None).chain(marks.chars().map(Some)) {
-                // Capitals with small marks occur too, and are not those that are written here.
-                if second.is_some_and(|mark| mark.is_uppercase() != first.is_uppercase()) {
-                    continue;
-                }
-                let raw: String = std::iter::once(first).chain(second).collect();
-                let read = read(&format!("{raw}x")).and_then(|read| read.strip_suffix('x').map(String::from));
-                let mut chars = read.as_deref().unwrap_or("").chars();
-                if let (Some(c), None) = (chars.next(), chars.next())
-                    && !c.is_ascii()
-                    && toneless(c).is_some()
-                {
-                    table.entry(c).or_insert(raw);
-                }
-            }
-        }
-        table
-    }
-
-    fn with(table: &std::collections::HashMap<char, String>, text: &str) -> String {
-        text.chars().map(|c| table.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect()
-    }
-
-    fn as_tcvn3(text: &str) -> String {
-        let table = inverse(tcvn3, "");
-        // Capitals with tones are small letters of another font.
-        let small = |c: char| if table.contains_key(&c) || c.is_ascii() { c } else { c.to_lowercase().next().unwrap() };
-        with(&table, &text.chars().map(small).collect::<String>())
-    }
-
-    fn as_vni(text: &str) -> String {
-        with(&inverse(vni, "ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË"), text)
-    }
-
-    fn as_page(bytes: &[u8], page: &'static encoding_rs::Encoding) -> String {
-        page.decode_without_bom_handling(bytes).0.into_owned()
-    }
-
-    fn as_utf8(text: &str) -> String {
-        as_page(text.as_bytes(), WINDOWS_1252)
-    }
-
-    fn as_viqr(text: &str) -> String {
-        let sign = |c| match c {
-            '\u{300}' => '`',
-            '\u{301}' => '\'',
-            '\u{303}' => '~',
-            '\u{309}' => '?',
-            '\u{323}' => '.',
-            '\u{302}' => '^',
-            '\u{306}' => '(',
-            '\u{31b}' => '+',
-            c => c,
-        };
-        let letters = text.chars().map(|c| match toneless(c) {
-            Some((letter, tone)) => letter.nfd().chain(tone).map(sign).collect::<String>(),
-            None => c.to_string(),
-        });
-        letters.collect::<String>().replace('đ', "dd").replace('Đ', "DD")
-    }
-
-    fn as_1258(text: &str) -> String {
-        let apart = text.chars().map(|c| match toneless(c) {
-            Some((letter, tone)) => std::iter::once(letter).chain(tone).collect::<String>(),
-            None => c.to_string(),
-        });
-        as_page(&WINDOWS_1258.encode(&apart.collect::<String>()).0, WINDOWS_1252)
-    }
-
-    fn as_entities(text: &str) -> String {
-        text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("&#{};", c as u32) }).collect()
-    }
-
-    fn as_escapes(text: &str) -> String {
-        text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", c as u32) }).collect()
-    }
-
-    type Write = fn(&str) -> String;
-
-    const WAYS_BACK: [(&str, Encoding, Write); 11] = [
-        ("TCVN3", Encoding::Tcvn3, as_tcvn3),
-        ("TCVN3 as 1258", Encoding::Tcvn3, |text| as_page(&bytes(&as_tcvn3(text), WINDOWS_1252).unwrap(), WINDOWS_1258).nfc().collect()),
-        ("VNI", Encoding::Vni, as_vni),
-        ("1258 as 1252", Encoding::Windows1258, as_1258),
-        ("UTF-8", Encoding::Utf8, as_utf8),
-        ("UTF-8 as 1258", Encoding::Utf8, |text| as_page(text.as_bytes(), WINDOWS_1258).nfc().collect()),
-        ("UTF-8 as Mac Roman", Encoding::Utf8, |text| as_page(text.as_bytes(), MACINTOSH)),
-        ("UTF-8 twice", Encoding::Utf8Twice, |text| as_utf8(&as_utf8(text))),
-        ("entities", Encoding::Entities, as_entities),
-        ("escapes", Encoding::Escapes, as_escapes),
-        ("VIQR", Encoding::Viqr, as_viqr),
-    ];
-
-    #[test]
-    fn rates() {
-        for (name, encoding, write) in WAYS_BACK {
-            let mut rates = [(0, 0, 0); 4];
-            for text in corpus().filter(|text| !text.is_ascii()) {
-                let words = text.split_whitespace().filter(|word| !word.is_ascii()).count();
-                let slot = match words {
-                    1 => 0,
-                    2 => 1,
-                    3..=5 => 2,
-                    _ => 3,
-                };
-                let raw = write(text);
-                let found = likely(&raw);
-                let same = |a: &str, b: &str| if encoding == Encoding::Tcvn3 { a.to_lowercase() == b.to_lowercase() } else { a == b };
-                let exact = found.as_ref().is_some_and(|found| found.encoding == encoding && same(&found.reading, text));
-                rates[slot].0 += 1;
-                rates[slot].1 += usize::from(exact);
-                if !exact {
-                    rates[slot].2 += usize::from(found.is_some());
-                    println!("  {name}: {text} | {raw} -> {found:?}");
-                }
-            }
-            println!("{name}: {rates:?}");
-        }
-    }
-
+    /// What is not to be taken for garbled: other languages, signs, addresses, slips of typing.
     const OTHERS: &str = r#"Crêpes à l'ancienne, où déjà vu, naïve, Noël, façade
 Où est-il ? Où va-t-elle ?
 où
@@ -962,7 +531,6 @@ pass^word`~!@#$%^&*()_+
 Tom & Jerry; AT&T; R&D &c.
 &amp; &lt;b&gt; &nbsp;
 C:\users\u\nam
-Donau­dampf­schiff
 Hoà, Toái, Hoàng, thuý, quý, hòan tòan, qúy, gía
 CÔng ty, SÔng Thao, TRường, HÒa Bình, hÔm nay em đi học
 Ðức, Ðà Nẵng, Ðiện thoại, ÐT: 0210
@@ -986,31 +554,483 @@ Hawai'i, Xi'an, Ya'an, Qur'an, Côte d'Ivoire
 Thao¹ và Sơn², x¹
 10÷20, 6÷8 tuổi, 2×3"#;
 
-    #[test]
-    fn others() {
-        for text in OTHERS.lines() {
-            for (encoding, read) in WAYS {
-                if let Some((score, found)) = weigh(encoding, read, text) {
-                    println!("FALSE {text} {score} {found:?} {}", is_suspicious(text.as_bytes()));
+    /// What the corpus has that is not recognised, or not read to the letter: “Hoà Chí Minh” in VNI is good Vietnamese, and a
+    /// full stop of VIQR may be a tone. By the name of the way.
+    const GAPS: [(&str, &str); 22] = [
+        ("TCVN3", "Khu 12, xã Tứ Xã"),
+        ("TCVN3 as 1258", "Khu 12, xã Tứ Xã"),
+        ("VNI", "Hồ Chí Minh"),
+        ("1258 as 1252", "Không loăng quăng, không sốt xuất huyết"),
+        ("1258 as 1252", "Khu 1, thị trấn Lâm Thao"),
+        ("1258 as 1252", "Ủy ban nhân dân huyện Lâm Thao"),
+        ("VIQR", "Thực hiện Văn bản số 3384/UBND-KGVX ngày 03/8/2020 của UBND tỉnh Phú Thọ"),
+        ("VIQR", "Phối hợp nhà mạng (cung cấp dịch vụ Internet) trên địa bàn hiển thị"),
+        ("VIQR", "Đề nghị Ủy ban MTTQ, các tổ chức chính trị-xã hội huyện"),
+        ("VIQR", "KT. CHỦ TỊCH"),
+        ("VIQR", "PHÓ CHỦ TỊCH"),
+        ("VIQR", "Bluezone giúp gì cho bạn?"),
+        ("VIQR", "Lên xe, quét mã cài Bluezone"),
+        ("VIQR", "Khu 5, xã Sơn Vi"),
+        ("VIQR", "Nhà khách Bạch Hạc"),
+        ("VIQR", "Khách sạn Cao Xá"),
+        ("VIQR", "Nhà nghỉ Thạch Sơn"),
+        ("VIQR", "Nhà khách Ngã Ba Hạc"),
+        ("VIQR", "Lâm Thao – Lào Cai"),
+        ("VIQR", "Quán cà phê Thuỷ Tiên, đường Nguyễn Huệ"),
+        ("VIQR", "Công ty Trách nhiệm hữu hạn Một thành viên Thương mại Dịch vụ"),
+        ("VIQR", "Giá vé: 50.000 đồng/người"),
+    ];
+
+    /// The first sixteen readings, written so by tools that share nothing with these tables: iconv, the VNI list of xvnkb, Python.
+    const READINGS: [&str; 16] = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Uỷ ban nhân dân huyện Lâm Thao",
+        "THÔNG BÁO VỀ VIỆC PHÒNG CHỐNG DỊCH",
+        "Kính gửi: Trưởng khu dân cư số 5",
+        "Nguyễn Thị Bích Ngọc",
+        "Số 12, ngõ 34, đường Nguyễn Huệ, Hà Nội",
+        "Trạm Y tế xã Cao Xá",
+        "Nhà nghỉ Sông Thao",
+        "Quét mã để cài đặt Bluezone",
+        "Đường dây nóng: 1900 9095",
+        "Khách sạn Mường Thanh",
+        "Không hút thuốc lá",
+        "Kính mời quý khách đeo khẩu trang",
+        "Trường Tiểu học Tứ Xã",
+        "Giá vé: 50.000 đồng",
+    ];
+
+    const EXAMPLES: [(Encoding, [&str; 16]); 10] = [
+        (
+            Encoding::Tcvn3,
+            [
+                "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM",
+                "§éc lËp - Tù do - H¹nh phóc",
+                "Uû ban nh©n d©n huyÖn L©m Thao",
+                "TH¤NG B¸O VÒ VIÖC PHßNG CHèNG DÞCH",
+                "KÝnh göi: Tr\u{ad}ëng khu d©n c\u{ad} sè 5",
+                "NguyÔn ThÞ BÝch Ngäc",
+                "Sè 12, ngâ 34, ®\u{ad}êng NguyÔn HuÖ, Hµ Néi",
+                "Tr¹m Y tÕ x· Cao X¸",
+                "Nhµ nghØ S«ng Thao",
+                "QuÐt m· ®Ó cµi ®Æt Bluezone",
+                "§\u{ad}êng d©y nãng: 1900 9095",
+                "Kh¸ch s¹n M\u{ad}êng Thanh",
+                "Kh«ng hót thuèc l¸",
+                "KÝnh mêi quý kh¸ch ®eo khÈu trang",
+                "Tr\u{ad}êng TiÓu häc Tø X·",
+                "Gi¸ vÐ: 50.000 ®ång",
+            ],
+        ),
+        (
+            Encoding::Tcvn3,
+            [
+                "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM",
+                "§éc lËp - Tù do - H¹nh phóc",
+                "Uû ban nh©n d©n huyÖn L©m Thao",
+                "TH¤NG B¸O V̉ VIÖC PHßNG CHèNG D̃CH",
+                "KƯnh göi: Tr\u{ad}ëng khu d©n c\u{ad} sè 5",
+                "NguyÔn Th̃ BƯch Ngäc",
+                "Sè 12, ngâ 34, ®\u{ad}êng NguyÔn HuÖ, Hµ Néi",
+                "Tr¹m Y tƠ x· Cao X¸",
+                "Nhµ nghØ S«ng Thao",
+                "QuĐt m· ®Ó cµi ®Æt Bluezone",
+                "§\u{ad}êng d©y năng: 1900 9095",
+                "Kh¸ch s¹n M\u{ad}êng Thanh",
+                "Kh«ng hót thuèc l¸",
+                "KƯnh mêi quư kh¸ch ®eo khÈu trang",
+                "Tr\u{ad}êng TiÓu häc Tø X·",
+                "Gi¸ vĐ: 50.000 ®ång",
+            ],
+        ),
+        (
+            Encoding::Vni,
+            [
+                "COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM",
+                "Ñoäc laäp - Töï do - Haïnh phuùc",
+                "Uyû ban nhaân daân huyeän Laâm Thao",
+                "THOÂNG BAÙO VEÀ VIEÄC PHOØNG CHOÁNG DÒCH",
+                "Kính göûi: Tröôûng khu daân cö soá 5",
+                "Nguyeãn Thò Bích Ngoïc",
+                "Soá 12, ngoõ 34, ñöôøng Nguyeãn Hueä, Haø Noäi",
+                "Traïm Y teá xaõ Cao Xaù",
+                "Nhaø nghæ Soâng Thao",
+                "Queùt maõ ñeå caøi ñaët Bluezone",
+                "Ñöôøng daây noùng: 1900 9095",
+                "Khaùch saïn Möôøng Thanh",
+                "Khoâng huùt thuoác laù",
+                "Kính môøi quyù khaùch ñeo khaåu trang",
+                "Tröôøng Tieåu hoïc Töù Xaõ",
+                "Giaù veù: 50.000 ñoàng",
+            ],
+        ),
+        (
+            Encoding::Windows1258,
+            [
+                "CÔòNG HOÌA XAÞ HÔòI CHUÒ NGHIÞA VIÊòT NAM",
+                "Ðôòc lâòp - Týò do - Haònh phuìc",
+                "UyÒ ban nhân dân huyêòn Lâm Thao",
+                "THÔNG BAìO VÊÌ VIÊòC PHOÌNG CHÔìNG DIòCH",
+                "Kiình gýÒi: TrýõÒng khu dân cý sôì 5",
+                "NguyêÞn Thiò Biìch Ngoòc",
+                "Sôì 12, ngoÞ 34, ðýõÌng NguyêÞn Huêò, HaÌ Nôòi",
+                "Traòm Y têì xaÞ Cao Xaì",
+                "NhaÌ nghiÒ Sông Thao",
+                "Queìt maÞ ðêÒ caÌi ðãòt Bluezone",
+                "ÐýõÌng dây noìng: 1900 9095",
+                "Khaìch saòn MýõÌng Thanh",
+                "Không huìt thuôìc laì",
+                "Kiình mõÌi quyì khaìch ðeo khâÒu trang",
+                "TrýõÌng TiêÒu hoòc Týì XaÞ",
+                "Giaì veì: 50.000 ðôÌng",
+            ],
+        ),
+        (
+            Encoding::Utf8,
+            [
+                "Cá»˜NG HÃ’A XÃƒ Há»˜I CHá»¦ NGHÄ¨A VIá»†T NAM",
+                "Ä\u{90}á»™c láº\u{ad}p - Tá»± do - Háº¡nh phÃºc",
+                "Uá»· ban nhÃ¢n dÃ¢n huyá»‡n LÃ¢m Thao",
+                "THÃ”NG BÃ\u{81}O Vá»€ VIá»†C PHÃ’NG CHá»\u{90}NG Dá»ŠCH",
+                "KÃ\u{ad}nh gá»\u{ad}i: TrÆ°á»Ÿng khu dÃ¢n cÆ° sá»‘ 5",
+                "Nguyá»…n Thá»‹ BÃ\u{ad}ch Ngá»\u{8d}c",
+                "Sá»‘ 12, ngÃµ 34, Ä‘Æ°á»\u{9d}ng Nguyá»…n Huá»‡, HÃ\u{a0} Ná»™i",
+                "Tráº¡m Y táº¿ xÃ£ Cao XÃ¡",
+                "NhÃ\u{a0} nghá»‰ SÃ´ng Thao",
+                "QuÃ©t mÃ£ Ä‘á»ƒ cÃ\u{a0}i Ä‘áº·t Bluezone",
+                "Ä\u{90}Æ°á»\u{9d}ng dÃ¢y nÃ³ng: 1900 9095",
+                "KhÃ¡ch sáº¡n MÆ°á»\u{9d}ng Thanh",
+                "KhÃ´ng hÃºt thuá»‘c lÃ¡",
+                "KÃ\u{ad}nh má»\u{9d}i quÃ½ khÃ¡ch Ä‘eo kháº©u trang",
+                "TrÆ°á»\u{9d}ng Tiá»ƒu há»\u{8d}c Tá»© XÃ£",
+                "GiÃ¡ vÃ©: 50.000 Ä‘á»“ng",
+            ],
+        ),
+        (
+            Encoding::Utf8,
+            [
+                "Cá»˜NG HĂ’A XĂƒ Há»˜I CHá»¦ NGHÄ¨A VIá»†T NAM",
+                "Ä\u{90}á»™c láº\u{ad}p - Tá»± do - Háº¡nh phĂºc",
+                "Uá»· ban nhĂ¢n dĂ¢n huyá»‡n LĂ¢m Thao",
+                "THĂ”NG BĂ\u{81}O Vá»€ VIá»†C PHĂ’NG CHá»\u{90}NG Dá»\u{8a}CH",
+                "KĂ\u{ad}nh gá»\u{ad}i: TrÆ°á»Ÿng khu dĂ¢n cÆ° sá»‘ 5",
+                "Nguyá»…n Thá»‹ BĂ\u{ad}ch Ngá»\u{8d}c",
+                "Sá»‘ 12, ngĂµ 34, Ä‘Æ°á»\u{9d}ng Nguyá»…n Huá»‡, HĂ\u{a0} Ná»™i",
+                "Tráº¡m Y táº¿ xĂ£ Cao XĂ¡",
+                "NhĂ\u{a0} nghá»‰ SĂ´ng Thao",
+                "QuĂ©t mĂ£ Ä‘á»ƒ cĂ\u{a0}i Ä‘áº·t Bluezone",
+                "Ä\u{90}Æ°á»\u{9d}ng dĂ¢y nĂ³ng: 1900 9095",
+                "KhĂ¡ch sáº¡n MÆ°á»\u{9d}ng Thanh",
+                "KhĂ´ng hĂºt thuá»‘c lĂ¡",
+                "KĂ\u{ad}nh má»\u{9d}i quĂ½ khĂ¡ch Ä‘eo kháº©u trang",
+                "TrÆ°á»\u{9d}ng Tiá»ƒu há»\u{8d}c Tá»© XĂ£",
+                "GiĂ¡ vĂ©: 50.000 Ä‘á»“ng",
+            ],
+        ),
+        (
+            Encoding::Utf8,
+            [
+                "C·ªòNG H√íA X√É H·ªòI CH·ª¶ NGHƒ®A VI·ªÜT NAM",
+                "ƒê·ªôc l·∫≠p - T·ª± do - H·∫°nh ph√∫c",
+                "U·ª∑ ban nh√¢n d√¢n huy·ªán L√¢m Thao",
+                "TH√îNG B√ÅO V·ªÄ VI·ªÜC PH√íNG CH·ªêNG D·ªäCH",
+                "K√≠nh g·ª≠i: Tr∆∞·ªüng khu d√¢n c∆∞ s·ªë 5",
+                "Nguy·ªÖn Th·ªã B√≠ch Ng·ªçc",
+                "S·ªë 12, ng√µ 34, ƒë∆∞·ªùng Nguy·ªÖn Hu·ªá, H√† N·ªôi",
+                "Tr·∫°m Y t·∫ø x√£ Cao X√°",
+                "Nh√† ngh·ªâ S√¥ng Thao",
+                "Qu√©t m√£ ƒë·ªÉ c√†i ƒë·∫∑t Bluezone",
+                "ƒê∆∞·ªùng d√¢y n√≥ng: 1900 9095",
+                "Kh√°ch s·∫°n M∆∞·ªùng Thanh",
+                "Kh√¥ng h√∫t thu·ªëc l√°",
+                "K√≠nh m·ªùi qu√Ω kh√°ch ƒëeo kh·∫©u trang",
+                "Tr∆∞·ªùng Ti·ªÉu h·ªçc T·ª© X√£",
+                "Gi√° v√©: 50.000 ƒë·ªìng",
+            ],
+        ),
+        (
+            Encoding::Utf8Twice,
+            [
+                "CÃ¡Â»ËœNG HÃƒâ€™A XÃƒÆ’ HÃ¡Â»ËœI CHÃ¡Â»Â¦ NGHÃ„Â¨A VIÃ¡Â»â€\u{a0}T NAM",
+                "Ã„Â\u{90}Ã¡Â»â„¢c lÃ¡ÂºÂ\u{ad}p - TÃ¡Â»Â± do - HÃ¡ÂºÂ¡nh phÃƒÂºc",
+                "UÃ¡Â»Â· ban nhÃƒÂ¢n dÃƒÂ¢n huyÃ¡Â»â€¡n LÃƒÂ¢m Thao",
+                "THÃƒâ€\u{9d}NG BÃƒÂ\u{81}O VÃ¡Â»â‚¬ VIÃ¡Â»â€\u{a0}C PHÃƒâ€™NG CHÃ¡Â»Â\u{90}NG DÃ¡Â»Å\u{a0}CH",
+                "KÃƒÂ\u{ad}nh gÃ¡Â»Â\u{ad}i: TrÃ†Â°Ã¡Â»Å¸ng khu dÃƒÂ¢n cÃ†Â° sÃ¡Â»â€˜ 5",
+                "NguyÃ¡Â»â€¦n ThÃ¡Â»â€¹ BÃƒÂ\u{ad}ch NgÃ¡Â»Â\u{8d}c",
+                "SÃ¡Â»â€˜ 12, ngÃƒÂµ 34, Ã„â€˜Ã†Â°Ã¡Â»Â\u{9d}ng NguyÃ¡Â»â€¦n HuÃ¡Â»â€¡, HÃƒÂ\u{a0} NÃ¡Â»â„¢i",
+                "TrÃ¡ÂºÂ¡m Y tÃ¡ÂºÂ¿ xÃƒÂ£ Cao XÃƒÂ¡",
+                "NhÃƒÂ\u{a0} nghÃ¡Â»â€° SÃƒÂ´ng Thao",
+                "QuÃƒÂ©t mÃƒÂ£ Ã„â€˜Ã¡Â»Æ’ cÃƒÂ\u{a0}i Ã„â€˜Ã¡ÂºÂ·t Bluezone",
+                "Ã„Â\u{90}Ã†Â°Ã¡Â»Â\u{9d}ng dÃƒÂ¢y nÃƒÂ³ng: 1900 9095",
+                "KhÃƒÂ¡ch sÃ¡ÂºÂ¡n MÃ†Â°Ã¡Â»Â\u{9d}ng Thanh",
+                "KhÃƒÂ´ng hÃƒÂºt thuÃ¡Â»â€˜c lÃƒÂ¡",
+                "KÃƒÂ\u{ad}nh mÃ¡Â»Â\u{9d}i quÃƒÂ½ khÃƒÂ¡ch Ã„â€˜eo khÃ¡ÂºÂ©u trang",
+                "TrÃ†Â°Ã¡Â»Â\u{9d}ng TiÃ¡Â»Æ’u hÃ¡Â»Â\u{8d}c TÃ¡Â»Â© XÃƒÂ£",
+                "GiÃƒÂ¡ vÃƒÂ©: 50.000 Ã„â€˜Ã¡Â»â€œng",
+            ],
+        ),
+        (
+            Encoding::Entities,
+            [
+                "C&#7896;NG H&Ograve;A X&Atilde; H&#7896;I CH&#x1EE6; NGH&#296;A VI&#x1EC6;T NAM",
+                "&#x110;&#7897;c l&#7853;p - T&#7921; do - H&#7841;nh ph&uacute;c",
+                "U&#7927; ban nh&acirc;n d&acirc;n huy&#7879;n L&acirc;m Thao",
+                "TH&Ocirc;NG B&Aacute;O V&#7872; VI&#7878;C PH&Ograve;NG CH&#x1ED0;NG D&#7882;CH",
+                "K&iacute;nh g&#x1EED;i: Tr&#x1B0;&#7903;ng khu d&acirc;n c&#x1B0; s&#7889; 5",
+                "Nguy&#x1EC5;n Th&#7883; B&iacute;ch Ng&#x1ECD;c",
+                "S&#7889; 12, ng&otilde; 34, &#273;&#x1B0;&#7901;ng Nguy&#7877;n Hu&#x1EC7;, H&agrave; N&#7897;i",
+                "Tr&#x1EA1;m Y t&#x1EBF; x&atilde; Cao X&aacute;",
+                "Nh&agrave; ngh&#7881; S&ocirc;ng Thao",
+                "Qu&eacute;t m&atilde; &#x111;&#7875; c&agrave;i &#273;&#x1EB7;t Bluezone",
+                "&#x110;&#432;&#x1EDD;ng d&acirc;y n&oacute;ng: 1900 9095",
+                "Kh&aacute;ch s&#7841;n M&#432;&#x1EDD;ng Thanh",
+                "Kh&ocirc;ng h&uacute;t thu&#7889;c l&aacute;",
+                "K&iacute;nh m&#x1EDD;i qu&yacute; kh&aacute;ch &#273;eo kh&#7849;u trang",
+                "Tr&#x1B0;&#7901;ng Ti&#7875;u h&#7885;c T&#7913; X&atilde;",
+                "Gi&aacute; v&eacute;: 50.000 &#273;&#x1ED3;ng",
+            ],
+        ),
+        (
+            Encoding::Viqr,
+            [
+                "CO^.NG HO`A XA~ HO^.I CHU? NGHI~A VIE^.T NAM",
+                "DDo^.c la^.p - Tu+. do - Ha.nh phu'c",
+                "Uy? ban nha^n da^n huye^.n La^m Thao",
+                "THO^NG BA'O VE^` VIE^.C PHO`NG CHO^'NG DI.CH",
+                "Ki'nh gu+?i: Tru+o+?ng khu da^n cu+ so^' 5",
+                "Nguye^~n Thi. Bi'ch Ngo.c",
+                "So^' 12, ngo~ 34, ddu+o+`ng Nguye^~n Hue^., Ha` No^.i",
+                "Tra.m Y te^' xa~ Cao Xa'",
+                "Nha` nghi? So^ng Thao",
+                "Que't ma~ dde^? ca`i dda(.t Bluezone",
+                "DDu+o+`ng da^y no'ng: 1900 9095",
+                "Kha'ch sa.n Mu+o+`ng Thanh",
+                "Kho^ng hu't thuo^'c la'",
+                "Ki'nh mo+`i quy' kha'ch ddeo kha^?u trang",
+                "Tru+o+`ng Tie^?u ho.c Tu+' Xa~",
+                "Gia' ve': 50.000 ddo^`ng",
+            ],
+        ),
+    ];
+
+    fn corpus() -> impl Iterator<Item = &'static str> {
+        CORPUS.lines()
+    }
+
+    /// What a table has for a letter of Vietnamese: found by reading every one or two signs.
+    fn inverse(read: fn(&str) -> Option<String>, marks: &str) -> HashMap<char, String> {
+        let latin = || ('\u{a1}'..='\u{ff}').chain('A'..='Z').chain('a'..='z');
+        let mut table = HashMap::new();
+        for first in latin() {
+            for second in std::iter::once(None).chain(marks.chars().map(Some)) {
+                // Capitals with small marks occur too, and are not those that are written here.
+                if second.is_some_and(|mark| mark.is_uppercase() != first.is_uppercase()) {
+                    continue;
+                }
+                let raw: String = std::iter::once(first).chain(second).collect();
+                let read = read(&format!("{raw}x")).and_then(|read| read.strip_suffix('x').map(String::from));
+                let mut chars = read.as_deref().unwrap_or("").chars();
+                if let (Some(c), None) = (chars.next(), chars.next())
+                    && !c.is_ascii()
+                    && toneless(c).is_some()
+                {
+                    table.entry(c).or_insert(raw);
                 }
             }
-            if !is_suspicious(text.as_bytes()) {
-                println!("fast {text}")
+        }
+        table
+    }
+
+    fn with(table: &HashMap<char, String>, text: &str) -> String {
+        text.chars().map(|c| table.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect()
+    }
+
+    fn as_tcvn3(text: &str) -> String {
+        static TABLE: LazyLock<HashMap<char, String>> = LazyLock::new(|| inverse(tcvn3, ""));
+        // Capitals with tones are small letters of another font.
+        let small = |c: char| if TABLE.contains_key(&c) || c.is_ascii() { c } else { c.to_lowercase().next().unwrap() };
+        with(&TABLE, &text.chars().map(small).collect::<String>())
+    }
+
+    fn as_vni(text: &str) -> String {
+        static TABLE: LazyLock<HashMap<char, String>> = LazyLock::new(|| inverse(vni, VNI_MARKS));
+        with(&TABLE, text)
+    }
+
+    fn as_page(bytes: &[u8], page: &'static encoding_rs::Encoding) -> String {
+        page.decode_without_bom_handling(bytes).0.into_owned()
+    }
+
+    fn as_utf8(text: &str) -> String {
+        as_page(text.as_bytes(), WINDOWS_1252)
+    }
+
+    fn as_viqr(text: &str) -> String {
+        let sign = |c| match c {
+            '\u{300}' => '`',
+            '\u{301}' => '\'',
+            '\u{303}' => '~',
+            '\u{309}' => '?',
+            '\u{323}' => '.',
+            '\u{302}' => '^',
+            '\u{306}' => '(',
+            '\u{31b}' => '+',
+            c => c,
+        };
+        let letters = text.chars().map(|c| match toneless(c) {
+            Some((letter, tone)) => letter.nfd().chain(tone).map(sign).collect::<String>(),
+            None => c.to_string(),
+        });
+        letters.collect::<String>().replace('đ', "dd").replace('Đ', "DD")
+    }
+
+    fn as_1258(text: &str) -> String {
+        let apart = text.chars().map(|c| match toneless(c) {
+            Some((letter, tone)) => std::iter::once(letter).chain(tone).collect::<String>(),
+            None => c.to_string(),
+        });
+        as_page(&WINDOWS_1258.encode(&apart.collect::<String>()).0, WINDOWS_1252)
+    }
+
+    fn as_entities(text: &str) -> String {
+        text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("&#{};", c as u32) }).collect()
+    }
+
+    fn as_escapes(text: &str) -> String {
+        text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", c as u32) }).collect()
+    }
+
+    const VNI_MARKS: &str = "ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË";
+
+    type Write = fn(&str) -> String;
+
+    const WAYS_BACK: [(&str, Encoding, Write); 11] = [
+        ("TCVN3", Encoding::Tcvn3, as_tcvn3),
+        ("TCVN3 as 1258", Encoding::Tcvn3, |text| as_page(&bytes(&as_tcvn3(text), WINDOWS_1252).unwrap(), WINDOWS_1258).nfc().collect()),
+        ("VNI", Encoding::Vni, as_vni),
+        ("1258 as 1252", Encoding::Windows1258, as_1258),
+        ("UTF-8", Encoding::Utf8, as_utf8),
+        ("UTF-8 as 1258", Encoding::Utf8, |text| as_page(text.as_bytes(), WINDOWS_1258).nfc().collect()),
+        ("UTF-8 as Mac Roman", Encoding::Utf8, |text| as_page(text.as_bytes(), MACINTOSH)),
+        ("UTF-8 twice", Encoding::Utf8Twice, |text| as_utf8(&as_utf8(text))),
+        ("entities", Encoding::Entities, as_entities),
+        ("escapes", Encoding::Escapes, as_escapes),
+        ("VIQR", Encoding::Viqr, as_viqr),
+    ];
+
+    fn reads(encoding: Encoding, raw: &str, text: &str) -> bool {
+        // Which letters were capitals is lost with those tones that TCVN3 has for small ones only.
+        let same =
+            |reading: &str| if encoding == Encoding::Tcvn3 { reading.to_lowercase() == text.to_lowercase() } else { reading == text };
+        likely(raw).is_some_and(|found| found.encoding == encoding && same(&found.reading) && raw.contains(&found.word))
+    }
+
+    #[test]
+    fn examples_written_by_other_tools_are_read() {
+        for (encoding, examples) in EXAMPLES {
+            for (raw, text) in examples.iter().zip(READINGS) {
+                assert!(reads(encoding, raw, text), "{encoding:?} {text}: {raw} gives {:?}", likely(raw));
             }
         }
     }
 
     #[test]
-    fn clean() {
-        for text in corpus() {
-            assert_eq!(likely(text), None, "{text}");
-            assert_eq!(likely(&text.to_uppercase()), None);
-            for (encoding, read) in WAYS {
-                assert!(weigh(encoding, read, text).is_none(), "{text} {encoding:?}");
+    fn every_sentence_of_the_corpus_is_read_to_the_letter_but_for_known_gaps() {
+        for (name, encoding, write) in WAYS_BACK {
+            // By words with letters beyond ASCII: one, two, up to five, more.
+            let mut rates = [(0, 0); 4];
+            for text in corpus() {
+                let raw = write(text);
+                let (is_read, is_gap) = (reads(encoding, &raw, text), GAPS.contains(&(name, text)));
+                assert!(is_read != is_gap, "{name} {text}: {raw} gives {:?}", likely(&raw));
+                let words = text.split_whitespace().filter(|word| !word.is_ascii()).count();
+                let rate = &mut rates[[0, 0, 1, 2, 2, 2].get(words).copied().unwrap_or(3)];
+                *rate = (rate.0 + usize::from(is_read), rate.1 + 1);
+            }
+            println!("{name}: {rates:?}");
+        }
+    }
+
+    #[test]
+    fn good_vietnamese_is_left_alone() {
+        for text in corpus().chain(READINGS) {
+            for text in [text.to_string(), text.to_uppercase(), text.to_lowercase(), text.nfd().collect()] {
+                assert_eq!(likely(&text), None, "{text}");
+                assert!(!is_suspicious(text.as_bytes()) || text.contains(['&', '\u{301}']), "{text}");
             }
         }
-        for word in corpus().flat_map(|t| t.split(|c: char| !c.is_alphabetic())).filter(|w| !w.is_ascii() && !is_syllable(w)) {
-            println!("no syllable {word}");
+        for word in corpus().flat_map(str::split_whitespace) {
+            assert_eq!(likely(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn other_languages_signs_and_addresses_are_left_alone() {
+        let hyphenated = ["Donau\u{ad}dampf\u{ad}schiff", "a\u{ad}n, xã\u{ad}hội"];
+        for text in OTHERS.lines().chain([OTHERS]).chain(hyphenated) {
+            assert_eq!(likely(text), None, "{text}");
+            for (encoding, read) in WAYS {
+                assert!(weigh(encoding, read, text).is_none(), "{encoding:?} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_garbled_sentence_in_good_text_is_read_and_the_rest_kept() {
+        let (good, bad) = ("Trường Tiểu học Tứ Xã, 20 m² × 3.", "Kính mời quý khách đeo khẩu trang");
+        for (name, encoding, write) in WAYS_BACK {
+            for (raw, text) in [
+                (format!("{good} {}", write(bad)), format!("{good} {bad}")),
+                (format!("{}. {good} Hà Nội", write(bad)), format!("{bad}. {good} Hà Nội")),
+            ] {
+                assert!(reads(encoding, &raw, &text), "{name}: {raw} gives {:?}", likely(&raw));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_lost_on_the_way_is_put_back() {
+        let cases = [
+            ("Tr\u{1ea1}m: HÃ  Ná»™i, hÃ ng quÃ¡n, cÃ  phÃª", "Trạm: Hà Nội, hàng quán, cà phê"),
+            ("ÄÃ³ lÃ", "Đó là"),
+            ("ViÖt Nam: nh©n d©n trêng häc, ®îc níc", "Việt Nam: nhân dân trường học, được nước"),
+        ];
+        for (raw, text) in cases {
+            assert_eq!(likely(raw).map(|found| found.reading).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn capitals_of_tcvn3_follow_the_words_beside_them() {
+        for (raw, text) in [
+            ("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            ("ñY BAN NH¢N D¢N X· CAO X¸", "ỦY BAN NHÂN DÂN XÃ CAO XÁ"),
+            ("UBND x· Cao X¸, TØnh Phó Thä", "UBND xã Cao Xá, Tỉnh Phú Thọ"),
+        ] {
+            assert_eq!(likely(raw).map(|found| found.reading).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn the_first_words_are_told_as_found() {
+        let word = |raw: &str| likely(raw).map(|found| found.word);
+        assert_eq!(word("Bluezone: Kh¸ch s¹n M\u{ad}êng Thanh").as_deref(), Some("Kh¸ch s¹n M\u{ad}êng"));
+        assert_eq!(word("Vi&#7879;t Nam").as_deref(), Some("Vi&#7879;t"));
+        assert_eq!(word("<b>Vi&amp;#7879;t</b>").as_deref(), Some("<b>Vi&amp;#7879;t</b>"));
+    }
+
+    #[test]
+    fn tables_have_every_letter_with_every_tone() {
+        let bases = "aăâeêioôơuưy"
+            .chars()
+            .flat_map(|base| ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"].map(|tone| format!("{base}{tone}")));
+        let small: Vec<char> = bases.map(|letter| letter.nfc().next().unwrap()).chain(['đ']).filter(|c| !c.is_ascii()).collect();
+        let (tcvn3, vni) = (inverse(tcvn3, ""), inverse(vni, VNI_MARKS));
+        for c in &small {
+            assert!(tcvn3.contains_key(c) && vni.contains_key(c) && vni.contains_key(&c.to_uppercase().next().unwrap()), "{c}");
+        }
+        assert_eq!(tcvn3.keys().filter(|c| c.is_uppercase()).count(), 7);
+        assert_eq!((tcvn3.len(), vni.len()), (small.len() + 7, 2 * small.len()));
     }
 }
