@@ -92,6 +92,14 @@ struct Icons;
 #[folder = "assets/illustrations"]
 struct Illustrations;
 
+/// The bytes of a file under the name by which findings speak of it: a path, or `builtin:…`.
+pub fn read_named(world: &dyn World, name: &str) -> Option<Vec<u8>> {
+    match name.strip_prefix("builtin:templates/") {
+        Some(path) => Templates::get(path).map(|file| file.data.into_owned()),
+        None => world.read(name).ok(),
+    }
+}
+
 /// Files seen from one campaign.
 pub struct Files<'w> {
     world: &'w dyn World,

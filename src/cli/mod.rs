@@ -1,6 +1,7 @@
 //! The command line: arguments, the file system, the terminal.
 
 mod args;
+mod draw;
 mod formats;
 mod printer;
 mod progress;

@@ -1,5 +1,6 @@
 //! The outcome for people and for machines.
 
+use super::draw::Drawing;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::Write;
@@ -44,11 +45,22 @@ pub struct Report<'a> {
     pub lang: Lang,
 }
 
-/// Findings of one kind at one place that are shown: of more, how many there are.
-const MOST_ALIKE: usize = 12;
+/// Findings of one kind at one place that are all shown; of more, so many are, how many others there are, and the
+/// records of some.
+const MOST_ALIKE: usize = 4;
+const SHOWN: usize = 2;
+const ROWS_NAMED: usize = 8;
 
 /// What findings have in common that many records share: code, file, line, piece and press.
 type Alike<'f> = (&'f str, &'f str, u32, Option<&'f str>, Option<&'f str>);
+
+fn alike(finding: &Finding) -> Alike<'_> {
+    let place = &finding.place;
+    // What lies in a table has a line of its own for each record.
+    let in_table = place.record.is_some() && (place.in_box.is_none() || place.of_box.is_some());
+    let line = if in_table { 0 } else { place.spot.at.line };
+    (finding.code(), &*place.spot.file, line, place.piece.as_deref(), place.press.as_deref())
+}
 
 /// Columns of the table of results; which of them are numbers, and which one is there only where it says something.
 const COLUMNS: usize = 6;
@@ -104,33 +116,73 @@ impl Report<'_> {
                 talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
             }
         }
-        let count = |s: Severity| self.findings.iter().filter(|f| f.severity() == s).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        if errors + warnings > 0 {
-            talk(&format!("{errors} {}, {warnings} {}", self.say("lỗi", "errors"), self.say("cảnh báo", "warnings")));
+        if !self.findings.is_empty() {
+            talk(&self.summary());
         }
     }
 
-    /// Findings, those that many records have in common only some times.
+    /// Findings on stderr, of those that rows of a table have in common only the first ones.
     fn tell_findings(&self) {
-        let mut told: HashMap<Alike<'_>, usize> = HashMap::new();
+        let mut drawing = Drawing::new(self.lang);
+        let mut groups: Vec<(Alike<'_>, Vec<&Finding>)> = Vec::new();
+        let mut known: HashMap<Alike<'_>, usize> = HashMap::new();
         for finding in self.findings {
-            let place = &finding.place;
-            // What lies in a table has a line of its own for each record.
-            let line = if place.record.is_some() && place.in_box.is_none() { 0 } else { place.spot.at.line };
-            let alike = told.entry((finding.code(), &*place.spot.file, line, place.piece.as_deref(), place.press.as_deref())).or_default();
-            *alike += 1;
-            if *alike <= MOST_ALIKE {
-                talk(&self.finding(finding));
+            let alike = alike(finding);
+            let at = *known.entry(alike).or_insert_with(|| {
+                groups.push((alike, Vec::new()));
+                groups.len() - 1
+            });
+            groups[at].1.push(finding);
+        }
+        for (_, findings) in groups {
+            let shown = if findings.len() > MOST_ALIKE { SHOWN } else { findings.len() };
+            findings[..shown].iter().for_each(|finding| talk(&drawing.finding(finding)));
+            if findings.len() > shown {
+                talk(&format!("{}\n", self.more(&findings[shown..])));
             }
         }
-        let more: usize = told.values().map(|alike| alike.saturating_sub(MOST_ALIKE)).sum();
-        if more > 0 {
-            talk(&match self.lang {
-                Lang::Vi => format!("… và {more} thông báo nữa như vậy ở các bản ghi khác (xem hết: --json)"),
-                Lang::En => format!("… and {more} more of these about other records (all of them: --json)"),
-            });
+    }
+
+    /// How many more rows have the same, and which.
+    fn more(&self, others: &[&Finding]) -> String {
+        let rows: Vec<String> = others.iter().filter_map(|f| f.place.record).map(|record| record.to_string()).collect();
+        let named = rows.len().min(ROWS_NAMED);
+        let rest = if rows.len() > named { ", …" } else { "" };
+        let (count, code, rows) = (others.len(), others[0].code(), rows[..named].join(", "));
+        match (self.lang, rows.is_empty()) {
+            (Lang::Vi, true) => format!("  … và {count} chỗ nữa như vậy [{code}] (xem hết: --json)"),
+            (Lang::En, true) => format!("  … and {count} more of these [{code}] (all of them: --json)"),
+            (Lang::Vi, false) => format!("  … và {count} hàng nữa như vậy [{code}]: bản ghi {rows}{rest} (xem hết: --json)"),
+            (Lang::En, false) => format!("  … and {count} more rows like this [{code}]: records {rows}{rest} (all of them: --json)"),
         }
+    }
+
+    /// How many findings there are, the worst first, and where to read more.
+    fn summary(&self) -> String {
+        let part = |severity: Severity, one: &str, many: &str| {
+            let found: Vec<&Finding> = self.findings.iter().filter(|f| f.severity() == severity).collect();
+            let mut codes: Vec<(&str, usize)> = Vec::new();
+            for code in found.iter().map(|f| f.code()) {
+                match codes.iter_mut().find(|(known, _)| *known == code) {
+                    Some((_, count)) => *count += 1,
+                    None => codes.push((code, 1)),
+                }
+            }
+            codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let codes: Vec<String> =
+                codes.into_iter().map(|(code, count)| if count > 1 { format!("{code} ×{count}") } else { code.to_string() }).collect();
+            let word = if found.len() == 1 { one } else { many };
+            (!found.is_empty()).then(|| format!("{} {word}: {}", found.len(), codes.join(", ")))
+        };
+        let parts = match self.lang {
+            Lang::Vi => [(Severity::Error, "lỗi", "lỗi"), (Severity::Warning, "cảnh báo", "cảnh báo"), (Severity::Hint, "gợi ý", "gợi ý")],
+            Lang::En => {
+                [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings"), (Severity::Hint, "hint", "hints")]
+            }
+        };
+        let parts: Vec<String> = parts.into_iter().filter_map(|(severity, one, many)| part(severity, one, many)).collect();
+        let worst = self.findings.iter().min_by_key(|f| f.severity()).map_or("", |f| f.code());
+        format!("{}\n{}", parts.join("\n"), self.say("đọc thêm", "read more").to_string() + &format!(": toroi explain {worst}"))
     }
 
     /// A line of the table: a file, or those of the records of a piece.
@@ -156,29 +208,6 @@ impl Report<'_> {
         let pages: usize = files.iter().map(|file| file.artwork.pages).sum();
         let size: usize = files.iter().map(|file| file.size).sum();
         [name, format!("{w}×{h} mm"), sheet, pages.to_string(), codes, format!("{:.0}", size as f64 / 1000.0)]
-    }
-
-    fn finding(&self, f: &Finding) -> String {
-        let word = match f.severity() {
-            Severity::Error => self.say("lỗi", "error"),
-            Severity::Warning => self.say("cảnh báo", "warning"),
-            Severity::Hint => self.say("gợi ý", "hint"),
-        };
-        let at = f.place.spot.at;
-        let mut place = f.place.spot.file.to_string();
-        if at.line > 0 {
-            place += &format!(":{}:{}", at.line, at.column);
-        }
-        let record = f.place.record.map(|r| format!("{} {r}", self.say("bản ghi", "record")));
-        let more: Vec<String> =
-            [f.place.piece.clone(), f.place.size.clone(), f.place.press.clone(), record, f.place.in_box.clone().or(f.place.side.clone())]
-                .into_iter()
-                .flatten()
-                .collect();
-        if !more.is_empty() {
-            place += &format!(" ({})", more.join(", "));
-        }
-        format!("{word}[{}] {}\n  {}\n  → {}", f.code(), place.trim_start(), f.message(self.lang), f.hint(self.lang))
     }
 
     /// One JSON object on stdout.
