@@ -150,7 +150,7 @@ pub enum Problem {
     NoName,
     EmptyShard { part: usize, of: usize, sheets: usize },
     UnusedLanguage { language: String },
-    Overflow { by_mm: f64, wide: bool, smallest_pt: f64 },
+    Overflow { by_mm: f64, wide: bool, smallest_pt: f64, letters: usize, fits: Option<usize> },
     BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
     QrQuietZone { free: f64, at_trim: bool },

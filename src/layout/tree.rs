@@ -53,6 +53,8 @@ struct Overflow<'b> {
     wide: bool,
     /// Type size, where it is a text.
     size: Option<f64>,
+    /// Height of the box, pt.
+    height: f64,
 }
 
 impl<'b> Tree<'b> {
@@ -180,7 +182,8 @@ impl<'b> Tree<'b> {
             let mut found: Vec<Overflow<'b>> = Vec::new();
             let mut tell = |culprit: usize, by: f64, wide: bool| {
                 if too_much(by) {
-                    found.push(Overflow { block: self.nodes[culprit].block, by, wide, size: self.size(culprit) });
+                    let Node { block, h, .. } = self.nodes[culprit];
+                    found.push(Overflow { block, by, wide, size: self.size(culprit), height: h });
                 }
             };
             if asked(i) {
@@ -225,7 +228,17 @@ impl<'b> Tree<'b> {
 
     /// What does not fit, and what shows nothing.
     pub(super) fn findings(&self, side: &str) -> Vec<Finding> {
-        let overflows = self.overflows(|_| true).map(|o| o.finding(side));
+        // A box is told once, by what it is furthest out. Where a text does not fit, boxes around it follow from that.
+        let mut worst: Vec<Overflow<'b>> = Vec::new();
+        for overflow in self.overflows(|_| true) {
+            match worst.iter_mut().find(|known| known.block.name == overflow.block.name) {
+                Some(known) if known.by < overflow.by => *known = overflow,
+                Some(_) => {}
+                None => worst.push(overflow),
+            }
+        }
+        let is_of_text = worst.iter().any(|overflow| overflow.size.is_some());
+        let overflows = worst.iter().filter(|overflow| overflow.size.is_some() || !is_of_text).map(|overflow| overflow.finding(side));
         overflows.chain(self.empties().map(|block| finding(block, side, Problem::EmptyBox))).collect()
     }
 
@@ -272,11 +285,27 @@ fn finding(block: &Block, side: &str, problem: Problem) -> Finding {
     Finding::placed(place, problem)
 }
 
+/// Characters of a text.
+fn letters(block: &Block) -> usize {
+    let of = |text: &TextBlock| text.spans.iter().map(|span| span.text.chars().count()).sum::<usize>();
+    match &block.kind {
+        BlockKind::Text(text) => of(text),
+        BlockKind::Columns(columns) => columns.paragraphs.iter().map(|paragraph| of(&paragraph.text)).sum(),
+        _ => 0,
+    }
+}
+
 impl Overflow<'_> {
     fn finding(&self, side: &str) -> Finding {
         let (by_mm, wide) = (to_mm(self.by), self.wide);
         let problem = match self.size {
-            Some(size) => Problem::Overflow { by_mm, wide, smallest_pt: (size * 100.0).round() / 100.0 },
+            Some(size) => {
+                let letters = letters(self.block);
+                // Lines are as many as letters are; a word that is too wide is no matter of how many.
+                let share = 1.0 - self.by / self.height;
+                let fits = (!self.wide && share > 0.0).then_some((letters as f64 * share) as usize);
+                Problem::Overflow { by_mm, wide, smallest_pt: (size * 100.0).round() / 100.0, letters, fits }
+            }
             None => Problem::BoxTooLarge { by_mm, wide },
         };
         finding(self.block, side, problem)

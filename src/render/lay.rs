@@ -141,7 +141,8 @@ impl<'a> Layer<'a> {
         let OnTheWay { record, bound, sides } = on_the_way;
         let job = self.binding.job;
         let number = record.map(|r| r.number);
-        let sound = !self.broken && !any_error(&bound.findings);
+        let is_whole = !any_error(&bound.findings);
+        let sound = !self.broken && is_whole;
         let (mut pages, mut findings) = (Vec::new(), Vec::new());
         for (i, (side, bound)) in sides.drain(..).zip(&bound.sides).enumerate() {
             let Side::Placed(items, mut found) = side else { continue };
@@ -156,6 +157,10 @@ impl<'a> Layer<'a> {
                 inside_glass: false,
                 items,
             };
+            if !is_whole {
+                // What lacks content stands otherwise than it will.
+                found.clear();
+            }
             if found.is_empty() && sound {
                 // Where something is wrong or does not fit, its look says nothing.
                 found.extend(preflight::check_page(&page, &bound.name, job.press, self.safe, self.shop.fonts));

@@ -2,15 +2,23 @@
 
 use super::{Said, said};
 
-pub(super) fn overflow(by_mm: f64, wide: bool, smallest_pt: f64) -> Said {
+pub(super) fn overflow((by_mm, wide): (f64, bool), smallest_pt: f64, letters: usize, fits: Option<usize>) -> Said {
     let (vi, en) = if wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
-    said(
-        (
-            format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."),
-            format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt."),
+    let message = (
+        format!("Chữ không vừa: thừa {by_mm:.1} mm theo {vi}, dù đã thu đến cỡ nhỏ nhất {smallest_pt} pt."),
+        format!("The text does not fit: {by_mm:.1} mm too much {en}, already at its smallest size of {smallest_pt} pt."),
+    );
+    let hint = match fits {
+        Some(fits) if fits > 0 => say!(
+            "Rút từ {letters} ký tự xuống còn khoảng {fits}, hoặc chọn khổ lớn hơn.",
+            "Shorten it from {letters} characters to about {fits}, or choose a larger size."
         ),
-        say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
-    )
+        _ if wide => {
+            say!("Rút ngắn hoặc tách từ dài nhất ra, hoặc chọn khổ lớn hơn.", "Shorten or part its longest word, or choose a larger size.")
+        }
+        _ => say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
+    };
+    said(message, hint)
 }
 
 pub(super) fn box_too_large(by_mm: f64, wide: bool) -> Said {

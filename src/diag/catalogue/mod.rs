@@ -216,7 +216,7 @@ index! {
     ImageOverLimit { path, ink, most } => Warning "image-ink-over-limit" judgement, pictures::image_over_limit(path, *ink, *most);
     AlphaLost { path } => Warning "alpha-lost" judgement, pictures::alpha_lost(path);
 
-    Overflow { by_mm, wide, smallest_pt } => Error "overflow" judgement, layout::overflow(*by_mm, *wide, *smallest_pt);
+    Overflow { by_mm, wide, smallest_pt, letters, fits } => Error "overflow" judgement, layout::overflow((*by_mm, *wide), *smallest_pt, *letters, *fits);
     BoxTooLarge { by_mm, wide } => Error "box-too-large" judgement, layout::box_too_large(*by_mm, *wide);
     SafeArea { by_mm, safe_mm } => Warning "safe-area" judgement, layout::safe_area(*by_mm, *safe_mm);
     OffTrim { by_mm } => Error "off-trim", layout::off_trim(*by_mm);

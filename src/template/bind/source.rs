@@ -78,7 +78,12 @@ fn field(name: &str, item: usize, language: &str, job: &Job<'_>, row: Option<(&T
     let from_row = || cell(root, row).or_else(|| cell(name, row));
     let text = match (from_row(), given) {
         (Some(cell), _) if !own => return Some(cell),
-        (_, given) => given?,
+        (_, Some(given)) => given,
+        // A default is written in the format: what fills it is to be mended.
+        (_, None) => {
+            let default = job.format.field(root)?.default.as_ref()?.in_language(language)?;
+            return longest(&default.value, language, job, row).filter(|_| default.value.contains("{{"));
+        }
     };
     // A text with placeholders is as long as what fills it: then the cell is to be mended.
     let filled = row.and_then(|_| longest_cell(&text.value, row));
