@@ -40,6 +40,8 @@ pub struct Filed {
 
 pub struct Report<'a> {
     pub files: &'a [Filed],
+    /// The proof sheet, where it was asked for.
+    pub contact: &'a [PathBuf],
     pub findings: &'a [Finding],
     pub lang: Lang,
 }
@@ -112,7 +114,8 @@ impl Report<'_> {
     }
 
     /// Findings, those that many records have in common only some times.
-    fn tell_findings(&self) {
+    /// Findings on stderr.
+    pub fn tell_findings(&self) {
         let mut told: HashMap<Alike<'_>, usize> = HashMap::new();
         for finding in self.findings {
             let place = &finding.place;
@@ -185,7 +188,11 @@ impl Report<'_> {
     pub fn json(&self) {
         let artworks: Vec<Value> = self.files.iter().map(|file| self.artwork(file)).collect();
         let findings: Vec<Value> = self.findings.iter().map(|f| self.finding_json(f)).collect();
-        say(&format!("{:#}", json!({ "artworks": artworks, "findings": findings })));
+        let mut said = json!({ "artworks": artworks, "findings": findings });
+        if !self.contact.is_empty() {
+            said["contact"] = self.contact.iter().map(|path| path.display().to_string()).collect();
+        }
+        say(&format!("{said:#}"));
     }
 
     fn artwork(&self, Filed { artwork: a, paths, size }: &Filed) -> Value {
