@@ -1,6 +1,6 @@
 //! Pieces and what is noted of them, one below the other, from page to page.
 
-use super::frame::{BODY, joined, rule, severity_word};
+use super::frame::{BODY, SEVERITIES, joined, rule, severity_word};
 use super::overlay;
 use super::pen::{Hand, Ink, Pen, RADIUS};
 use super::section::{Note, Section, Shown};
@@ -172,7 +172,7 @@ fn add_section<'s, 'o>(flow: &mut Flow<'s, 'o>, section: &'s Section<'o>, pen: &
 fn head(section: &Section<'_>, scale: f64, y: f64, pen: &mut Pen<'_>) -> Vec<Item> {
     let artwork = section.artwork;
     let count = |severity: Severity| section.notes.iter().filter(|note| note.severity() == severity).count();
-    let counted: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint]
+    let counted: Vec<String> = SEVERITIES
         .into_iter()
         .filter(|severity| count(*severity) > 0)
         .map(|severity| format!("{} {}", count(severity), severity_word(severity, pen)))

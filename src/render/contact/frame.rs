@@ -55,8 +55,11 @@ impl Said {
     }
 }
 
-/// Adds head and foot to a page of so many.
-pub(super) fn add(items: &mut Vec<Item>, outcome: &Outcome, (page, total): (usize, usize), pen: &mut Pen<'_>) {
+/// How bad findings are, the worst first.
+pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Hint];
+
+/// Adds head and foot to a page of so many. `found` says how many things were found of each severity on all pages.
+pub(super) fn add(items: &mut Vec<Item>, outcome: &Outcome, (page, total): (usize, usize), found: [usize; 3], pen: &mut Pen<'_>) {
     let said = Said::of(outcome, pen.say("vi", "en"));
     let right = BODY.right();
     let wide = BODY.w - ASIDE;
@@ -71,7 +74,7 @@ pub(super) fn add(items: &mut Vec<Item>, outcome: &Outcome, (page, total): (usiz
     items.extend(pen.line(&joined(&[&said.issuer, &said.document]), SMALL, (BODY.x, ISSUER, BODY.w - taken - AFTER_WORD)).0);
     items.push(rule(HEAD_RULE, Ink::Text));
     items.push(rule(KEY_RULE, Ink::Faint));
-    items.extend(key(pen));
+    items.extend(key(found, pen));
     items.extend(sign(pen));
 }
 
@@ -90,7 +93,7 @@ fn day(date: &str, lang: Lang) -> String {
 }
 
 /// What lines and numbers mean.
-fn key(pen: &mut Pen<'_>) -> Vec<Item> {
+fn key(found: [usize; 3], pen: &mut Pen<'_>) -> Vec<Item> {
     let solid = (f64::INFINITY, 0.0);
     let lines = [
         (pen.say("mép cắt", "trim"), Ink::Trim, solid),
@@ -117,13 +120,20 @@ fn key(pen: &mut Pen<'_>) -> Vec<Item> {
     }
     let mut x = BODY.x;
     let below = KEY + PT_PER_MM * 4.6;
-    for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
+    for (severity, found) in SEVERITIES.into_iter().zip(found) {
         let middle = below - 0.35 * hand.size;
         items.push(super::pen::disc((x + RADIUS / 2.0, middle), RADIUS / 2.0, Ink::Of(severity)));
         x += RADIUS + BEFORE_WORD;
-        let (word, width) = pen.line(severity_word(severity, pen), hand, (x, below, BODY.w));
+        let (word, width) = pen.line(&format!("{}: {found}", severity_word(severity, pen)), hand, (x, below, BODY.w));
         items.extend(word);
         x += width + AFTER_WORD;
+    }
+    if found[0] > 0 {
+        let hand = Hand { weight: 700, ink: Ink::Of(Severity::Error), ..hand };
+        items.extend(
+            pen.line_to(pen.say("còn lỗi: chưa in được", "errors left: not to be printed yet"), hand, (BODY.right(), below, BODY.w / 2.0))
+                .0,
+        );
     }
     items
 }

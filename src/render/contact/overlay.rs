@@ -16,7 +16,7 @@ const PPI: f64 = 220.0;
 const QUALITY: u8 = 88;
 /// Dashes and gaps of lines, pt.
 pub(super) const BLEED: (f64, f64) = (4.0, 2.5);
-pub(super) const SAFE: (f64, f64) = (1.0, 1.8);
+pub(super) const SAFE: (f64, f64) = (1.6, 2.0);
 pub(super) const FOLD: (f64, f64) = (7.0, 2.5);
 pub(super) const PERFORATION: (f64, f64) = (2.0, 2.0);
 /// Widths of lines, pt.
@@ -70,7 +70,8 @@ pub(super) fn lines(shown: &Shown<'_>, at: Transform) -> Vec<Item> {
     let mut items = Vec::new();
     let trim = Rect::of(shown.trim);
     let boxed = |meaning: &Meaning| matches!(meaning, Meaning::Text { .. } | Meaning::Symbol { .. } | Meaning::Picture { .. });
-    let boxes = tags(&shown.art.items).into_iter().filter(|tag| boxed(&tag.meaning)).map(|tag| Segment::Rect(at.rect(tag.rect)));
+    let boxes =
+        tags(&shown.art.items).into_iter().filter(|tag| boxed(&tag.meaning)).filter_map(|tag| seen(tag.rect, shown, at)).map(Segment::Rect);
     items.push(stroke(boxes.collect(), Ink::Boxes, FINE));
     let face = shown.face;
     items.extend(face.and_then(|face| kept_free(face, trim, at)).into_iter().flat_map(|line| cased(line, Ink::Safe, LINE)));
@@ -110,17 +111,29 @@ fn kept_free(face: &Face, trim: Rect, at: Transform) -> Option<Vec<Segment>> {
     }
 }
 
-/// The boxes of what is noted, and its numbers at their edges.
+/// What of a box is in the picture; none where it is beside it.
+fn seen(rect: Rect, shown: &Shown<'_>, at: Transform) -> Option<Rect> {
+    let seen = rect.shared(&shown.extent);
+    (seen.w > 0.0 && seen.h > 0.0).then(|| at.rect(seen))
+}
+
+/// The boxes of what is noted, and its numbers at their edges. The number of a box beside the picture is at its edge.
 pub(super) fn marks(shown: &Shown<'_>, notes: &[Note<'_>], at: Transform, pen: &mut Pen<'_>) -> Vec<Item> {
-    let found: Vec<(&Note<'_>, Rect)> = notes.iter().filter_map(|note| Some((note, at.rect(note.rect(shown)?)))).collect();
+    let whole = shown.extent;
+    let nearest = |rect: Rect| {
+        let (x, y) = (rect.x.clamp(whole.x, whole.right()), rect.y.clamp(whole.y, whole.bottom()));
+        at.rect(Rect { x, y, w: 0.0, h: 0.0 })
+    };
+    let found: Vec<(&Note<'_>, Rect)> = notes.iter().filter_map(|note| Some((note, note.rect(shown)?))).collect();
     let mut items = Vec::new();
     // The worst comes last, over the others.
     for (note, rect) in found.iter().rev() {
-        items.extend(cased(vec![Segment::Rect(rect.grown(NOTED))], Ink::Of(note.severity()), NOTED));
+        let outline = seen(*rect, shown, at).map(|rect| cased(vec![Segment::Rect(rect.grown(NOTED))], Ink::Of(note.severity()), NOTED));
+        items.extend(outline.into_iter().flatten());
     }
     let mut taken: Vec<(f64, f64)> = Vec::new();
     for (note, rect) in &found {
-        let place = free(rect, &taken);
+        let place = free(&seen(*rect, shown, at).unwrap_or_else(|| nearest(*rect)), &taken);
         taken.push(place);
         items.extend(pen.disc(note.number, note.severity(), place));
     }
@@ -131,8 +144,11 @@ pub(super) fn marks(shown: &Shown<'_>, notes: &[Note<'_>], at: Transform, pen: &
 /// bottom, then to the right of it.
 fn free(rect: &Rect, taken: &[(f64, f64)]) -> (f64, f64) {
     let pitch = 2.0 * RADIUS + 0.4 * PT_PER_MM;
-    let along = |y: f64| (0..).map(move |i| (rect.x + f64::from(i) * pitch, y)).take_while(|(x, _)| *x <= rect.right());
-    let beside = (1..64).map(|i| (rect.right() + f64::from(i) * pitch, rect.y));
+    // A little beyond the corner, so that what is in the box can be read.
+    let off = 0.6 * RADIUS;
+    let (x, y) = (rect.x - off, rect.y - off);
+    let along = |y: f64| (0..).map(move |i| (x + f64::from(i) * pitch, y)).take_while(|(x, _)| *x <= rect.right());
+    let beside = (1..64).map(|i| (rect.right() + off + f64::from(i) * pitch, y));
     let is_free = |(x, y): &(f64, f64)| taken.iter().all(|(u, v)| (x - u).hypot(y - v) >= pitch - 1e-6);
-    along(rect.y).chain(along(rect.bottom())).chain(beside).find(is_free).unwrap_or((rect.x, rect.y))
+    along(y).chain(along(rect.bottom() + off)).chain(beside).find(is_free).unwrap_or((x, y))
 }

@@ -10,7 +10,7 @@ use crate::text::{Align, DEFAULT_FAMILY, Setter, Span, TextBlock, TypeStyle};
 /// Radius of a finding's number, pt.
 pub(super) const RADIUS: f64 = PT_PER_MM * 2.1;
 /// Width of the white around lines and numbers, by which they stand out from art, pt on each side.
-const CASING: f64 = 0.5;
+const CASING: f64 = 0.4;
 /// From the middle of a number to the baseline of its digits, as a share of their size.
 const DIGITS_BELOW: f64 = 0.355;
 const DIGITS: f64 = 7.5;
@@ -108,7 +108,8 @@ impl Pen<'_> {
         lines: Option<usize>,
         mut y: impl FnMut(f64) -> f64,
     ) -> (Vec<Item>, f64) {
-        let text = notes::legible(text, self.setter.fonts());
+        // A point between two parts stays with the first.
+        let text = notes::legible(text, self.setter.fonts()).replace(" · ", "\u{a0}· ");
         // Whatever was set in this place before had another text.
         self.setter.forget();
         let floor = if lines.is_some() { 0.75 * size } else { size };
