@@ -5,9 +5,9 @@ use super::report::{Filed, Report, say};
 use super::{exit_code, options, write};
 use std::path::Path;
 use std::process::ExitCode;
-use toroi::diag::{Finding, Lang, Problem};
+use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::Disk;
-use toroi::render::{Artwork, Options, Outcome, contact_sheet, render};
+use toroi::render::{Artwork, Options, Outcome, Proof, contact_sheet, render};
 
 /// The name of its files.
 const STEM: &str = "contact";
@@ -15,8 +15,12 @@ const STEM: &str = "contact";
 /// Makes it, of the files as they would be printed: on their sheets, and also where something about their looks forbids
 /// to print them.
 pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
-    let allow = may_pass().map(String::from).collect();
-    let mut outcome = render(&Disk, &common.campaign, &Options { items: true, allow, ..options(common) });
+    let asked = Options { items: true, allow: may_pass().map(String::from).collect(), ..options(common) };
+    let mut outcome = render(&Disk, &common.campaign, &asked);
+    if any_error(&outcome.findings) {
+        // A piece whose codes cannot be read on its page has no file: whoever is to mend it must see it all the same.
+        outcome.artworks = render(&Disk, &common.campaign, &Options { proof: Proof::Off, ..asked }).artworks;
+    }
     judge_as_usual(&mut outcome, &common.allow);
     let sheet = contact_sheet(&outcome, lang);
     let written = sheet.and_then(|bytes| write::pages(bytes, Path::new(&common.out), STEM, ppi));

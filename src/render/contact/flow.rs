@@ -12,10 +12,11 @@ use crate::page::Item;
 const LARGEST: f64 = 0.62;
 /// How much smaller than on a page of its own a piece may be to stand below another one.
 const SMALLER: f64 = 0.86;
-/// Between sides, between pieces, and around a head, pt.
+/// Between sides, between pieces, and the heights of heads of two lines and of one, pt.
 const BETWEEN: f64 = PT_PER_MM * 6.0;
 const BETWEEN_PIECES: f64 = PT_PER_MM * 7.0;
 const HEAD: f64 = PT_PER_MM * 14.5;
+const SHORT_HEAD: f64 = PT_PER_MM * 9.0;
 /// A side's name below it, and the room before the next row, pt.
 const CAPTION: f64 = PT_PER_MM * 8.0;
 const CAPTION_BELOW: f64 = PT_PER_MM * 3.6;
@@ -23,6 +24,8 @@ const CAPTION_BELOW: f64 = PT_PER_MM * 3.6;
 const COLUMN_GAP: f64 = PT_PER_MM * 6.0;
 const ROW_GAP: f64 = PT_PER_MM * 2.2;
 const INDENT: f64 = PT_PER_MM * 6.4;
+/// About the height of a note, pt.
+const NOTE: f64 = PT_PER_MM * 17.5;
 /// Share of a page that notes may take from a piece, before they go on on the next page.
 const NOTES_SHARE: f64 = 0.3;
 /// The most notes of a piece that are told: of more, how many there are.
@@ -130,7 +133,7 @@ pub(super) fn pages<'s, 'o>(sections: &'s [Section<'o>], others: &[Note<'o>], pe
         flow.part();
         let head = pen.line(name, NAME, (BODY.x, flow.y + NAME.size, BODY.w)).0;
         flow.add(head);
-        flow.y += HEAD / 1.6;
+        flow.y += SHORT_HEAD;
         add_notes(&mut flow, others, name, true, pen);
     }
     flow.pages
@@ -138,7 +141,7 @@ pub(super) fn pages<'s, 'o>(sections: &'s [Section<'o>], others: &[Note<'o>], pe
 
 fn add_section<'s, 'o>(flow: &mut Flow<'s, 'o>, section: &'s Section<'o>, pen: &mut Pen<'_>) {
     let extent = section.shown.first().map_or((1.0, 1.0), |shown| (shown.extent.w, shown.extent.h));
-    let notes: f64 = (section.notes.len().min(MOST_NOTES).div_ceil(2)) as f64 * 2.2 * HEAD / 1.8;
+    let notes = section.notes.len().min(MOST_NOTES).div_ceil(2) as f64 * NOTE;
     let kept = HEAD + notes.min(NOTES_SHARE * BODY.h);
     let alone = Grid::fit(section.shown.len(), extent, BODY.h - kept);
     let below = Grid::fit(section.shown.len(), extent, flow.room() - BETWEEN_PIECES - kept);
@@ -165,7 +168,8 @@ fn add_section<'s, 'o>(flow: &mut Flow<'s, 'o>, section: &'s Section<'o>, pen: &
         }
     }
     flow.y += grid.height(extent.1);
-    add_notes(flow, &section.notes, &section.artwork.piece, false, pen);
+    let artwork = section.artwork;
+    add_notes(flow, &section.notes, &joined(&[&artwork.piece, &artwork.size, &artwork.press]), false, pen);
 }
 
 /// What a piece is, in two lines.
@@ -175,7 +179,7 @@ fn head(section: &Section<'_>, scale: f64, y: f64, pen: &mut Pen<'_>) -> Vec<Ite
     let counted: Vec<String> = SEVERITIES
         .into_iter()
         .filter(|severity| count(*severity) > 0)
-        .map(|severity| format!("{} {}", count(severity), severity_word(severity, pen)))
+        .map(|severity| format!("{} {}", count(severity), severity_word(severity, count(severity), pen)))
         .collect();
     let (found, ink) = match section.notes.iter().map(Note::severity).min() {
         Some(worst) => (counted.join(" · "), Ink::Of(worst)),
@@ -208,10 +212,7 @@ fn head(section: &Section<'_>, scale: f64, y: f64, pen: &mut Pen<'_>) -> Vec<Ite
 
 /// `pdf/x-4` as it is written elsewhere.
 fn standard(word: &str) -> String {
-    word.split('/')
-        .map(|part| if part == "pdf" { "PDF".into() } else { format!("{}{}", part[..1].to_uppercase(), &part[1..]) })
-        .collect::<Vec<_>>()
-        .join("/")
+    word.replace("pdf/x", "PDF/X").replace("pdf/a", "PDF/A")
 }
 
 /// How many records there are, and which are shown.
@@ -253,20 +254,19 @@ fn caption_of(shown: &Shown<'_>, pen: &Pen<'_>) -> String {
 fn add_notes<'o>(flow: &mut Flow<'_, 'o>, notes: &[Note<'o>], about: &str, with_piece: bool, pen: &mut Pen<'_>) {
     let width = (BODY.w - COLUMN_GAP) / 2.0;
     for row in notes[..notes.len().min(MOST_NOTES)].chunks(2) {
-        let mut set = |i: usize, y: f64| note(&row[i], with_piece, (BODY.x + i as f64 * (width + COLUMN_GAP), y, width), pen);
-        let height = (0..row.len()).map(|i| set(i, 0.0).height).fold(0.0, f64::max);
+        let mut set = |y: f64| -> (Vec<Item>, f64) {
+            let told = (0..).zip(row).map(|(i, one)| note(one, with_piece, (BODY.x + f64::from(i) * (width + COLUMN_GAP), y, width), pen));
+            told.fold((Vec::new(), 0.0), |(items, height), told| ([items, told.items].concat(), told.height.max(height)))
+        };
+        let (mut items, height) = set(flow.y);
         if height > flow.room() {
             flow.turn();
+            items = set(flow.y + SHORT_HEAD).0;
             let again = format!("{about} {}", pen.say("(tiếp)", "(continued)"));
-            let head = pen.line(&again, NAME, (BODY.x, flow.y + NAME.size, BODY.w)).0;
-            flow.add(head);
-            flow.y += HEAD / 1.6;
+            items.extend(pen.line(&again, NAME, (BODY.x, flow.y + NAME.size, BODY.w)).0);
+            flow.y += SHORT_HEAD;
         }
-        let mut set = |i: usize, y: f64| note(&row[i], with_piece, (BODY.x + i as f64 * (width + COLUMN_GAP), y, width), pen);
-        for i in 0..row.len() {
-            let items = set(i, flow.y).items;
-            flow.add(items);
-        }
+        flow.add(items);
         flow.y += height + ROW_GAP;
     }
     if let Some(more) = notes.len().checked_sub(MOST_NOTES).filter(|more| *more > 0) {
@@ -287,7 +287,7 @@ fn note(note: &Note<'_>, with_piece: bool, (x, y, width): (f64, f64, f64), pen: 
     let (x, width) = (x + INDENT, width - INDENT);
     let allowed = if note.finding.allowed { pen.say("đã cho qua", "let pass") } else { "" };
     let kind = Hand { size: 7.5, weight: 600, ink: Ink::Of(severity) };
-    let kinds = joined(&[note.finding.code(), severity_word(severity, pen), allowed]);
+    let kinds = joined(&[note.finding.code(), severity_word(severity, 1, pen), allowed]);
     items.extend(pen.line(&kinds, kind, (x, y + RADIUS + 0.36 * kind.size, width)).0);
     let top = y + 2.0 * RADIUS + 1.0;
     let (message, tall) = pen.paragraph(&note.finding.message(pen.lang), MESSAGE, (x, top, width));

@@ -124,7 +124,7 @@ fn key(found: [usize; 3], pen: &mut Pen<'_>) -> Vec<Item> {
         let middle = below - 0.35 * hand.size;
         items.push(super::pen::disc((x + RADIUS / 2.0, middle), RADIUS / 2.0, Ink::Of(severity)));
         x += RADIUS + BEFORE_WORD;
-        let (word, width) = pen.line(&format!("{}: {found}", severity_word(severity, pen)), hand, (x, below, BODY.w));
+        let (word, width) = pen.line(&format!("{}: {found}", severity_word(severity, 0, pen)), hand, (x, below, BODY.w));
         items.extend(word);
         x += width + AFTER_WORD;
     }
@@ -138,11 +138,15 @@ fn key(found: [usize; 3], pen: &mut Pen<'_>) -> Vec<Item> {
     items
 }
 
-pub(super) fn severity_word(severity: Severity, pen: &Pen<'_>) -> &'static str {
-    match severity {
-        Severity::Error => pen.say("lỗi", "error"),
-        Severity::Warning => pen.say("cảnh báo", "warning"),
-        Severity::Hint => pen.say("gợi ý", "hint"),
+/// What so many findings of a severity are called.
+pub(super) fn severity_word(severity: Severity, count: usize, pen: &Pen<'_>) -> &'static str {
+    match (severity, count) {
+        (Severity::Error, 1) => pen.say("lỗi", "error"),
+        (Severity::Error, _) => pen.say("lỗi", "errors"),
+        (Severity::Warning, 1) => pen.say("cảnh báo", "warning"),
+        (Severity::Warning, _) => pen.say("cảnh báo", "warnings"),
+        (Severity::Hint, 1) => pen.say("gợi ý", "hint"),
+        (Severity::Hint, _) => pen.say("gợi ý", "hints"),
     }
 }
 

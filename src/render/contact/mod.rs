@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// A PDF of A4 pages on which every piece in every size on every press is drawn small, as its file has it, with trim,
 /// bleed, margins, folds and boxes in lines, what was found as numbers at the boxes that it is about, and what the
 /// numbers mean, in a language: for who has to approve of a campaign and does not run the tool. Of a piece with records
-/// it shows those of which something was found, else the first and the last, four at most.
+/// it shows those of which something was found, else the first ones and the last, four at most.
 ///
 /// The outcome must have been rendered with [`Options::items`](super::Options::items). On each page is a place to sign.
 pub fn contact_sheet(outcome: &Outcome, lang: Lang) -> Result<Vec<u8>, Problem> {
@@ -94,10 +94,8 @@ mod tests {
     }
 
     fn stickers(records: usize, dense: usize) -> Outcome {
-        let campaign = format!(
-            "campaign: xe\npieces:\n  tem:\n    format: bus-sticker\n    press: vinyl\n    data: xe.csv\n    text: {{message: Quét mã, plate: \"{{{{ bien }}}}\"}}\n    \
-             qr: {{app: \"{{{{ url }}}}\"}}\n  hong: {{format: poster, press: offset}}\n"
-        );
+        let campaign = "campaign: xe\npieces:\n  tem:\n    format: bus-sticker\n    press: vinyl\n    data: xe.csv\n    \
+            text: {message: Quét mã, plate: \"{{ bien }}\"}\n    qr: {app: \"{{ url }}\"}\n  hong: {format: poster, press: offset}\n";
         let url = |i: usize| if i == dense { format!("https://mo.vn/{}", "dai-".repeat(40)) } else { format!("HTTPS://MO.VN/{i}") };
         let rows: String = (1..=records).map(|i| format!("B{i},{}\n", url(i))).collect();
         let world = Memory([("c.yaml".to_string(), campaign.into()), ("xe.csv".to_string(), format!("bien,url\n{rows}").into())].into());
