@@ -1,7 +1,7 @@
 //! What a contact sheet shows: which sides of which records of each piece, and what is noted of them.
 
 use super::super::{Artwork, Face, Outcome, Printed};
-use crate::diag::{Finding, Place, Severity};
+use crate::diag::{Finding, Place, Severity, Spot};
 use crate::geom::{Rect, Size, mm};
 use crate::page::{Group, Segment, Tag, tags};
 use crate::sheet::{self, Slot};
@@ -125,8 +125,9 @@ fn notes(findings: &[Finding]) -> Vec<Note<'_>> {
     let mut known = BTreeMap::new();
     for finding in sorted {
         let place = &finding.place;
-        // What is about one record says with other measures the same of another one.
-        let key = place.record.map(|_| (finding.code(), Place { record: None, ..place.clone() }));
+        // What is about a box of one record says the same of another one, with other measures, or of another row.
+        let spot = if place.in_box.is_some() { Spot::default() } else { place.spot.clone() };
+        let key = place.record.map(|_| (finding.code(), Place { record: None, spot, ..place.clone() }));
         match key.as_ref().and_then(|key| known.get(key)) {
             Some(at) => {
                 let note: &mut Note<'_> = &mut notes[*at];
