@@ -31,7 +31,7 @@ const NOTES_SHARE: f64 = 0.3;
 /// The most notes of a piece that are told: of more, how many there are.
 const MOST_NOTES: usize = 40;
 /// The most records that a note names.
-const MOST_NAMED: usize = 6;
+const MOST_NAMED: usize = 4;
 /// Digits of a file's sum.
 const DIGITS: usize = 16;
 
