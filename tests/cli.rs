@@ -377,6 +377,38 @@ fn preview_makes_a_picture_of_each_page() {
 }
 
 #[test]
+fn a_proof_sheet_shows_what_cannot_be_printed_yet_and_says_so() {
+    let too_long = STICKER.replace("Quét mã xem lịch xe", &"Quét mã xem lịch xe ".repeat(12));
+    let desk = Desk::new("contact", &[("campaign.yaml", &too_long)]);
+    let json = desk.toroi(&["preview", "campaign.yaml", "--contact", "--json"]).expect(1).json();
+    assert_eq!(desk.names("out"), ["contact-1.png", "contact.pdf"]);
+    assert_eq!(json["contact"], serde_json::json!(["out/contact.pdf", "out/contact-1.png"]));
+    let overflow = json["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "overflow").unwrap();
+    assert_eq!((&overflow["severity"], &overflow["allowed"]), (&"error".into(), &false.into()));
+    // Its code is pushed off the page; yet there is a picture of it.
+    assert!(codes(&json).contains(&"qr-unread"));
+    assert_eq!(json["artworks"][0]["file"], Value::Null);
+    assert_eq!(json["artworks"][0]["pages"], 1);
+    assert_eq!(png_size(&desk.path("out/contact-1.png")), [pixels(210.0, 150.0), pixels(297.0, 150.0)]);
+    let run = desk
+        .toroi(&[
+            "preview",
+            "campaign.yaml",
+            "--contact",
+            "--allow",
+            "overflow",
+            "--allow",
+            "box-too-large",
+            "--proof",
+            "off",
+            "--ppi",
+            "30",
+        ])
+        .expect(0);
+    assert_eq!(run.out, "out/contact.pdf\nout/contact-1.png\n");
+}
+
+#[test]
 fn render_writes_the_formats_asked_for() {
     let desk = Desk::new("formats-asked", &[("campaign.yaml", STICKER)]);
     let json = desk.toroi(&["render", "campaign.yaml", "--format", "pdf,png", "--ppi", "40", "--json"]).expect(0).json();

@@ -40,10 +40,13 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Make a PNG of every page.
+    /// Make a PNG of every page, or a proof sheet to sign.
     Preview {
         #[command(flatten)]
         common: Common,
+        /// A proof sheet instead: every piece small, with trim, bleed, boxes and findings drawn over it, as PDF and PNG.
+        #[arg(long, alias = "contact-sheet", conflicts_with_all = ["split", "shard"])]
+        contact: bool,
         /// Resolution, pixels per inch.
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
@@ -194,7 +197,7 @@ impl From<ProofArg> for Proof {
 }
 
 /// Codes of judgements that may be let pass.
-fn may_pass() -> impl Iterator<Item = &'static str> {
+pub fn may_pass() -> impl Iterator<Item = &'static str> {
     CODES.iter().filter(|code| code.may_pass).map(|code| code.name)
 }
 

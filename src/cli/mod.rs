@@ -1,6 +1,7 @@
 //! The command line: arguments, the file system, the terminal.
 
 mod args;
+mod contact;
 mod draw;
 mod formats;
 mod printer;
@@ -28,7 +29,8 @@ pub fn run() -> ExitCode {
         Command::Render { common, formats, ppi, pack, manifest } => {
             (common, Some(Wanted { formats: formats.clone(), ppi: *ppi, pack: *pack, manifest: *manifest }))
         }
-        Command::Preview { common, ppi } => {
+        Command::Preview { common, ppi, contact: true } => return contact::make(common, *ppi, lang),
+        Command::Preview { common, ppi, contact: false } => {
             (common, Some(Wanted { formats: vec![FileFormat::Png], ppi: *ppi, pack: false, manifest: false }))
         }
         Command::Check { common } => (common, None),
@@ -47,7 +49,7 @@ pub fn run() -> ExitCode {
     progress.finish();
     desk.finish();
     findings.append(&mut desk.failed);
-    let report = Report { files: &desk.files, findings: &findings, lang };
+    let report = Report { files: &desk.files, contact: &[], findings: &findings, lang };
     if common.json {
         report.json()
     } else {

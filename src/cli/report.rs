@@ -41,6 +41,8 @@ pub struct Filed {
 
 pub struct Report<'a> {
     pub files: &'a [Filed],
+    /// The proof sheet, where it was asked for.
+    pub contact: &'a [PathBuf],
     pub findings: &'a [Finding],
     pub lang: Lang,
 }
@@ -122,7 +124,7 @@ impl Report<'_> {
     }
 
     /// Findings on stderr, of those that rows of a table have in common only the first ones.
-    fn tell_findings(&self) {
+    pub fn tell_findings(&self) {
         let mut drawing = Drawing::new(self.lang);
         let mut groups: Vec<(Alike<'_>, Vec<&Finding>)> = Vec::new();
         let mut known: HashMap<Alike<'_>, usize> = HashMap::new();
@@ -214,7 +216,11 @@ impl Report<'_> {
     pub fn json(&self) {
         let artworks: Vec<Value> = self.files.iter().map(|file| self.artwork(file)).collect();
         let findings: Vec<Value> = self.findings.iter().map(|f| self.finding_json(f)).collect();
-        say(&format!("{:#}", json!({ "artworks": artworks, "findings": findings })));
+        let mut said = json!({ "artworks": artworks, "findings": findings });
+        if !self.contact.is_empty() {
+            said["contact"] = self.contact.iter().map(|path| path.display().to_string()).collect();
+        }
+        say(&format!("{said:#}"));
     }
 
     fn artwork(&self, Filed { artwork: a, paths, size }: &Filed) -> Value {

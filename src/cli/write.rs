@@ -39,18 +39,34 @@ pub fn artwork(artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<P
         put(folder.join(&pack.file), &pack.bytes)?;
     }
     if wanted.formats.contains(&FileFormat::Png) {
-        let preview = Preview::open(artwork.bytes.clone()).ok_or_else(|| failed(&pdf, &io::Error::other("unreadable")))?;
-        let digits = (artwork.before + artwork.pages).to_string().len();
-        let page = |index: usize| {
-            let path = folder.join(format!("{stem}-{:0digits$}.png", artwork.before + index + 1));
-            let raster = preview.page(index, wanted.ppi).ok_or_else(|| failed(&path, &io::Error::other("too large")))?;
-            whole(&path, &raster.png()).map_err(|e| failed(&path, &e))?;
-            Ok(path)
-        };
-        let pages: Result<Vec<PathBuf>, Problem> = (0..artwork.pages).into_par_iter().map(page).collect();
-        written.extend(pages?);
+        written.extend(pictures(artwork.bytes.clone(), &folder.join(stem), artwork.before, wanted.ppi)?);
     }
     Ok(written)
+}
+
+/// Writes a PDF of ours and a picture of each of its pages; gives the paths.
+pub fn pages(bytes: Vec<u8>, folder: &Path, stem: &str, ppi: f64) -> Result<Vec<PathBuf>, Problem> {
+    fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
+    let pdf = folder.join(format!("{stem}.pdf"));
+    whole(&pdf, &bytes).map_err(|e| failed(&pdf, &e))?;
+    let mut written = vec![pdf];
+    written.extend(pictures(bytes, &folder.join(stem), 0, ppi)?);
+    Ok(written)
+}
+
+/// Writes a picture of each page, numbered on from those that come before.
+fn pictures(pdf: Vec<u8>, stem: &Path, before: usize, ppi: f64) -> Result<Vec<PathBuf>, Problem> {
+    let stem = stem.display();
+    let path = |end: &str| PathBuf::from(format!("{stem}{end}"));
+    let preview = Preview::open(pdf).ok_or_else(|| failed(&path(".pdf"), &io::Error::other("unreadable")))?;
+    let digits = (before + preview.pages()).to_string().len();
+    let page = |index: usize| {
+        let path = path(&format!("-{:0digits$}.png", before + index + 1));
+        let raster = preview.page(index, ppi).ok_or_else(|| failed(&path, &io::Error::other("too large")))?;
+        whole(&path, &raster.png()).map_err(|e| failed(&path, &e))?;
+        Ok(path)
+    };
+    (0..preview.pages()).into_par_iter().map(page).collect()
 }
 
 /// Manifests by their paths, kept until all files are written: those of a piece's records have one.

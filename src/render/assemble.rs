@@ -1,9 +1,10 @@
 //! From pages to a file: imposed, with words beside them, written some sheets at a time.
 
+use super::lay;
 use super::make::{millimetres, round};
 use super::prove::{Proved, proof_sheets};
 use super::shop::Shop;
-use super::{Artwork, Code, Decoded, Printed, notes};
+use super::{Artwork, Code, Decoded, Face, Printed, notes};
 use crate::diag::{Finding, Problem};
 use crate::geom::to_mm;
 use crate::page::{Meaning, Page, Tag};
@@ -64,6 +65,7 @@ pub(super) struct Assembly<'a> {
     proved: Vec<Proved>,
     keeps_items: bool,
     sheets: Vec<Imposed>,
+    faces: Vec<Face>,
     codes: Vec<Code>,
     printed: Vec<Printed>,
 }
@@ -91,6 +93,7 @@ impl<'a> Assembly<'a> {
             proved: Vec::new(),
             keeps_items: shop.options.items,
             sheets: Vec::new(),
+            faces: Vec::new(),
             codes: Vec::new(),
             printed: Vec::new(),
         }
@@ -98,6 +101,9 @@ impl<'a> Assembly<'a> {
 
     /// Adds the pages of some copies on their sheets: for each sheet its slots, and which of the copies is in each.
     pub(super) fn add(&mut self, pages: Vec<Page>, names: BTreeMap<usize, String>, filled: &[Vec<(usize, usize)>]) -> Result<(), Problem> {
+        if self.faces.is_empty() {
+            self.faces = pages.iter().take(self.sides).map(|page| self.face(page)).collect();
+        }
         let mut imposed = sheet::impose(pages, self.sides, filled, self.plan, self.job.press);
         if let Some(reach) = &mut self.reach {
             reach.add(&imposed);
@@ -119,6 +125,22 @@ impl<'a> Assembly<'a> {
         }
         self.sheets.extend(imposed);
         Ok(())
+    }
+
+    /// What is the same for this side of every record.
+    fn face(&self, page: &Page) -> Face {
+        let name = match (&self.job.piece.half_fold, page.side) {
+            (Some(_), 0) => "outside",
+            (Some(_), _) => "inside",
+            (None, side) => self.job.size.sides.get(side).map_or("", |side| side.name.as_str()),
+        };
+        Face {
+            name: name.into(),
+            safe: lay::safe(self.job.press, self.plan.kind != sheet::Kind::Single),
+            die: page.die.clone(),
+            folds: page.folds.clone(),
+            perforations: page.perforations.clone(),
+        }
     }
 
     /// Notes what is on a page of its own, from 0.
@@ -191,6 +213,7 @@ impl<'a> Assembly<'a> {
             codes: self.codes,
             printed: self.printed,
             sheets: self.sheets,
+            faces: self.faces,
             pack: None,
         };
         Ok((artwork, self.proved))

@@ -8,6 +8,7 @@ use crate::layout::{self, Area, Fresh, Models};
 use crate::page::{Item, Meaning, Page, Tag, tags};
 use crate::preflight;
 use crate::sheet;
+use crate::spec::press::Press;
 use crate::template::bind::{Binding, Bound, Job};
 use crate::template::bound::BoundSide;
 use crate::text::Setter;
@@ -68,8 +69,7 @@ impl<'a> Layer<'a> {
             shop,
             binding: Binding::new(job),
             area: Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space },
-            // On a page of its own, a printer's margin falls on the piece.
-            safe: job.press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(job.press.safe),
+            safe: safe(job.press, on_sheet),
             broken,
             models: std::iter::repeat_with(Models::default).take(job.size.sides.len()).collect(),
             parts: 0,
@@ -189,6 +189,11 @@ impl Side {
             placed => placed,
         };
     }
+}
+
+/// Margin that content of a piece keeps free, pt. On a page of its own, a printer's margin falls on it.
+pub(super) fn safe(press: &Press, on_sheet: bool) -> f64 {
+    press.margin.filter(|_| !on_sheet).unwrap_or(0.0).max(press.safe)
 }
 
 fn check_codes(page: &Page) -> Vec<Finding> {

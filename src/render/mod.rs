@@ -2,6 +2,7 @@
 
 use crate::diag::{Finding, Located, Problem, Spot, any_error, tidy};
 use crate::files::{Files, World};
+use crate::page::Die;
 use crate::sheet::Imposed;
 use crate::spec::campaign::{self, Campaign, Value};
 use crate::spec::printer::{self, Printer};
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 
 mod assemble;
 mod calibration;
+mod contact;
 mod lay;
 mod make;
 mod notes;
@@ -24,6 +26,7 @@ mod split;
 mod told;
 
 pub use calibration::{Readings, calibration};
+pub use contact::contact_sheet;
 pub use pack::{Pack, manifest};
 
 /// What to make of a campaign.
@@ -118,8 +121,25 @@ pub struct Artwork {
     pub printed: Vec<Printed>,
     /// Its pages: their sizes and slots, and with [`Options::items`] what is on them, as placed.
     pub sheets: Vec<Imposed>,
+    /// The sides of its piece, as they are printed.
+    pub faces: Vec<Face>,
     /// What a print shop is handed, where it was asked for.
     pub pack: Option<Pack>,
+}
+
+/// What is to be known of a side of a piece besides its art.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Face {
+    /// Its name.
+    pub name: String,
+    /// Margin inside the trim that content keeps free, pt.
+    pub safe: f64,
+    /// The die line, where the piece is cut to shape.
+    pub die: Option<Die>,
+    /// Where it is folded: distances from its left edge, pt.
+    pub folds: Vec<f64>,
+    /// Where it is perforated: distances from its top edge, pt.
+    pub perforations: Vec<f64>,
 }
 
 /// The sheet that pieces are set on.
@@ -214,6 +234,8 @@ pub type Watch<'w> = dyn FnMut(Event<'_>) + 'w;
 /// What came of it. A piece with an error has no artwork.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
+    /// The campaign, where it can be read.
+    pub campaign: Option<Campaign>,
     /// The finished files.
     pub artworks: Vec<Artwork>,
     /// Everything found, in the order of files and lines.
@@ -223,25 +245,30 @@ pub struct Outcome {
 /// Renders the campaign at `path`.
 pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
     let mut artworks = Vec::new();
-    let findings = render_each(world, path, options, &mut |event| {
+    let (campaign, findings) = walk(world, path, options, &mut |event| {
         if let Event::Made(artwork) = event {
             artworks.push(*artwork);
         }
     });
-    Outcome { artworks, findings }
+    Outcome { campaign, artworks, findings }
 }
 
 /// Renders the campaign at `path`, and hands out each file as soon as it is finished, so that not all have to be held at
 /// once. Gives what was found, in the order of files and lines.
 pub fn render_each(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>) -> Vec<Finding> {
+    walk(world, path, options, watch).1
+}
+
+/// The campaign, where it can be read, and what was found.
+fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>) -> (Option<Campaign>, Vec<Finding>) {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
-        Err(problem) => return vec![Finding::in_file(path, problem)],
+        Err(problem) => return (None, vec![Finding::in_file(path, problem)]),
     };
     let (campaign, mut findings) = campaign::read(path, &bytes);
-    let Some(mut campaign) = campaign else { return findings };
+    let Some(mut campaign) = campaign else { return (None, findings) };
     if any_error(&findings) && campaign.pieces.is_empty() {
-        return findings;
+        return (Some(campaign), findings);
     }
     for (name, text) in &options.set {
         let spot = Spot { file: "--set".into(), ..Spot::default() };
@@ -263,7 +290,7 @@ pub fn render_each(world: &dyn World, path: &str, options: &Options, watch: &mut
     let allow: Vec<&str> = options.allow.iter().map(String::as_str).collect();
     findings.iter_mut().for_each(|finding| finding.allow(&allow));
     tidy(&mut findings);
-    findings
+    (Some(campaign), findings)
 }
 
 fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {

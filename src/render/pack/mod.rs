@@ -56,7 +56,7 @@ impl Shop<'_> {
 }
 
 /// A sum as its tools write it.
-fn sum(bytes: &[u8]) -> String {
+pub(super) fn sum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
