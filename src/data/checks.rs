@@ -1,7 +1,7 @@
 //! What must hold for the records of a table, and the numbers that they bear. All records are looked at, whichever are
 //! taken: a mistake in a list is a mistake in a list.
 
-use super::{Record, Table};
+use super::{Record, Table, column_name};
 use crate::diag::{At, Finding, Located, Problem, Spot};
 use crate::spec::records::{Checks, Serial};
 use std::collections::HashMap;
@@ -55,6 +55,37 @@ pub fn check(table: &Table, checks: &Checks, elsewhere: &[usize]) -> Vec<Finding
         findings.extend(same.into_iter().map(|(record, line)| of(table, record, Problem::SameRow { line })));
     }
     findings
+}
+
+/// The most rows at the end of a table that are looked at for its sum.
+const LAST_ROWS: usize = 20;
+
+/// Rows at the end of a table that are no records: its sum, or a note in one cell of many.
+pub fn trailing_rows(table: &Table) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let rows = table.records.iter().rev().take(LAST_ROWS.min(table.records.len().saturating_sub(1)));
+    for record in rows.filter(|record| record.cells.len() == table.columns.len()) {
+        let mut filled = record.cells.iter().filter(|cell| !cell.is_empty());
+        let first = filled.next().map_or("", String::as_str);
+        let is_alone = filled.next().is_none() && table.columns.len() > 2;
+        if !(is_sum(first) || is_alone) {
+            break;
+        }
+        found.push(of(table, record, Problem::TotalRow { word: first.to_string() }));
+    }
+    found
+}
+
+/// Whether a first cell is that of a sum.
+fn is_sum(cell: &str) -> bool {
+    let small = cell.trim_end_matches(':').trim().to_lowercase();
+    matches!(small.as_str(), "tổng" | "cộng" | "tổng số" | "total" | "sum") || small.starts_with("tổng cộng") || small.starts_with("total ")
+}
+
+/// The line of the first of the first rows that has all of some columns' names in its cells.
+pub fn header_in_rows(table: &Table, names: &[String]) -> Option<u32> {
+    let holds = |record: &&Record| names.iter().all(|name| record.cells.iter().any(|cell| column_name(cell) == *name));
+    table.records.iter().take(LAST_ROWS).find(holds).map(|record| record.line)
 }
 
 fn of(table: &Table, record: &Record, problem: Problem) -> Finding {

@@ -2,6 +2,7 @@
 
 use super::{Draft, Refused, Source, cell, encoding};
 use crate::diag::Problem;
+use csv::StringRecord;
 
 /// Reads a table with a header row.
 pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused> {
@@ -44,7 +45,12 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
         }
         let (expected, found) = (draft.table.columns.len(), cells.len());
         let number = draft.push(line, cells);
-        if found != expected {
+        if let Some(rows) = other_separator(&row, delimiter, expected) {
+            let problem = Problem::OtherSeparator { header: char::from(delimiter), rows };
+            if !draft.findings.iter().any(|finding| finding.problem == problem) {
+                draft.report(line, problem);
+            }
+        } else if found != expected {
             let problem = match draft.table.columns.get(found) {
                 Some(missing) => Problem::ShortRow { expected, found, missing: missing.clone() },
                 None => Problem::LongRow { expected, found },
@@ -58,6 +64,13 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
         draft.no_header(header);
     }
     Ok(())
+}
+
+/// The sign that parts a row, where it is another than that of the header.
+fn other_separator(row: &StringRecord, delimiter: u8, expected: usize) -> Option<char> {
+    let count = |sign: char| row.iter().map(|cell| cell.matches(sign).count()).sum::<usize>();
+    let others = [',', ';', '\t'].into_iter().filter(|sign| u32::from(*sign) != u32::from(delimiter));
+    (row.len() < expected).then(|| others.into_iter().find(|sign| expected > 1 && count(*sign) + 1 >= expected)).flatten()
 }
 
 /// What the first line says of it, `sep=;`, as some programs write for Excel.

@@ -16,7 +16,7 @@ mod ods;
 mod workbook;
 mod xlsx;
 
-pub use checks::{add_serials, check, gaps};
+pub use checks::{add_serials, check, gaps, header_in_rows, trailing_rows};
 
 /// A table of records.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,6 +1,6 @@
 //! Everything that can be found, as data.
 
-use crate::color::Unfit;
+use crate::color::{Colour, Unfit};
 use crate::data::Refused;
 use crate::qr::advice::Advice;
 use crate::qr::payload::{Doubt, Fault};
@@ -140,10 +140,24 @@ pub enum Problem {
     SpaceBeforeSign { sign: char, near: String },
     StraightQuotes { near: String },
     HardAddress { address: String },
+    MarkupLeft { sign: String },
+    OneBrace { found: String, meant: String },
+    NameAsText { name: String },
+    LookAlike { found: char, meant: char, word: String },
+    SpaceMissing { near: String },
+    PhoneDigits { number: String, found: usize, wanted: usize },
+    QuotesPrinted { text: String },
+    OneTextForAll { field: String, languages: Vec<String> },
+    LanguageUnprinted { language: String },
     WrongLanguage { language: String },
     SameTranslation { one: String, other: String },
     ZeroLost { column: String, value: String },
     NumberShortened { column: String, value: String },
+    ErrorInCell { column: String, value: String },
+    NoteInCell { column: String, value: String },
+    LetterInNumber { column: String, value: String, meant: String },
+    HeaderElsewhere { row: u32, columns: Vec<String> },
+    OtherSeparator { header: char, rows: char },
     TotalRow { word: String },
     SameFile { file: String },
     SameName { name: String, other: usize },
@@ -160,6 +174,7 @@ pub enum Problem {
     QrClose { off_mm: f64, least_mm: f64 },
     QrWeak,
     QrFrail { pixels: f64, reads_from_m: f64, meant_m: f64 },
+    WifiOpen { ssid: String },
     UrlBroken { address: String, doubt: Doubt },
     UrlDoubtful { address: String, doubt: Doubt },
     UrlHttp { address: String },
@@ -222,7 +237,7 @@ pub enum Problem {
     DemandUnmet { demand: Demand },
     Expired { until: String, today: String },
     PanelCount { panels: usize, found: usize },
-    LowContrast { ratio: f64, least: f64 },
+    LowContrast { ratio: f64, least: f64, inks: Box<[Colour; 2]> },
     ReversedThin { size_pt: f64, weight: u16, least_pt: f64 },
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },

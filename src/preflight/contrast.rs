@@ -56,7 +56,7 @@ fn judge(text: &Text<'_>, scene: &Scene<'_>, fonts: &Fonts, limits: &Limits) -> 
     let worst = grounds.into_iter().map(|ground| (run.ink.contrast(ground), ground)).min_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((ratio, ground)) = worst {
         if ratio < least - 0.05 {
-            problems.push(Problem::LowContrast { ratio, least });
+            problems.push(Problem::LowContrast { ratio, least, inks: Box::new([run.ink.clone(), ground.clone()]) });
         }
         let weight = fonts.faces.get(run.face).map_or(REVERSED_WEIGHT, |face| face.weight);
         let thin = run.size < limits.reversed - 1e-6 || weight < REVERSED_WEIGHT && run.size < LARGE;

@@ -3,6 +3,7 @@
 mod contrast;
 mod file;
 mod inks;
+mod leftovers;
 mod lines;
 mod page;
 mod reach;

@@ -87,6 +87,7 @@ impl Shop<'_> {
         let allowed = told.allowed();
         let mut found = told.finish(to_do);
         found.iter_mut().for_each(|finding| point_at_source(finding, job));
+        once_for_a_colour(&mut found);
         self.findings.extend(found);
         if stop {
             return None;
@@ -211,8 +212,22 @@ pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (O
 }
 
 /// Codes of judgements that are let pass for a piece.
-fn may_pass<'p>(options: &'p Options, piece: &'p Piece) -> Vec<&'p str> {
+pub(super) fn may_pass<'p>(options: &'p Options, piece: &'p Piece) -> Vec<&'p str> {
     options.allow.iter().map(String::as_str).chain(piece.allow.iter().map(|code| code.value.as_str())).collect()
+}
+
+/// Two colours that do not go together are told once, not for each text in them.
+fn once_for_a_colour(findings: &mut Vec<Finding>) {
+    let mut told: Vec<(Problem, Place)> = Vec::new();
+    findings.retain(|finding| {
+        let place = Place { in_box: None, of_box: None, side: None, language: None, ..finding.place.clone() };
+        let is_of_palette = matches!(finding.problem, Problem::LowContrast { .. }) && finding.place.of_box.is_some();
+        let known = is_of_palette && told.iter().any(|(problem, other)| *problem == finding.problem && *other == place);
+        if is_of_palette && !known {
+            told.push((finding.problem.clone(), place));
+        }
+        !known
+    });
 }
 
 /// The records of a piece; one that is none where it has no table.

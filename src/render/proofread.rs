@@ -2,7 +2,7 @@
 
 use super::shop::Shop;
 use crate::data::{Table, column_name};
-use crate::diag::{At, Finding, Problem, Spot, any_error};
+use crate::diag::{At, Finding, Located, Problem, Spot, any_error};
 use crate::preflight::{check_cell, check_text};
 use crate::spec::campaign::{Content, Piece, Value};
 use crate::spec::words::Words;
@@ -11,8 +11,26 @@ use crate::template::format::Format;
 
 /// The shortest text that is not the same in two languages, words.
 const SENTENCE: usize = 4;
-/// Rows at the end of a table that may be its sum.
-const LAST_ROWS: usize = 3;
+/// What spreadsheets show where a formula fails.
+const ERRORS: [&str; 8] = ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"];
+/// What people write into a cell for want of something else, in small letters.
+const NOTES: [&str; 15] = [
+    "nt",
+    "n.t",
+    "như trên",
+    "-",
+    "--",
+    "không có",
+    "ko có",
+    "chưa có",
+    "n/a",
+    "null",
+    "none",
+    "xem tại đây",
+    "bấm vào đây",
+    "tại đây",
+    "click here",
+];
 /// Columns that hold telephone numbers, without accents.
 const TELEPHONES: [&str; 8] = ["dien thoai", "dien_thoai", "sdt", "so dt", "so_dt", "phone", "hotline", "mobile"];
 
@@ -32,11 +50,46 @@ impl Shop<'_> {
         let mut found = self.content(&piece.content);
         let is_own = |spec: &&BoxSpec| !spec.spot.file.starts_with("builtin:");
         for root in format.sizes.iter().flat_map(|size| &size.sides).map(|side| &side.root).filter(is_own) {
-            literals(root, &mut found);
+            literals(root, format, &mut found);
         }
+        found.extend(self.one_text_for_all(piece, format));
         found.iter_mut().for_each(|finding| finding.place.piece = Some(piece.name.value.clone()));
         let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
         self.tell_allowed(found, &allow)
+    }
+
+    /// One Vietnamese text where a format asks for one in each language.
+    fn one_text_for_all(&self, piece: &Piece, format: &Format) -> Vec<Finding> {
+        let languages = &self.campaign.languages;
+        let asked = format.fields.iter().filter(|field| field.each_language && languages.len() > 1);
+        let mut found = Vec::new();
+        for field in asked {
+            let contents = [&piece.content, &self.campaign.content].into_iter();
+            let Some((_, value)) = contents.flat_map(|content| &content.text).find(|(name, _)| name.value == field.name) else { continue };
+            let words = match value {
+                Value::Words(words) => std::slice::from_ref(words),
+                Value::List(items) => items.as_slice(),
+            };
+            let mut plain = words.iter().flat_map(Words::by_language).filter(|(language, _)| language.is_none()).map(|(_, text)| text);
+            if let Some(text) = plain.find(|text| is_vietnamese_sentence(&text.value)) {
+                let problem = Problem::OneTextForAll { field: field.name.clone(), languages: languages.clone() };
+                found.push(Finding::at(text.spot.clone(), problem));
+            }
+        }
+        found
+    }
+
+    /// Texts that are no more than the name of a column.
+    fn names_as_texts(&self, piece: &Piece, table: &Table) -> Vec<Finding> {
+        let contents = [&piece.content, &self.campaign.content].into_iter();
+        let texts = contents.flat_map(|content| &content.text).flat_map(|(_, value)| match value {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items.as_slice(),
+        });
+        let codes = piece.content.qr.iter().flat_map(|(_, payload)| payload.texts());
+        let said = texts.flat_map(Words::all).chain(codes).chain(&piece.file);
+        let is_name = |text: &&Located<String>| table.columns.contains(&column_name(&text.value)) && !text.value.is_empty();
+        said.filter(is_name).map(|text| Finding::at(text.spot.clone(), Problem::NameAsText { name: text.value.clone() })).collect()
     }
 
     /// The same of a piece's table.
@@ -56,12 +109,7 @@ impl Shop<'_> {
                 doubt.into_iter().for_each(|problem| tell(record.line, record.number, column, problem));
             }
         }
-        for record in table.records.iter().rev().take(LAST_ROWS).filter(|_| table.records.len() > 1) {
-            let Some((column, first)) = table.columns.iter().zip(&record.cells).find(|(_, cell)| !cell.is_empty()) else { continue };
-            if is_sum(first) {
-                tell(record.line, record.number, column, Problem::TotalRow { word: first.clone() });
-            }
-        }
+        found.extend(self.names_as_texts(piece, table));
         let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
         self.tell_allowed(found, &allow)
     }
@@ -101,7 +149,8 @@ impl Shop<'_> {
         for (language, text) in words.by_language() {
             let problems = check_text(&text.value, language.unwrap_or(primary));
             // One text for all languages may be in any of them.
-            let problems = problems.into_iter().filter(|p| language.is_some() || !matches!(p, Problem::WrongLanguage { .. }));
+            let is_known = language.is_some() || self.campaign.languages.len() == 1;
+            let problems = problems.into_iter().filter(|p| is_known || !matches!(p, Problem::WrongLanguage { .. }));
             found.extend(problems.map(|problem| Finding::at(text.spot.clone(), problem)));
             let Some(language) = language else { continue };
             let is_sentence = text.value.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= SENTENCE;
@@ -116,14 +165,24 @@ impl Shop<'_> {
 }
 
 /// Proofreads what a format says itself.
-fn literals(spec: &BoxSpec, found: &mut Vec<Finding>) {
+fn literals(spec: &BoxSpec, format: &Format, found: &mut Vec<Finding>) {
+    let is_name = |text: &Located<String>| format.field(text.value.trim()).is_some();
+    let name_as_text = |text: &Located<String>| Finding::at(text.spot.clone(), Problem::NameAsText { name: text.value.trim().to_string() });
+    found.extend(spec.common.when.iter().filter(|when| is_name(when)).map(name_as_text));
     match &spec.kind {
-        BoxKind::Container { children, .. } => children.iter().for_each(|child| literals(child, found)),
+        BoxKind::Container { children, .. } => children.iter().for_each(|child| literals(child, format, found)),
+        BoxKind::Text { value, .. } | BoxKind::Markdown { value, .. } if is_name(value) => found.push(name_as_text(value)),
         BoxKind::Text { value, .. } | BoxKind::Markdown { value, .. } if !value.value.contains("{%") => {
             found.extend(check_cell(&value.value).into_iter().map(|problem| Finding::at(value.spot.clone(), problem)));
         }
         _ => {}
     }
+}
+
+/// Whether a text is plainly Vietnamese, and more than a name.
+fn is_vietnamese_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.contains("{{")).collect();
+    words.len() >= SENTENCE && words.iter().filter(|word| !word.is_ascii()).count() * 2 > words.len()
 }
 
 /// Whether a column is called like one of telephone numbers.
@@ -142,6 +201,22 @@ fn without_accent(c: char) -> char {
 fn number_doubt(cell: &str, column: &str, is_telephone: bool) -> Option<Problem> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (column, value) = (column.to_string(), cell.to_string());
+    if ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error)) {
+        return Some(Problem::ErrorInCell { column, value });
+    }
+    if NOTES.contains(&cell.to_lowercase().as_str()) {
+        return Some(Problem::NoteInCell { column, value });
+    }
+    let digit_for = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        c => c,
+    };
+    let meant: String = cell.chars().map(digit_for).collect();
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+'));
+    if is_telephone && meant != cell && is_number(&meant) && cell.contains(|c: char| c.is_ascii_digit()) {
+        return Some(Problem::LetterInNumber { column, value, meant });
+    }
     if let Some((number, power)) = cell.split_once(['e', 'E']) {
         let number = number.replacen([',', '.'], "", 1);
         let power = power.strip_prefix('+').unwrap_or(power);
@@ -151,12 +226,6 @@ fn number_doubt(cell: &str, column: &str, is_telephone: bool) -> Option<Problem>
     // Of numbers of mobiles (10 digits) and of landlines (11) the 0 is one.
     let is_short = matches!(digits.len(), 9 | 10) && is_digits(&digits) && digits.starts_with(|c: char| ('2'..='9').contains(&c));
     (is_telephone && is_short).then_some(Problem::ZeroLost { column, value: digits })
-}
-
-/// Whether a first cell is that of a sum.
-fn is_sum(cell: &str) -> bool {
-    let small = cell.trim_end_matches(':').trim().to_lowercase();
-    matches!(small.as_str(), "tổng" | "cộng" | "tổng số" | "total" | "sum") || small.starts_with("tổng cộng") || small.starts_with("total ")
 }
 
 #[cfg(test)]

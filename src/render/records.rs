@@ -1,10 +1,11 @@
 //! The records of a piece: read, checked, numbered, and those that were asked for kept.
 
 use super::shop::Shop;
-use crate::data::{self, Source, Table};
-use crate::diag::{Finding, Problem, Spot, any_error};
+use crate::data::{self, Source, Table, column_name};
+use crate::diag::{At, Finding, Problem, Spot, any_error};
 use crate::spec::campaign::{Content, Piece, Value};
 use crate::template::format::Field;
+use crate::template::placeholders;
 
 impl Shop<'_> {
     /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
@@ -30,9 +31,25 @@ impl Shop<'_> {
         if table.columns.is_empty() {
             return Err(());
         }
+        let missing: Vec<String> = self.wanted_columns(piece).into_iter().filter(|name| !table.columns.contains(name)).collect();
+        if let Some(row) = (missing.len() > 1).then(|| data::header_in_rows(&table, &missing)).flatten() {
+            let line = table.records.first().map_or(1, |record| record.line.saturating_sub(1).max(1));
+            let spot = Spot { file: table.file.clone(), at: At { line, column: 1 } };
+            // A title above the columns may have its cells merged, and is no header then.
+            self.findings.retain(|f| !matches!(f.problem, Problem::MergedCells { header: true, .. } | Problem::DuplicateColumn { .. }));
+            self.findings.push(Finding::at(spot, Problem::HeaderElsewhere { row, columns: missing }));
+            return Err(());
+        }
         let wrong = data::check(&table, &piece.checks, &self.told_of_fields(piece, &table));
         let serial = piece.checks.serial.as_ref().filter(|_| !table.records.is_empty());
         let wrong: Vec<Finding> = wrong.into_iter().chain(serial.and_then(|serial| data::add_serials(&mut table, serial))).collect();
+        // What is no record breaks every rule of records.
+        let trailing = data::trailing_rows(&table);
+        let is_trailing = |finding: &Finding| trailing.iter().any(|row| row.place.record == finding.place.record);
+        let wrong = wrong.into_iter().filter(|finding| finding.place.record.is_none() || !is_trailing(finding));
+        let mut wrong: Vec<Finding> = wrong.chain(trailing.iter().cloned()).collect();
+        let allow = super::make::may_pass(self.options, piece);
+        wrong.iter_mut().for_each(|finding| finding.allow(&allow));
         broken |= any_error(&wrong);
         self.findings.extend(wrong);
         let records = table.records.len();
@@ -44,6 +61,25 @@ impl Shop<'_> {
         table.records.retain(|r| r.cells.len() == table.columns.len());
         broken |= self.proofread_table(piece, &table);
         if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
+    }
+
+    /// Columns that a piece names, in its checks and in its own content.
+    fn wanted_columns(&self, piece: &Piece) -> Vec<String> {
+        let checks = &piece.checks;
+        let named = checks.required.iter().chain(checks.patterns.iter().map(|(name, _)| name)).chain(checks.unique.iter().flatten());
+        let named = named.map(|name| column_name(&name.value));
+        let texts = piece.content.text.iter().flat_map(|(_, value)| match value {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items.as_slice(),
+        });
+        let texts = texts.flat_map(|words| words.all()).chain(piece.content.qr.iter().flat_map(|(_, payload)| payload.texts()));
+        let filled = texts.chain(&piece.file).flat_map(|text| placeholders(&text.value)).map(column_name);
+        let format = self.formats.get(&piece.format.value).and_then(Option::as_ref);
+        let is_field = |name: &String| format.is_some_and(|format| format.field(name.split('.').next().unwrap_or(name)).is_some());
+        let mut names: Vec<String> = named.chain(filled.filter(|name| !is_field(name) && name != "serial")).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// Columns whose empty cells are told anyway: of a field that must have content, and that they alone fill.

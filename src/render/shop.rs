@@ -139,13 +139,23 @@ impl Shop<'_> {
             Value::Words(words) => std::slice::from_ref(words),
             Value::List(items) => items.as_slice(),
         });
-        let unspoken = words
-            .flat_map(Words::languages)
-            .filter(|(language, _)| !self.campaign.languages_given && !self.campaign.languages.iter().any(|l| l == language));
-        let unspoken = unspoken.map(|(language, spot)| Finding::at(spot.clone(), Problem::UnusedLanguage { language: language.into() }));
-        let found: Vec<Finding> = found.into_iter().chain(unspoken).collect();
-        let any = !found.is_empty();
-        self.findings.extend(found);
+        let unspoken: Vec<(&str, &Spot)> =
+            words.flat_map(Words::languages).filter(|(language, _)| !self.campaign.languages.iter().any(|l| l == language)).collect();
+        let (mut doubts, mut told) = (Vec::new(), Vec::new());
+        let mut errors = found;
+        for (language, spot) in unspoken {
+            // Where the languages are named, others are put by on purpose, or forgotten.
+            match self.campaign.languages_given {
+                false => errors.push(Finding::at(spot.clone(), Problem::UnusedLanguage { language: language.into() })),
+                true if told.contains(&language) => {}
+                true => {
+                    told.push(language);
+                    doubts.push(Finding::at(spot.clone(), Problem::LanguageUnprinted { language: language.into() }));
+                }
+            }
+        }
+        let any = !errors.is_empty();
+        self.findings.extend(errors.into_iter().chain(doubts));
         any
     }
 

@@ -15,3 +15,4 @@ pub mod style;
 mod values;
 
 pub use bind::Binding;
+pub(crate) use values::placeholders;

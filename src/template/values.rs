@@ -195,7 +195,7 @@ fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Names that a text takes something from, as they are written, without their filters.
-pub(super) fn placeholders(text: &str) -> Vec<&str> {
+pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     let (mut names, mut rest) = (Vec::new(), text);
     while let Some((_, inside, after)) = next_placeholder(rest) {
         names.push(inside.split('|').next().unwrap_or_default().trim());

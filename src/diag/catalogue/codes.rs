@@ -236,6 +236,16 @@ pub(super) fn url_unreachable(host: &str) -> Said {
     )
 }
 
+pub(super) fn wifi_open(ssid: &str) -> Said {
+    said(
+        say!(
+            "Mã Wi-Fi “{ssid}” không có mật khẩu, nên máy coi là mạng mở.",
+            "The Wi-Fi code of “{ssid}” has no password, so phones take the network for open."
+        ),
+        say!("Ghi password; nếu mạng mở thật thì ghi security: none.", "Give the password; if the network is open, say security: none."),
+    )
+}
+
 /// Message and hint of what is wrong with a part of a payload.
 fn of_part(fault: &Fault) -> (Words, Words) {
     let part = fault.part;

@@ -145,3 +145,24 @@ pub(super) fn expired(until: &str, today: &str) -> Said {
         ),
     )
 }
+
+pub(super) fn one_text_for_all(field: &str, languages: &[String]) -> Said {
+    let list = languages.join(", ");
+    said(
+        say!(
+            "“{field}” chỉ có một bản tiếng Việt cho mọi ngôn ngữ ({list}).",
+            "“{field}” has one Vietnamese text for all languages ({list})."
+        ),
+        say!("Ghi {{vi: \"…\", en: \"…\"}}.", "Write {{vi: \"…\", en: \"…\"}}."),
+    )
+}
+
+pub(super) fn language_unprinted(language: &str) -> Said {
+    said(
+        say!(
+            "Bản tiếng “{language}” không được in, vì “languages:” không có ngôn ngữ này.",
+            "Texts in “{language}” are not printed, as “languages:” does not name it."
+        ),
+        say!("Thêm “{language}” vào “languages:”, hoặc để nguyên.", "Add “{language}” to “languages:”, or leave it so."),
+    )
+}

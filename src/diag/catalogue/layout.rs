@@ -1,6 +1,7 @@
 //! What is said of pages as they look.
 
 use super::{Said, said};
+use crate::color::Colour;
 
 pub(super) fn overflow((by_mm, wide): (f64, bool), smallest_pt: f64, letters: usize, fits: Option<usize>) -> Said {
     let (vi, en) = if wide { ("chiều ngang", "in width") } else { ("chiều cao", "in height") };
@@ -107,14 +108,19 @@ pub(super) fn panel_count(panels: usize, found: usize) -> Said {
     )
 }
 
-pub(super) fn low_contrast(ratio: f64, least: f64) -> Said {
-    said(
-        say!(
-            "Chữ chỉ tương phản {ratio:.1}:1 với nền; cần {least:.1}:1.",
-            "Text has a contrast of only {ratio:.1}:1 to its ground; {least:.1}:1 is needed."
+pub(super) fn low_contrast(ratio: f64, least: f64, [ink, ground]: &[Colour; 2]) -> Said {
+    let message = say!(
+        "Chữ chỉ tương phản {ratio:.1}:1 với nền; cần {least:.1}:1.",
+        "Text has a contrast of only {ratio:.1}:1 to its ground; {least:.1}:1 is needed."
+    );
+    let hint = match ink.luminance() > ground.luminance() {
+        true => say!("Chữ sáng trên nền: chọn màu nền đậm hơn.", "Light text: choose a darker ground."),
+        false => say!(
+            "Chữ sẫm trên nền: chọn màu chữ đậm hơn, hoặc nền nhạt hơn.",
+            "Dark text: choose a darker ink for it, or a lighter ground."
         ),
-        say!("Chọn màu chữ đậm hơn, hoặc nền nhạt hơn.", "Choose a darker ink for the text, or a lighter ground."),
-    )
+    };
+    said(message, hint)
 }
 
 pub(super) fn reversed_thin(size_pt: f64, weight: u16, least_pt: f64) -> Said {

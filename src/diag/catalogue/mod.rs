@@ -154,6 +154,15 @@ index! {
     SpaceBeforeSign { sign, near } => Hint "space-before-sign", text::space_before_sign(*sign, near);
     StraightQuotes { near } => Hint "straight-quotes", text::straight_quotes(near);
     HardAddress { address } => Hint "hard-address", text::hard_address(address);
+    MarkupLeft { sign } => Warning "markup-left" judgement, text::markup_left(sign);
+    OneBrace { found, meant } => Warning "placeholder-misspelt" judgement, text::one_brace(found, meant);
+    NameAsText { name } => Warning "name-as-text" judgement, text::name_as_text(name);
+    LookAlike { found, meant, word } => Warning "look-alike" judgement, text::look_alike(*found, *meant, word);
+    SpaceMissing { near } => Hint "space-missing", text::space_missing(near);
+    PhoneDigits { number, found, wanted } => Warning "phone-digits" judgement, text::phone_digits(number, *found, *wanted);
+    QuotesPrinted { text } => Hint "quotes-printed", text::quotes_printed(text);
+    OneTextForAll { field, languages } => Warning "one-text-for-all" judgement, content::one_text_for_all(field, languages);
+    LanguageUnprinted { language } => Hint "language-unprinted", content::language_unprinted(language);
     WrongLanguage { language } => Warning "wrong-language" judgement, text::wrong_language(language);
     SameTranslation { one, other } => Warning "same-translation" judgement, text::same_translation(one, other);
 
@@ -177,7 +186,12 @@ index! {
     BadJson { detail } => Error "bad-json", tables::bad_json(detail);
     ZeroLost { column, value } => Warning "zero-lost" judgement, tables::zero_lost(column, value);
     NumberShortened { column, value } => Warning "number-shortened" judgement, tables::number_shortened(column, value);
-    TotalRow { word } => Warning "total-row" judgement, tables::total_row(word);
+    ErrorInCell { column, value } => Error "error-in-cell" judgement, tables::error_in_cell(column, value);
+    NoteInCell { column, value } => Warning "note-in-cell" judgement, tables::note_in_cell(column, value);
+    LetterInNumber { column, value, meant } => Warning "letter-in-number" judgement, tables::letter_in_number(column, value, meant);
+    HeaderElsewhere { row, columns } => Error "header-elsewhere", tables::header_elsewhere(*row, columns);
+    OtherSeparator { header, rows } => Error "other-separator", tables::other_separator(*header, *rows);
+    TotalRow { word } => Error "total-row" judgement, tables::total_row(word);
     NestedValue { column } => Error "nested-value", tables::nested_value(column);
     RecordsBeyond { first, last, records } => Error "records-beyond", tables::records_beyond(*first, *last, *records);
     NoMatch { column, value } => Error "no-match", tables::no_match(column, value);
@@ -198,6 +212,7 @@ index! {
     QrClose { off_mm, least_mm } => Warning "qr-close" judgement, codes::qr_close(*off_mm, *least_mm);
     QrWeak {} => Hint "qr-weak", codes::qr_weak();
     QrFrail { pixels, reads_from_m, meant_m } => Warning "qr-frail" judgement, codes::qr_frail(*pixels, *reads_from_m, *meant_m);
+    WifiOpen { ssid } => Warning "wifi-open" judgement, codes::wifi_open(ssid);
     UrlBroken { address, doubt } => Error "url-broken" judgement, codes::url_doubt(address, doubt);
     UrlDoubtful { address, doubt } => Warning "url-doubtful" judgement, codes::url_doubt(address, doubt);
     UrlHttp { address } => Hint "url-http", codes::url_http(address);
@@ -227,7 +242,7 @@ index! {
     TextCovered { text } => Error "text-covered" judgement, layout::text_covered(text);
     OrphanedSyllable { word } => Hint "orphaned-syllable", layout::orphaned_syllable(word);
     PanelCount { panels, found } => Error "panel-count", layout::panel_count(*panels, *found);
-    LowContrast { ratio, least } => Warning "low-contrast" judgement, layout::low_contrast(*ratio, *least);
+    LowContrast { ratio, least, inks } => Warning "low-contrast" judgement, layout::low_contrast(*ratio, *least, inks);
     ReversedThin { size_pt, weight, least_pt } => Warning "reversed-too-thin" judgement, layout::reversed_thin(*size_pt, *weight, *least_pt);
     TypeSmall { size_pt, least_pt } => Warning "type-too-small" judgement, layout::type_small(*size_pt, *least_pt);
 

@@ -242,6 +242,57 @@ pub(super) fn total_row(word: &str) -> Said {
     )
 }
 
+pub(super) fn error_in_cell(column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "“{value}” ở cột “{column}” là lỗi công thức đã bị lưu thành chữ.",
+            "“{value}” in column “{column}” is an error of a formula that was saved as text."
+        ),
+        say!(
+            "Sửa công thức trong bảng tính rồi lưu lại, hoặc gõ giá trị.",
+            "Mend the formula in the spreadsheet and save it again, or type the value."
+        ),
+    )
+}
+
+pub(super) fn note_in_cell(column: &str, value: &str) -> Said {
+    said(
+        say!(
+            "“{value}” ở cột “{column}” giống ghi chú, và sẽ được in nguyên như thế.",
+            "“{value}” in column “{column}” looks like a note, and would be printed as it stands."
+        ),
+        say!("Ghi đủ nội dung, hoặc để trống ô.", "Write what is meant, or leave the cell empty."),
+    )
+}
+
+pub(super) fn letter_in_number(column: &str, value: &str, meant: &str) -> Said {
+    said(
+        say!("“{value}” ở cột “{column}” có chữ cái thay cho chữ số.", "“{value}” in column “{column}” has a letter for a digit."),
+        say!("Gõ lại: {meant}", "Type it again: {meant}"),
+    )
+}
+
+pub(super) fn header_elsewhere(row: u32, columns: &[String]) -> Said {
+    let list = columns.join(", ");
+    said(
+        say!("Hàng tên cột không có {list}; các tên ấy ở hàng {row}.", "The row of names has no {list}; these are in row {row}."),
+        say!("Ghi data: {{file: …, header: {row}}}.", "Write data: {{file: …, header: {row}}}."),
+    )
+}
+
+pub(super) fn other_separator(header: char, rows: char) -> Said {
+    said(
+        say!(
+            "Hàng tên cột ngăn bằng “{header}”, các hàng dưới bằng “{rows}”.",
+            "The names are parted by “{header}”, the rows by “{rows}”."
+        ),
+        say!(
+            "Dùng một dấu cho cả tệp; tốt nhất là lưu lại “CSV UTF-8” từ Excel.",
+            "Use one sign in the whole file; best save it again from Excel as “CSV UTF-8”."
+        ),
+    )
+}
+
 /// Why a file is no table, and what to do.
 fn refused(why: &Refused) -> (Words, Words) {
     let save = || say!("Mở bằng Excel rồi lưu dạng “Excel Workbook (.xlsx)”.", "Open it in Excel and save it as “Excel Workbook (.xlsx)”.");

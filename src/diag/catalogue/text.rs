@@ -10,7 +10,31 @@ pub(super) fn no_glyph(character: char, font: &str) -> Said {
             "No font has the character “{character}” (U+{code:04X}); the font in use is {font}.",
             code = character as u32
         ),
-        say!("Thay ký tự đó, hoặc thêm phông có nó vào “fonts:”.", "Replace the character, or add a font that has it under “fonts:”."),
+        match character as u32 {
+            0xff01..=0xff5e => {
+                say!("Gõ lại bằng chữ và số thường, không phải loại toàn góc.", "Type plain letters and digits, not full-width ones.")
+            }
+            0x400..=0x52f | 0x370..=0x3ff => say!(
+                "Đây là chữ Nga hoặc Hy Lạp trông giống chữ La-tinh: gõ lại.",
+                "This is a Cyrillic or Greek letter that may look like a Latin one: type it again."
+            ),
+            0x1f000..=0x1faff | 0x2600..=0x27bf | 0xfe0f => say!(
+                "Biểu tượng không in được: xóa đi, hoặc dùng hình có sẵn (icon).",
+                "Emoji are not printed: delete it, or use a drawing (icon)."
+            ),
+            0xe000..=0xf8ff => say!(
+                "Đây là ký hiệu của phông Wingdings hay Symbol: xóa đi, hoặc dùng hình có sẵn (icon).",
+                "This is a sign of the fonts Wingdings or Symbol: delete it, or use a drawing (icon)."
+            ),
+            0x80..=0x9f | 0xfffd => say!(
+                "Chữ đã bị đọc sai bảng mã: chép lại từ bản gốc.",
+                "The text was read in the wrong encoding: copy it again from its source."
+            ),
+            _ => say!(
+                "Thay ký tự đó, hoặc thêm phông có nó vào “fonts:”.",
+                "Replace the character, or add a font that has it under “fonts:”."
+            ),
+        },
     )
 }
 
@@ -119,4 +143,65 @@ pub(super) fn wrong_language(language: &str) -> Said {
             say!("Dịch sang “{language}”; hay hai bản bị đổi chỗ?", "Translate it into “{language}”; or have two texts changed places?"),
         ),
     }
+}
+
+pub(super) fn markup_left(sign: &str) -> Said {
+    said(
+        say!("“{sign}” sẽ bị in nguyên như thế.", "“{sign}” would be printed as it stands."),
+        say!(
+            "Chữ đậm ghi **…** sát chữ, đóng đủ hai dấu; xuống dòng ghi \\n trong ngoặc kép; không dùng thẻ HTML.",
+            "For bold write **…** close to the words, both marks; for a new line write \\n in double quotes; tags of HTML are not known."
+        ),
+    )
+}
+
+pub(super) fn one_brace(found: &str, meant: &str) -> Said {
+    said(
+        say!("“{found}” không phải là chỗ điền nên sẽ bị in nguyên.", "“{found}” is no placeholder, and would be printed as it stands."),
+        say!("Ghi \"{meant}\".", "Write \"{meant}\"."),
+    )
+}
+
+pub(super) fn name_as_text(name: &str) -> Said {
+    said(
+        say!(
+            "“{name}” là tên của một cột hay một trường, nhưng thiếu ngoặc nhọn nên bản nào cũng in “{name}”.",
+            "“{name}” is the name of a column or a field, but without braces every copy says “{name}”."
+        ),
+        say!("Ghi \"{{{{ {name} }}}}\".", "Write \"{{{{ {name} }}}}\"."),
+    )
+}
+
+pub(super) fn look_alike(found: char, meant: char, word: &str) -> Said {
+    said(
+        say!(
+            "Chữ “{found}” trong “{word}” trông giống “{meant}” nhưng là chữ khác.",
+            "The letter “{found}” in “{word}” looks like “{meant}”, but is another."
+        ),
+        say!("Gõ lại chữ “{meant}”.", "Type “{meant}” anew."),
+    )
+}
+
+pub(super) fn space_missing(near: &str) -> Said {
+    said(
+        say!("Thiếu dấu cách sau dấu câu ở “{near}”.", "A space is missing behind the sign at “{near}”."),
+        say!("Thêm một dấu cách.", "Add one."),
+    )
+}
+
+pub(super) fn phone_digits(number: &str, found: usize, wanted: usize) -> Said {
+    said(
+        say!(
+            "Số điện thoại “{number}” có {found} chữ số; số bắt đầu như thế có {wanted}.",
+            "The telephone number “{number}” has {found} digits; one that begins so has {wanted}."
+        ),
+        say!("Gọi thử và ghi đủ số.", "Call it, and write all of its digits."),
+    )
+}
+
+pub(super) fn quotes_printed(text: &str) -> Said {
+    said(
+        say!("Ngoặc kép cong quanh “{text}” sẽ được in ra.", "The curly quotes around “{text}” will be printed."),
+        say!("Nếu chỉ để bao đoạn chữ thì dùng ngoặc kép thẳng: \"…\".", "If they only hold the text together, use straight ones: \"…\"."),
+    )
 }

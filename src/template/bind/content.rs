@@ -4,6 +4,7 @@ use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
 use crate::qr::payload::{Doubt, Written, doubts};
 use crate::spec::campaign::{Content, Value};
+use crate::spec::payload::Says;
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
 use crate::template::payload;
@@ -247,6 +248,14 @@ impl Binder<'_, '_> {
         };
         match written {
             Ok(Some(Written { text, short })) => {
+                let wifi = self.given(name, |c| &c.qr).and_then(|payload| match payload.says {
+                    Says::Wifi(wifi) if wifi.security.is_none() => Some(short.clone()),
+                    _ => None,
+                });
+                if let Some(ssid) = wifi.filter(|_| text.starts_with("WIFI:T:nopass")) {
+                    let spot = if self.record.is_some() { self.record_spot() } else { spot.clone() };
+                    self.report(&spot, None, Problem::WifiOpen { ssid });
+                }
                 for doubt in doubts(&text) {
                     self.report(&spot, None, doubted(&text, doubt));
                 }

@@ -2,6 +2,7 @@
 
 use super::leaves::row_spot;
 use super::{Job, child_path};
+use crate::color::{Colour, Paint};
 use crate::data::{Record, Table, column_name};
 use crate::diag::{Finding, Located, Problem, Spot};
 use crate::spec::campaign::{Content, Value};
@@ -11,6 +12,13 @@ use crate::template::values::placeholders;
 /// Points a finding about what a box says at the place where that is written; the box becomes the place beside it. What is
 /// about looks stays at the box.
 pub fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
+    if let Problem::LowContrast { inks, .. } = &finding.problem {
+        if let Some(source) = palette_of(inks, job, finding.place.record) {
+            finding.place.of_box = Some(std::mem::replace(&mut finding.place.spot, source.spot));
+            finding.place.column = source.column;
+        }
+        return;
+    }
     let is_said = matches!(
         finding.problem,
         Problem::Overflow { .. } | Problem::OrphanedSyllable { .. } | Problem::QrUnread { .. } | Problem::QrFrail { .. }
@@ -32,6 +40,24 @@ pub fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
 struct Source {
     spot: Spot,
     column: Option<String>,
+}
+
+/// The colour of the campaign or of a row that one of two colours on a page comes from, the ground first.
+fn palette_of(inks: &[Colour; 2], job: &Job<'_>, record: Option<usize>) -> Option<Source> {
+    let palettes = || [&job.piece.palette, &job.campaign.palette].into_iter();
+    let of = |colour: &Colour| {
+        let own = palettes().flat_map(|palette| &palette.paints).find(|(_, paint)| paint.on(job.condition) == *colour);
+        let own = own.map(|(name, _)| Source { spot: name.spot.clone(), column: None });
+        own.or_else(|| {
+            let row = job.table.zip(job.table?.records.iter().find(|r| Some(r.number) == record));
+            palettes().flat_map(|palette| &palette.filled).find_map(|(_, text)| {
+                let (source, _) = longest_cell(&text.value, row)?;
+                let cell = row?.1.cells.get(row?.0.columns.iter().position(|column| Some(column) == source.column.as_ref())?)?;
+                (Paint::parse(cell)?.on(job.condition) == *colour).then_some(source)
+            })
+        })
+    };
+    inks.iter().rev().find_map(of)
 }
 
 /// The box of a path, and which of its items is meant, from 0.
