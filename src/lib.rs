@@ -54,6 +54,7 @@ pub mod diag;
 pub mod drawing;
 pub mod files;
 pub mod geom;
+pub mod inspect;
 pub mod layout;
 pub mod page;
 pub mod pdf;

@@ -60,6 +60,10 @@ impl Preview {
         Pdf::new(pdf).ok().map(|pdf| Preview { pdf })
     }
 
+    pub(crate) fn of(pdf: Pdf) -> Preview {
+        Preview { pdf }
+    }
+
     /// Number of pages.
     pub fn pages(&self) -> usize {
         self.pdf.pages().len()
