@@ -47,9 +47,19 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
         let findings: Vec<Value> = findings.iter().map(|f| report.finding_json(f)).collect();
         say(&format!("{:#}", json!({ "files": told, "findings": findings })));
     } else {
-        report.people();
+        let findings: Vec<Finding> = findings.iter().map(|f| in_lang(f, lang)).collect();
+        Report { files: &[], findings: &findings, lang }.people();
     }
     exit_code(&findings)
+}
+
+/// A finding whose pages are called so in the language.
+fn in_lang(finding: &Finding, lang: Lang) -> Finding {
+    let mut finding = finding.clone();
+    if lang == Lang::Vi {
+        finding.place.side = finding.place.side.map(|side| side.replacen("pages ", "trang ", 1).replacen("page ", "trang ", 1));
+    }
+    finding
 }
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {

@@ -108,7 +108,8 @@ impl Desk<'_> {
 }
 
 fn exit_code(findings: &[Finding]) -> ExitCode {
-    let outside = |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. });
+    let outside =
+        |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. } | Problem::PdfRefused { .. });
     match () {
         () if findings.iter().any(outside) => ExitCode::from(3),
         () if any_error(findings) => ExitCode::from(1),
