@@ -9,7 +9,7 @@ use crate::qr::{Ecc, Grey, Seen, find as find_all, see_picture};
 /// Pixels per inch at which the smallest modules that print, of 0.3 mm, have three and a half pixels.
 const FINE: f64 = 300.0;
 /// The same for small pages, where it costs no more.
-const FINEST: f64 = 600.0;
+const FINEST: f64 = 450.0;
 /// Side of a picture that is searched in one piece, pixels.
 const WHOLE: f64 = 3_600.0;
 /// Side of a part of a larger page, pixels, and by how much parts overlap.
@@ -107,12 +107,7 @@ fn draw(look: &Look<'_>, index: usize, view: &View, part: Rect, ppi: f64) -> Opt
     // The renderer knows nothing of units, and begins at the corner of what is drawn.
     let in_units = part.moved(-view.drawn.x, -view.drawn.y);
     let in_units = Rect { x: in_units.x / view.unit, y: in_units.y / view.unit, w: in_units.w / view.unit, h: in_units.h / view.unit };
-    let raster = look.part(index, in_units, ppi * view.unit)?;
-    let levels = raster.rgb.as_chunks::<3>().0.iter().map(|[r, g, b]| {
-        let sum = u32::from(*r) * 299 + u32::from(*g) * 587 + u32::from(*b) * 114;
-        (sum / 1000) as u8
-    });
-    Some(Drawing { grey: Grey { width: raster.width, height: raster.height, levels: levels.collect() }, part, pixel: 72.0 / ppi })
+    Some(Drawing { grey: look.grey(index, in_units, ppi * view.unit)?, part, pixel: 72.0 / ppi })
 }
 
 /// A smaller copy.
