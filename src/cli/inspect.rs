@@ -17,13 +17,10 @@ const COLUMNS: usize = 6;
 /// Looks at files, and tells what they are and what a print shop would mind.
 pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     let mut findings = Vec::new();
-    let press = match press.map(|name| find(name, &mut findings)) {
-        Some(None) => {
-            Report { files: &[], findings: &findings, lang }.people();
-            return exit_code(&findings);
-        }
-        press => press.flatten(),
-    };
+    let found = press.map(|name| find(name, &mut findings));
+    // By a press that is not there nothing can be judged.
+    let paths = if matches!(found, Some(None)) { &[] } else { paths };
+    let press = found.flatten();
     let mut told = Vec::new();
     for path in paths {
         let found = match read(path) {
