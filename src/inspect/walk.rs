@@ -210,11 +210,7 @@ impl Walk {
         let Some(pattern) = resources.patterns.get::<Object<'_>>(&**name) else { return };
         match pattern {
             Object::Dict(pattern) => self.shading(pattern.get::<Object<'_>>("Shading"), resources),
-            Object::Stream(tile) => {
-                if self.patterns.insert(tile.obj_id()) {
-                    self.form(tile, State::new(base), resources);
-                }
-            }
+            Object::Stream(tile) if self.patterns.insert(tile.obj_id()) => self.form(tile, State::new(base), resources),
             _ => {}
         }
     }
