@@ -9,13 +9,13 @@ use toroi::qr;
 /// A file of one page: what the page and its resources say, what it paints, and further objects from number 10.
 fn file(page: &str, resources: &str, content: &str, objects: &[(&str, &str)]) -> Vec<u8> {
     let mut pdf = String::from("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
-    write!(pdf, "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[10 20 310 420]/CropBox[20 30 300 410]>>endobj\n").unwrap();
-    write!(pdf, "3 0 obj<</Type/Page/Parent 2 0 R/Resources<<{resources}>>/Contents 4 0 R{page}>>endobj\n").unwrap();
+    writeln!(pdf, "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[10 20 310 420]/CropBox[20 30 300 410]>>endobj").unwrap();
+    writeln!(pdf, "3 0 obj<</Type/Page/Parent 2 0 R/Resources<<{resources}>>/Contents 4 0 R{page}>>endobj").unwrap();
     write!(pdf, "4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n", content.len()).unwrap();
     for (i, (dict, stream)) in objects.iter().enumerate() {
         let number = i + 10;
         match *stream {
-            "" => write!(pdf, "{number} 0 obj<<{dict}>>endobj\n").unwrap(),
+            "" => writeln!(pdf, "{number} 0 obj<<{dict}>>endobj").unwrap(),
             stream => write!(pdf, "{number} 0 obj<<{dict}/Length {}>>stream\n{stream}\nendstream endobj\n", stream.len()).unwrap(),
         }
     }
@@ -151,7 +151,29 @@ fn forms_that_are_nested_too_deep_are_left_out() {
         look(file("", "/XObject<</F 10 0 R>>", "/F Do", &forms))
     };
     assert_eq!(forms(10).left_out, []);
-    assert_eq!(forms(20).left_out, [LeftOut::Content(1)]);
+    assert_eq!(forms(20).left_out, [LeftOut::Content(1), LeftOut::Drawing(1)]);
+}
+
+#[test]
+fn what_would_overflow_the_renderer_is_not_drawn() {
+    let pattern = |next: usize| {
+        format!("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 99/YStep 99/Resources<</Pattern<</P {next} 0 R>>>>")
+    };
+    let letter = |next: usize| {
+        format!(
+            "/Type/Font/Subtype/Type3/FontMatrix[.1 0 0 .1 0 0]/CharProcs<</a {} 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[1]/Resources<</Font<</F {next} 0 R>>>>",
+            next - 1
+        )
+    };
+    let (paint, show) = ("/Pattern cs /P scn 0 0 99 99 re f", "1 0 d0 BT /F 9 Tf (a) Tj ET 0 0 9 9 re f");
+    let patterns: Vec<String> = (11..2_011).map(pattern).collect();
+    let patterns: Vec<(&str, &str)> = patterns.iter().map(|dict| (dict.as_str(), paint)).collect();
+    let letters: Vec<String> = (0..2_000).map(|i| letter(12 + 2 * i)).collect();
+    let letters: Vec<(&str, &str)> = letters.iter().flat_map(|dict| [(dict.as_str(), ""), ("", show)]).collect();
+    let of_patterns = |depth: usize| look(file("", "/Pattern<</P 10 0 R>>", paint, &patterns[..depth])).left_out;
+    let of_letters = |depth: usize| look(file("", "/Font<</F 10 0 R>>", "BT /F 9 Tf (a) Tj ET", &letters[..2 * depth])).left_out;
+    assert_eq!((of_patterns(16), of_letters(16)), (vec![], vec![]));
+    assert!(of_patterns(2_000).contains(&LeftOut::Drawing(1)) && of_letters(2_000).contains(&LeftOut::Drawing(1)));
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub struct Walked {
     pub transparent: bool,
     /// Whether all of it was walked.
     pub whole: bool,
-    /// Whether a picture is too large to be drawn.
+    /// Whether it is not to be drawn: a picture is too large, too much is painted, or it is nested too deep.
     pub vast: bool,
 }
 
@@ -72,14 +72,25 @@ impl Walked {
 pub fn walk(page: &Page<'_>, view: &View) -> Walked {
     let mut walk = Walk {
         found: Walked { whole: true, ..Walked::default() },
-        known: HashMap::new(),
+        known: HashSet::new(),
         open: Vec::new(),
-        patterns: HashSet::new(),
+        costs: HashMap::new(),
         left: MOST_OPERATORS,
     };
     if let Some(bytes) = page.page_stream() {
         walk.content(bytes, page.resources(), State::new(view.to_view));
     }
+    walk.aside(|walk| {
+        let annotations = page.raw().get::<Array<'_>>("Annots").into_iter().flat_map(|a| a.iter::<Dict<'_>>());
+        for shown in annotations.filter_map(|annotation| annotation.get::<Dict<'_>>("AP")?.get::<Object<'_>>("N")) {
+            let forms: Vec<Stream<'_>> = match shown {
+                Object::Stream(form) => vec![form],
+                Object::Dict(states) => states.keys().filter_map(|state| states.get::<Stream<'_>>(&*state)).collect(),
+                _ => Vec::new(),
+            };
+            forms.into_iter().for_each(|form| walk.form(form, State::new(view.to_view), page.resources()));
+        }
+    });
     walk.found.fonts.sort();
     walk.found.fonts.dedup();
     walk.found
@@ -123,11 +134,11 @@ impl State<'_> {
 struct Walk {
     found: Walked,
     /// Fonts that have been described.
-    known: HashMap<ObjectIdentifier, ()>,
+    known: HashSet<ObjectIdentifier>,
     /// Forms that are being walked.
     open: Vec<ObjectIdentifier>,
-    /// Patterns that have been walked.
-    patterns: HashSet<ObjectIdentifier>,
+    /// Operators of patterns and of letters that have been walked: they are drawn each time, and walked once.
+    costs: HashMap<ObjectIdentifier, usize>,
     /// Operators that may still be read.
     left: usize,
 }
@@ -138,11 +149,9 @@ impl Walk {
         let mut saved: Vec<State<'a>> = Vec::new();
         let mut operators = TypedIter::new(bytes);
         while let Some(op) = operators.next() {
-            if self.left == 0 {
-                self.found.whole = false;
+            if !self.pay(1) {
                 return;
             }
-            self.left -= 1;
             match op {
                 Op::SaveState(_) if saved.len() < MOST_STATES => saved.push(state.clone()),
                 Op::SaveState(_) => self.found.whole = false,
@@ -179,9 +188,10 @@ impl Walk {
                 Op::Shading(name) => self.shading(resources.shadings.get::<Object<'_>>(&**name.0), resources),
                 Op::TextFont(font) => state.font = resources.get_font(font.0),
                 Op::TextRenderingMode(mode) => state.mode = mode.0.as_i64(),
-                Op::ShowText(_) | Op::ShowTexts(_) | Op::NextLineAndShowText(_) | Op::ShowTextWithParameters(_) => {
-                    self.text(&state, resources, base)
-                }
+                Op::ShowText(text) => self.text(&state, text.0.len(), resources, base),
+                Op::NextLineAndShowText(text) => self.text(&state, text.0.len(), resources, base),
+                Op::ShowTextWithParameters(text) => self.text(&state, text.2.len(), resources, base),
+                Op::ShowTexts(texts) => self.text(&state, texts.0.data().len(), resources, base),
                 Op::InlineImage(image) => self.picture(image.0, &state, resources, base),
                 Op::XObject(name) => {
                     if let Some(object) = resources.x_objects.get::<Stream<'a>>(&**name.0) {
@@ -193,12 +203,48 @@ impl Walk {
         }
     }
 
+    /// Whether so many operators may still be read.
+    fn pay(&mut self, operators: usize) -> bool {
+        let enough = self.left >= operators;
+        self.left = self.left.saturating_sub(operators);
+        if !enough {
+            self.found.whole = false;
+            self.found.vast = true;
+        }
+        enough
+    }
+
+    /// Walks over what is drawn but is no paint of the page, for its cost alone.
+    fn aside(&mut self, walk: impl FnOnce(&mut Walk)) {
+        let found = std::mem::take(&mut self.found);
+        walk(self);
+        let vast = self.found.vast;
+        self.found = found;
+        self.found.vast |= vast;
+    }
+
+    /// Walks over something once, and pays for it each time.
+    fn once(&mut self, id: ObjectIdentifier, walk: impl FnOnce(&mut Walk)) {
+        if let Some(cost) = self.costs.get(&id) {
+            self.pay(*cost);
+            return;
+        }
+        let before = self.left;
+        walk(self);
+        self.costs.insert(id, before - self.left);
+    }
+
     fn graphics_state<'a>(&mut self, set: &Dict<'a>, state: &mut State<'a>) {
         let seen_through = |key: &str| set.get::<f64>(key).is_some_and(|alpha| alpha < 1.0);
         let plain = |mode: &Name<'_>| matches!(&**mode, b"Normal" | b"Compatible");
         let mode = set.get::<Name<'_>>("BM").or_else(|| set.get::<Array<'_>>("BM").and_then(|a| a.iter::<Name<'_>>().next()));
         let blended = mode.is_some_and(|mode| !plain(&mode));
         self.found.transparent |= seen_through("ca") || seen_through("CA") || blended || set.get::<Dict<'_>>("SMask").is_some();
+        if let Some(mask) = set.get::<Dict<'_>>("SMask").and_then(|mask| mask.get::<Stream<'_>>("G")) {
+            let ctm = state.ctm;
+            let none = Resources::new(Dict::empty());
+            self.once(mask.obj_id(), |walk| walk.aside(|walk| walk.form(mask, State::new(ctm), &none)));
+        }
         if let Some(font) = set.get::<Array<'a>>("Font").and_then(|a| a.iter::<Dict<'a>>().next()) {
             state.font = Some(font);
         }
@@ -210,7 +256,7 @@ impl Walk {
         let Some(pattern) = resources.patterns.get::<Object<'_>>(&**name) else { return };
         match pattern {
             Object::Dict(pattern) => self.shading(pattern.get::<Object<'_>>("Shading"), resources),
-            Object::Stream(tile) if self.patterns.insert(tile.obj_id()) => self.form(tile, State::new(base), resources),
+            Object::Stream(tile) => self.once(tile.obj_id(), |walk| walk.form(tile, State::new(base), resources)),
             _ => {}
         }
     }
@@ -233,9 +279,12 @@ impl Walk {
         self.found.plates.extend(values.map_or_else(|| space.plates(), |values| space.plates_of(values)));
     }
 
-    fn text(&mut self, state: &State<'_>, resources: &Resources<'_>, base: Transform) {
+    fn text(&mut self, state: &State<'_>, shown: usize, resources: &Resources<'_>, base: Transform) {
+        if let Some(letters) = state.font.as_ref().and_then(|font| font.get::<Dict<'_>>("CharProcs")) {
+            self.letters(&letters, state, shown, resources);
+        }
         if let Some(font) = &state.font {
-            let is_new = font.obj_id().is_none_or(|id| self.known.insert(id, ()).is_none());
+            let is_new = font.obj_id().is_none_or(|id| self.known.insert(id));
             let described = is_new.then(|| fonts::describe(font));
             self.found.fonts.extend(described.filter(|font| !self.found.fonts.contains(font)));
         }
@@ -245,6 +294,22 @@ impl Walk {
         if matches!(state.mode, 1 | 2 | 5 | 6) {
             self.paint(&state.stroke, resources, base);
         }
+    }
+
+    /// Pays for letters that are painted by operators of their own, each as if it were the costliest.
+    fn letters(&mut self, letters: &Dict<'_>, state: &State<'_>, shown: usize, resources: &Resources<'_>) {
+        let own = state.font.as_ref().and_then(|font| font.get::<Dict<'_>>("Resources")).map(Resources::new);
+        let mut most = 0;
+        for letter in letters.keys().filter_map(|name| letters.get::<Stream<'_>>(&*name)) {
+            let id = letter.obj_id();
+            if !self.costs.contains_key(&id) && self.left > 0 {
+                let ctm = state.ctm;
+                let resources = own.as_ref().unwrap_or(resources);
+                self.once(id, |walk| walk.aside(|walk| walk.form(letter, State::new(ctm), resources)));
+            }
+            most = most.max(self.costs.get(&id).copied().unwrap_or(0));
+        }
+        self.pay(most * shown);
     }
 
     fn object<'a>(&mut self, object: Stream<'a>, state: &State<'a>, resources: &Resources<'a>, base: Transform) {
@@ -260,6 +325,7 @@ impl Walk {
         let id = form.obj_id();
         if self.open.len() >= DEEPEST || self.open.contains(&id) {
             self.found.whole = false;
+            self.found.vast |= self.open.len() >= DEEPEST;
             return;
         }
         let Ok(bytes) = form.decoded_data() else {
