@@ -15,6 +15,8 @@ use std::sync::Arc;
 const MOST_OPERATORS: usize = 5_000_000;
 /// Forms within forms.
 const DEEPEST: usize = 16;
+/// Patterns within patterns: each is drawn as often as it fits into the one around it.
+const DEEPEST_PATTERN: usize = 2;
 /// States that wait to be restored.
 const MOST_STATES: usize = 4_096;
 /// Pictures of a page that are told.
@@ -74,6 +76,7 @@ pub fn walk(page: &Page<'_>, view: &View) -> Walked {
         found: Walked { whole: true, ..Walked::default() },
         known: HashSet::new(),
         open: Vec::new(),
+        tiles: 0,
         costs: HashMap::new(),
         left: MOST_OPERATORS,
     };
@@ -137,6 +140,8 @@ struct Walk {
     known: HashSet<ObjectIdentifier>,
     /// Forms that are being walked.
     open: Vec<ObjectIdentifier>,
+    /// Patterns that are being walked.
+    tiles: usize,
     /// Operators of patterns and of letters that have been walked: they are drawn each time, and walked once.
     costs: HashMap<ObjectIdentifier, usize>,
     /// Operators that may still be read.
@@ -256,7 +261,15 @@ impl Walk {
         let Some(pattern) = resources.patterns.get::<Object<'_>>(&**name) else { return };
         match pattern {
             Object::Dict(pattern) => self.shading(pattern.get::<Object<'_>>("Shading"), resources),
-            Object::Stream(tile) => self.once(tile.obj_id(), |walk| walk.form(tile, State::new(base), resources)),
+            Object::Stream(_) if self.tiles == DEEPEST_PATTERN => {
+                self.found.whole = false;
+                self.found.vast = true;
+            }
+            Object::Stream(tile) => {
+                self.tiles += 1;
+                self.once(tile.obj_id(), |walk| walk.form(tile, State::new(base), resources));
+                self.tiles -= 1;
+            }
             _ => {}
         }
     }
