@@ -39,13 +39,13 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
             Err(finding) => findings.push(finding),
         }
     }
-    let report = Report { files: &[], findings: &findings, lang };
+    let report = Report { files: &[], contact: &[], findings: &findings, lang };
     if json {
         let findings: Vec<Value> = findings.iter().map(|f| report.finding_json(f)).collect();
         say(&format!("{:#}", json!({ "files": told, "findings": findings })));
     } else {
         let findings: Vec<Finding> = findings.iter().map(|f| in_lang(f, lang)).collect();
-        Report { files: &[], findings: &findings, lang }.people();
+        Report { files: &[], contact: &[], findings: &findings, lang }.people();
     }
     exit_code(&findings)
 }
