@@ -21,8 +21,10 @@
 //! 7. [`preflight`] judges pages, codes and the file. Whatever is wrong comes back as a
 //!    [`diag::Finding`]: what, where, and what to do.
 //!
+//! [`inspect`] goes the other way: any PDF, ours or not, as facts and findings.
+//!
 //! [`render::render`] walks the whole path, and [`render::render_each`] hands out each file as it is finished. They never
-//! print, write or exit (panics of two libraries that read pictures and workbooks are caught, but reach the panic hook); the world that it reads
+//! print, write or exit (panics of libraries that read pictures, workbooks and PDFs are caught, but reach the panic hook); the world that it reads
 //! from is a [`files::World`], on disk or in memory:
 //!
 //! ```
@@ -54,6 +56,7 @@ pub mod diag;
 pub mod drawing;
 pub mod files;
 pub mod geom;
+pub mod inspect;
 pub mod layout;
 pub mod page;
 pub mod pdf;

@@ -1,6 +1,7 @@
 //! Pictures of the finished PDF, by hayro: the picture proves the file, not a second renderer.
 
 use crate::geom::Rect;
+use crate::qr::Grey;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::util::TransformExt;
 use hayro::hayro_syntax::Pdf;
@@ -60,6 +61,10 @@ impl Preview {
         Pdf::new(pdf).ok().map(|pdf| Preview { pdf })
     }
 
+    pub(crate) fn of(pdf: Pdf) -> Preview {
+        Preview { pdf }
+    }
+
     /// Number of pages.
     pub fn pages(&self) -> usize {
         self.pdf.pages().len()
@@ -102,6 +107,23 @@ pub struct Look<'p> {
 impl Look<'_> {
     /// A rectangle of a page, in points from its top left corner.
     pub fn part(&self, index: usize, rect: Rect, ppi: f64) -> Option<Raster> {
+        let pixmap = self.pixmap(index, rect, ppi)?;
+        let rgb = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b]).collect();
+        Some(Raster { width: pixmap.width().into(), height: pixmap.height().into(), rgb })
+    }
+
+    /// The same in grey.
+    pub fn grey(&self, index: usize, rect: Rect, ppi: f64) -> Option<Grey> {
+        let pixmap = self.pixmap(index, rect, ppi)?;
+        let mut levels = Vec::with_capacity(pixmap.data().len());
+        for p in pixmap.data() {
+            // 299, 587 and 114 parts of 1000.
+            levels.push(((p.r as u32 * 306 + p.g as u32 * 601 + p.b as u32 * 117) >> 10) as u8);
+        }
+        Some(Grey { width: pixmap.width().into(), height: pixmap.height().into(), levels })
+    }
+
+    fn pixmap(&self, index: usize, rect: Rect, ppi: f64) -> Option<Pixmap> {
         let page = self.preview.pdf.pages().get(index)?;
         let scale = ppi / 72.0;
         let pixels = |length: f64| u16::try_from((length * scale).round() as i64).ok().filter(|p| *p > 0);
@@ -120,8 +142,7 @@ impl Look<'_> {
         let mut pixmap = Pixmap::new(width, height);
         let clear = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
         context.render_with(&mut pixmap, &mut Resources::default(), clear);
-        let rgb = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b]).collect();
-        Some(Raster { width: width.into(), height: height.into(), rgb })
+        Some(pixmap)
     }
 }
 

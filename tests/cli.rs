@@ -859,3 +859,27 @@ fn whenever_it_is_killed_only_whole_files_are_left() {
     }
     assert!(left > 0, "killed before anything was written, every time");
 }
+
+#[test]
+fn inspect_tells_what_a_file_is_and_what_its_codes_say() {
+    let desk = Desk::new("inspect", &[("campaign.yaml", STICKER), ("letter.pdf", "Dear all"), ("cut.pdf", "%PDF-1.7")]);
+    desk.toroi(&["render", "campaign.yaml"]).expect(0);
+    let run = desk.toroi(&["--lang", "en", "inspect", "out/tem-vinyl.pdf", "--press", "vinyl"]).expect(0);
+    for words in ["PDF 1.6", "PDF/X-4", "100×100 mm", "bleed 2 mm", "CutContour", "HTTPS://MO.VN/X/0001"] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    let run = desk.toroi(&["inspect", "out/tem-vinyl.pdf", "--json"]).expect(0);
+    let said = run.json();
+    let page = &said["files"][0]["pages"][0];
+    assert_eq!((&page["qr"][0]["payload"], &page["trim"]["source"]), (&"HTTPS://MO.VN/X/0001".into(), &"page".into()));
+    assert_eq!(said["findings"], serde_json::json!([]));
+    // One file that cannot be read does not keep the others from being told.
+    let run = desk.toroi(&["inspect", "letter.pdf", "cut.pdf", "out/tem-vinyl.pdf", "--json"]).expect(3);
+    let said = run.json();
+    assert_eq!(codes(&said), ["pdf-refused"; 2]);
+    assert_eq!(said["files"].as_array().unwrap().len(), 1);
+    desk.toroi(&["inspect", "absent.pdf"]).expect(1);
+    let run = desk.toroi(&["inspect", "out/tem-vinyl.pdf", "--press", "ofset", "--json"]).expect(1);
+    assert_eq!(codes(&run.json()), ["unknown-name"]);
+    desk.toroi(&["inspect"]).expect(2);
+}

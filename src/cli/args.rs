@@ -51,6 +51,18 @@ pub enum Command {
         #[arg(long, default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
     },
+    /// Look at any PDF: what it is, its codes, and what a print shop would mind.
+    Inspect {
+        /// PDF files.
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Judge by what this press asks for.
+        #[arg(long)]
+        press: Option<String>,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// List the sheets that pieces are set on.
     Sheets {
         /// As JSON.

@@ -4,6 +4,7 @@ mod args;
 mod contact;
 mod draw;
 mod formats;
+mod inspect;
 mod printer;
 mod progress;
 mod report;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         }
         Command::Check { common } => (common, None),
         Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
+        Command::Inspect { files, press, json } => return inspect::tell(files, press.as_deref(), *json, lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };
@@ -62,7 +64,8 @@ pub fn run() -> ExitCode {
 fn keep_quiet_of_guarded_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let guarded = panic.location().is_some_and(|at| ["rqrr-", "calamine-"].iter().any(|name| at.file().contains(name)));
+        let guarded =
+            panic.location().is_some_and(|at| ["rqrr-", "calamine-", "hayro-", "vello_"].iter().any(|name| at.file().contains(name)));
         if !guarded {
             usual(panic);
         }
@@ -105,7 +108,8 @@ impl Desk<'_> {
 }
 
 fn exit_code(findings: &[Finding]) -> ExitCode {
-    let outside = |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. });
+    let outside =
+        |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. } | Problem::PdfRefused { .. });
     match () {
         () if findings.iter().any(outside) => ExitCode::from(3),
         () if any_error(findings) => ExitCode::from(1),

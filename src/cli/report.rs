@@ -243,7 +243,8 @@ impl Report<'_> {
         })
     }
 
-    fn finding_json(&self, f: &Finding) -> Value {
+    /// A finding for machines.
+    pub fn finding_json(&self, f: &Finding) -> Value {
         let at = f.place.spot.at;
         let number = |n: u32| if n > 0 { Value::from(n) } else { Value::Null };
         json!({

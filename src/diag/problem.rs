@@ -242,6 +242,22 @@ pub enum Problem {
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },
     WriteFailed { path: String, why: String },
+    PdfRefused { path: String, why: crate::inspect::Refused },
+    PdfEncrypted,
+    NoTrimBox,
+    BleedMissing { bleed_mm: f64, wanted_mm: f64 },
+    BoxesNotNested { outer: String, inner: String },
+    PagesDiffer { sizes: usize },
+    FontNotEmbedded { font: String },
+    RgbForPress { space: String },
+    NoOutputIntent,
+    SeesThrough,
+    PageIsPicture { ppi: f64 },
+    CodeTooFine { module_mm: f64, least_mm: f64 },
+    CodeWithoutZone { free: f64 },
+    CodeNearTrim { off_mm: f64, least_mm: f64 },
+    CodeMirrored { payload: String },
+    CodeInverted { payload: String },
 }
 
 /// A code whose modules are too small, and what would help.

@@ -5,14 +5,18 @@
 
 pub mod advice;
 mod encode;
+mod find;
 mod mask;
 pub mod payload;
 mod read;
+mod see;
 mod segments;
 
 pub use encode::encode;
+pub use find::{Found, Grey, find};
 use qrcode::EcLevel;
 use rqrr::{Grid, PreparedImage};
+pub use see::{Seen, see_picture};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Light modules that must surround a symbol (ISO/IEC 18004 §5.3.8).

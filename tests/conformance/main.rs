@@ -6,6 +6,7 @@
 
 mod codes;
 mod fonts;
+mod inspect;
 mod pages;
 mod pictures;
 mod plates;

@@ -65,6 +65,7 @@ mod checks;
 mod codes;
 mod content;
 mod files;
+mod inspected;
 mod layout;
 mod pictures;
 mod press;
@@ -280,6 +281,23 @@ index! {
     DieTooFine { sides, most } => Error "die-too-fine", shapes::die_too_fine(*sides, *most);
     DieCrosses { x_mm, y_mm } => Error "die-crosses", shapes::die_crosses(*x_mm, *y_mm);
     DieNotTrim { die_mm, trim_mm } => Error "die-not-trim", shapes::die_not_trim(*die_mm, *trim_mm);
+
+    PdfRefused { path, why } => Error "pdf-refused", inspected::pdf_refused(path, *why);
+    PdfEncrypted {} => Warning "pdf-encrypted", inspected::pdf_encrypted();
+    NoTrimBox {} => Warning "pdf-no-trim", inspected::no_trim_box();
+    BleedMissing { bleed_mm, wanted_mm } => Warning "pdf-no-bleed", inspected::bleed_missing(*bleed_mm, *wanted_mm);
+    BoxesNotNested { outer, inner } => Warning "pdf-boxes", inspected::boxes_not_nested(outer, inner);
+    PagesDiffer { sizes } => Hint "pdf-pages-differ", inspected::pages_differ(*sizes);
+    FontNotEmbedded { font } => Warning "pdf-font-missing", inspected::font_not_embedded(font);
+    RgbForPress { space } => Warning "pdf-rgb", inspected::rgb_for_press(space);
+    NoOutputIntent {} => Warning "pdf-no-intent", inspected::no_output_intent();
+    SeesThrough {} => Warning "pdf-transparent", inspected::sees_through();
+    PageIsPicture { ppi } => Hint "pdf-page-is-picture", inspected::page_is_picture(*ppi);
+    CodeTooFine { module_mm, least_mm } => Warning "pdf-code-fine", inspected::code_too_fine(*module_mm, *least_mm);
+    CodeWithoutZone { free } => Warning "pdf-code-quiet-zone", inspected::code_without_zone(*free);
+    CodeNearTrim { off_mm, least_mm } => Warning "pdf-code-near-trim", inspected::code_near_trim(*off_mm, *least_mm);
+    CodeMirrored { payload } => Warning "pdf-code-mirrored", inspected::code_mirrored(payload);
+    CodeInverted { payload } => Warning "pdf-code-inverted", inspected::code_inverted(payload);
 }
 
 /// "did you mean", or the list of what there is.
@@ -310,6 +328,7 @@ mod tests {
             include_str!("codes.rs"),
             include_str!("content.rs"),
             include_str!("files.rs"),
+            include_str!("inspected.rs"),
             include_str!("layout.rs"),
             include_str!("pictures.rs"),
             include_str!("press.rs"),

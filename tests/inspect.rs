@@ -1,0 +1,256 @@
+//! Facts of PDFs that are written here, object by object; and that no bytes break the reader.
+
+use std::fmt::Write;
+use toroi::diag::{Finding, Severity};
+use toroi::geom::{Rect, mm, to_mm};
+use toroi::inspect::{FontKind, Inspected, LeftOut, Page, Refused, Source, Space, inspect, judge};
+use toroi::qr;
+
+/// A file of one page: what the page and its resources say, what it paints, and further objects from number 10.
+fn file(page: &str, resources: &str, content: &str, objects: &[(&str, &str)]) -> Vec<u8> {
+    let mut pdf = String::from("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
+    writeln!(pdf, "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[10 20 310 420]/CropBox[20 30 300 410]>>endobj").unwrap();
+    writeln!(pdf, "3 0 obj<</Type/Page/Parent 2 0 R/Resources<<{resources}>>/Contents 4 0 R{page}>>endobj").unwrap();
+    write!(pdf, "4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n", content.len()).unwrap();
+    for (i, (dict, stream)) in objects.iter().enumerate() {
+        let number = i + 10;
+        match *stream {
+            "" => writeln!(pdf, "{number} 0 obj<<{dict}>>endobj").unwrap(),
+            stream => write!(pdf, "{number} 0 obj<<{dict}/Length {}>>stream\n{stream}\nendstream endobj\n", stream.len()).unwrap(),
+        }
+    }
+    (pdf + "trailer<</Root 1 0 R>>").into_bytes()
+}
+
+fn look(bytes: Vec<u8>) -> Inspected {
+    inspect(bytes).unwrap()
+}
+
+fn only_page(bytes: Vec<u8>) -> Page {
+    let found = look(bytes);
+    assert_eq!(found.page_count, 1);
+    found.pages[0].clone()
+}
+
+fn minded(bytes: Vec<u8>) -> Vec<&'static str> {
+    judge(&look(bytes), "x.pdf", None).iter().map(Finding::code).collect()
+}
+
+/// Operators that draw a symbol: its lower left corner, and the side of a module.
+fn drawn(payload: &str, left: f64, bottom: f64, module: f64) -> (String, f64) {
+    let symbol = qr::encode(payload, None).unwrap();
+    let mut content = String::from("0 g\n");
+    for (x, y, length) in symbol.runs() {
+        let (x, y) = (left + x as f64 * module, bottom + (symbol.modules - y - 1) as f64 * module);
+        writeln!(content, "{x} {y} {} {module} re f", length as f64 * module).unwrap();
+    }
+    (content, symbol.modules as f64 * module)
+}
+
+#[test]
+fn boxes_are_inherited_turned_and_scaled() {
+    let page = only_page(file("/TrimBox[30 40 290 400]", "", "", &[]));
+    assert_eq!(page.media.rect, Rect { x: 0.0, y: 0.0, w: 300.0, h: 400.0 });
+    assert_eq!(page.crop.rect, Rect { x: 10.0, y: 10.0, w: 280.0, h: 380.0 });
+    assert_eq!(page.bleed.rect, page.crop.rect);
+    assert_eq!(page.trim.rect, Rect { x: 20.0, y: 20.0, w: 260.0, h: 360.0 });
+    let sources = [page.media, page.crop, page.bleed, page.trim].map(|b| b.source);
+    assert_eq!(sources, [Source::Inherited, Source::Inherited, Source::Default, Source::Page]);
+    assert_eq!(page.bleed_beyond_trim(), 10.0);
+
+    // Nearer to one corner, so that each turn shows.
+    let trim = "/TrimBox[20 30 120 330]";
+    for (turn, rect) in [
+        (0, [10.0, 90.0, 100.0, 300.0]),
+        (90, [10.0, 10.0, 300.0, 100.0]),
+        (180, [190.0, 10.0, 100.0, 300.0]),
+        (270, [90.0, 190.0, 300.0, 100.0]),
+    ] {
+        let page = only_page(file(&format!("{trim}/Rotate {turn}/UserUnit 2"), "", "", &[]));
+        let Rect { x, y, w, h } = page.trim.rect;
+        assert_eq!([x, y, w, h], rect.map(|n| n * 2.0), "{turn}");
+        assert_eq!((page.rotate, page.user_unit), (turn, 2.0));
+    }
+}
+
+#[test]
+fn a_code_is_measured_on_a_page_that_is_cropped_turned_and_scaled() {
+    let (content, side) = drawn("https://mo.vn/7KX2", 60.0, 100.0, 2.0);
+    // The upright page is 400 high from 20 on: a lower left corner at (60, 100) is 50 from the left and 320 from the top.
+    for (page, left, top) in [
+        ("", 50.0, 320.0 - side),
+        ("/Rotate 90", 80.0, 50.0),
+        ("/Rotate 180", 250.0 - side, 80.0),
+        ("/Rotate 270/UserUnit 2", 320.0 - side, 250.0 - side),
+    ] {
+        let unit = if page.contains("UserUnit") { 2.0 } else { 1.0 };
+        let found = only_page(file(page, "", &content, &[]));
+        let code = &found.codes[0];
+        assert_eq!((code.payload.as_str(), code.quiet, code.mirrored, code.inverted), ("https://mo.vn/7KX2", 4.0, false, false));
+        let off = [code.at.x - left * unit, code.at.y - top * unit, code.at.w - side * unit, code.module - 2.0 * unit];
+        assert!(off.iter().all(|off| off.abs() < 0.15), "{page}: {off:?}");
+        assert!((code.reads_from_m() - to_mm(2.0 * unit) * 0.3).abs() < 0.01);
+    }
+}
+
+#[test]
+fn the_smallest_modules_that_print_are_read() {
+    let (content, _) = drawn("HTTPS://MO.VN/7KX2", 100.0, 100.0, mm(0.3));
+    let bytes = file("", "", &content, &[]);
+    assert!((only_page(bytes.clone()).codes[0].module_mm() - 0.3).abs() < 0.01);
+    assert_eq!(minded(bytes), ["pdf-code-fine"]);
+    // On A2, in one of its parts.
+    let (content, _) = drawn("HTTPS://MO.VN/7KX2", 900.0, 1200.0, mm(0.35));
+    let page = only_page(file("/MediaBox[0 0 1191 1684]/CropBox[0 0 1191 1684]", "", &content, &[]));
+    assert!((page.codes[0].module_mm() - 0.35).abs() < 0.01);
+}
+
+#[test]
+fn a_crowded_code_and_one_at_the_cut_are_told() {
+    let (content, side) = drawn("https://mo.vn/7KX2", 60.0, 100.0, 3.0);
+    let line = format!("{content} {} 90 1 120 re f", 60.0 + side + 6.0);
+    let page = only_page(file("", "", &line, &[]));
+    assert_eq!(page.codes[0].quiet, 2.0);
+    assert_eq!(minded(file("", "", &line, &[])), ["pdf-code-quiet-zone"]);
+    assert_eq!(minded(file("/TrimBox[56 90 290 400]", "", &content, &[])), ["pdf-code-near-trim"]);
+}
+
+#[test]
+fn forms_patterns_and_pictures_are_walked_with_their_matrices() {
+    let resources = "/XObject<</F 10 0 R>>/Pattern<</P 12 0 R>>/ColorSpace<</S[/Separation/Foil/DeviceCMYK 13 0 R]/I[/ICCBased 14 0 R]>>/ExtGState<</G<</ca .5>>>>";
+    let objects = [
+        // Half its size, with a picture of 100×50 pixels on 72×36 points; it names itself too.
+        (
+            "/Type/XObject/Subtype/Form/BBox[0 0 200 200]/Matrix[.5 0 0 .5 0 0]/Resources<</XObject<</I 11 0 R/F 10 0 R>>>>",
+            "q 144 0 0 72 0 0 cm /I Do Q /F Do",
+        ),
+        ("/Type/XObject/Subtype/Image/Width 100/Height 50/ColorSpace/DeviceRGB/BitsPerComponent 8", "x"),
+        ("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9/Resources<<>>", ".1 0 0 0 k 0 0 5 5 re f"),
+        ("/FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[0 .2 .9 0]/N 1", ""),
+        ("/N 4", "x"),
+    ];
+    let content = "/F Do /Pattern cs /P scn 0 0 9 9 re f /S cs 1 scn 0 0 9 9 re f /I CS 0 0 0 1 SCN 0 0 9 9 re S 1 0 0 rg";
+    let found = look(file("", resources, content, &objects));
+    let page = &found.pages[0];
+    assert_eq!(page.pictures.len(), 1);
+    assert_eq!((page.pictures[0].pixels, page.pictures[0].ppi.map(f64::round)), ([100, 50], [100.0, 100.0]));
+    // RGB is that of the picture: nothing is painted after the last operator.
+    let spaces = [Space::Rgb, Space::Cmyk, Space::Icc(4), Space::Separation("Foil".into()), Space::Pattern];
+    assert_eq!(page.spaces, spaces);
+    assert_eq!(page.plates, ["Cyan", "Black", "Foil"]);
+    assert!(!page.transparent);
+    assert_eq!(found.left_out, []);
+    assert!(only_page(file("", resources, "/G gs 0 0 9 9 re f", &objects)).transparent);
+}
+
+#[test]
+fn forms_that_are_nested_too_deep_are_left_out() {
+    let chain: Vec<String> = (11..31).map(|next| format!("/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F {next} 0 R>>>>")).collect();
+    let forms = |depth: usize| {
+        let forms: Vec<(&str, &str)> = chain[..depth].iter().map(|dict| (dict.as_str(), "/F Do 0 0 1 rg 0 0 9 9 re f")).collect();
+        look(file("", "/XObject<</F 10 0 R>>", "/F Do", &forms))
+    };
+    assert_eq!(forms(10).left_out, []);
+    assert_eq!(forms(20).left_out, [LeftOut::Content(1), LeftOut::Drawing(1)]);
+}
+
+#[test]
+fn what_would_overflow_the_renderer_is_not_drawn() {
+    let pattern = |next: usize| {
+        format!("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 99/YStep 99/Resources<</Pattern<</P {next} 0 R>>>>")
+    };
+    let letter = |next: usize| {
+        format!(
+            "/Type/Font/Subtype/Type3/FontMatrix[.1 0 0 .1 0 0]/CharProcs<</a {} 0 R>>/Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[1]/Resources<</Font<</F {next} 0 R>>>>",
+            next - 1
+        )
+    };
+    let (paint, show) = ("/Pattern cs /P scn 0 0 99 99 re f", "1 0 d0 BT /F 9 Tf (a) Tj ET 0 0 9 9 re f");
+    let patterns: Vec<String> = (11..2_011).map(pattern).collect();
+    let patterns: Vec<(&str, &str)> = patterns.iter().map(|dict| (dict.as_str(), paint)).collect();
+    let letters: Vec<String> = (0..2_000).map(|i| letter(12 + 2 * i)).collect();
+    let letters: Vec<(&str, &str)> = letters.iter().flat_map(|dict| [(dict.as_str(), ""), ("", show)]).collect();
+    let of_patterns = |depth: usize| look(file("", "/Pattern<</P 10 0 R>>", paint, &patterns[..depth])).left_out;
+    let of_letters = |depth: usize| look(file("", "/Font<</F 10 0 R>>", "BT /F 9 Tf (a) Tj ET", &letters[..2 * depth])).left_out;
+    assert_eq!((of_patterns(2), of_letters(10)), (vec![], vec![]));
+    assert!(of_patterns(3).contains(&LeftOut::Drawing(1)));
+    assert!(of_patterns(2_000).contains(&LeftOut::Drawing(1)) && of_letters(2_000).contains(&LeftOut::Drawing(1)));
+}
+
+#[test]
+fn fonts_are_those_that_texts_are_in() {
+    let resources = "/Font<</A 10 0 R/B<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>";
+    let objects = [
+        ("/Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Be#20Vietnam/FontDescriptor 11 0 R", ""),
+        ("/Type/FontDescriptor/FontName/ABCDEF+Be#20Vietnam/FontFile2 12 0 R", ""),
+        ("", "x"),
+    ];
+    let page = only_page(file("", resources, "BT /A 9 Tf (a) Tj /B 9 Tf ET", &objects));
+    let [font] = page.fonts.as_slice() else { panic!("{:?}", page.fonts) };
+    assert_eq!((font.name.as_str(), font.kind, font.embedded, font.subset), ("Be Vietnam", FontKind::TrueType, true, true));
+    assert_eq!(minded(file("", resources, "BT /B 9 Tf (a) Tj ET", &objects)), ["pdf-font-missing"]);
+}
+
+#[test]
+fn boxes_out_of_one_another_are_told() {
+    assert_eq!(minded(file("/TrimBox[30 40 290 400]/BleedBox[0 30 300 410]", "", "", &[])), ["pdf-boxes"]);
+}
+
+#[test]
+fn findings_are_warnings_and_hints_of_pages() {
+    let bytes = file("/TrimBox[30 40 290 400]/BleedBox[0 30 300 410]", "", "", &[]);
+    let findings = judge(&look(bytes), "x.pdf", None);
+    assert_eq!((&*findings[0].place.spot.file, findings[0].place.side.as_deref()), ("x.pdf", Some("page 1")));
+    assert!(findings.iter().all(|finding| finding.severity() != Severity::Error));
+}
+
+#[test]
+fn what_is_no_pdf_is_refused() {
+    assert_eq!(inspect(Vec::new()), Err(Refused::NotPdf));
+    assert_eq!(inspect(b"PK\x03\x04".to_vec()), Err(Refused::NotPdf));
+    assert_eq!(inspect(b"%PDF-1.7 and nothing else".to_vec()), Err(Refused::Damaged));
+    let deep = format!("%PDF-1.7\n1 0 obj {} endobj trailer<</Root 1 0 R>>", "[".repeat(200_000));
+    assert_eq!(inspect(deep.into_bytes()), Err(Refused::Damaged));
+}
+
+/// Numbers that look random and are the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % most
+    }
+}
+
+#[test]
+fn no_bytes_break_the_reader() {
+    let (code, _) = drawn("1", 14.0, 14.0, 1.0);
+    let content = format!("q 9 0 0 9 0 0 cm /I Do Q /S cs 1 scn BT /A 9 Tf (a) Tj ET /F Do {code} BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI");
+    let resources =
+        "/XObject<</F 10 0 R/I 11 0 R>>/Font<</A<</Subtype/Type1/BaseFont/Courier>>>>/ColorSpace<</S[/Separation/X/DeviceCMYK 12 0 R]>>";
+    let objects = [
+        ("/Subtype/Form/BBox[0 0 9 9]/Matrix[1 0 0 1 0 0]", "0 0 1 rg 0 0 9 9 re f"),
+        ("/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", "abcd"),
+        ("/FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[0 1 1 0]/N 1", ""),
+    ];
+    let whole = file("/MediaBox[0 0 40 40]/CropBox[0 0 40 40]", resources, &content, &objects);
+    assert_eq!(only_page(whole.clone()).codes.len(), 1);
+    let mut chance = Chance(20_261_126);
+    let signs = b"0123456789<>[]()/ -.RBDfqQ\x00\xff";
+    let mut read = 0;
+    for i in 0..400 {
+        let mut bytes = whole.clone();
+        if i % 4 == 0 {
+            bytes.truncate(chance.below(whole.len()));
+        }
+        for _ in 0..=i % 7 {
+            let at = chance.below(bytes.len().max(1));
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = signs[chance.below(signs.len())];
+            }
+        }
+        read += usize::from(inspect(bytes).is_ok());
+    }
+    assert!((200..400).contains(&read), "{read}");
+}
