@@ -53,15 +53,14 @@ const MOST_ALIKE: usize = 4;
 const SHOWN: usize = 2;
 const ROWS_NAMED: usize = 8;
 
-/// What findings have in common that many records share: code, file, line, piece and press.
-type Alike<'f> = (&'f str, &'f str, u32, Option<&'f str>, Option<&'f str>);
+/// What findings have in common that are folded: code, file, piece, press, and what they say where that does not depend
+/// on a row.
+type Alike<'f> = (&'f str, &'f str, Option<&'f str>, Option<&'f str>, String);
 
 fn alike(finding: &Finding) -> Alike<'_> {
     let place = &finding.place;
-    // What lies in a table has a line of its own for each record.
-    let in_table = place.record.is_some() && (place.in_box.is_none() || place.of_box.is_some());
-    let line = if in_table { 0 } else { place.spot.at.line };
-    (finding.code(), &*place.spot.file, line, place.piece.as_deref(), place.press.as_deref())
+    let said = if place.record.is_some() { String::new() } else { finding.message(Lang::En) };
+    (finding.code(), &*place.spot.file, place.piece.as_deref(), place.press.as_deref(), said)
 }
 
 /// Columns of the table of results; which of them are numbers, and which one is there only where it says something.
@@ -130,7 +129,7 @@ impl Report<'_> {
         let mut known: HashMap<Alike<'_>, usize> = HashMap::new();
         for finding in self.findings {
             let alike = alike(finding);
-            let at = *known.entry(alike).or_insert_with(|| {
+            let at = *known.entry(alike.clone()).or_insert_with(|| {
                 groups.push((alike, Vec::new()));
                 groups.len() - 1
             });
@@ -147,15 +146,20 @@ impl Report<'_> {
 
     /// How many more rows have the same, and which.
     fn more(&self, others: &[&Finding]) -> String {
-        let rows: Vec<String> = others.iter().filter_map(|f| f.place.record).map(|record| record.to_string()).collect();
+        let lines = || others.iter().map(|f| f.place.spot.at.line).filter(|line| *line > 0).map(|line| line.to_string()).collect();
+        let of_records = others[0].place.record.is_some();
+        let rows: Vec<String> = match of_records {
+            true => others.iter().filter_map(|f| f.place.record).map(|record| record.to_string()).collect(),
+            false => lines(),
+        };
         let named = rows.len().min(ROWS_NAMED);
         let rest = if rows.len() > named { ", …" } else { "" };
         let (count, code, rows) = (others.len(), others[0].code(), rows[..named].join(", "));
-        match (self.lang, rows.is_empty()) {
-            (Lang::Vi, true) => format!("  … và {count} chỗ nữa như vậy [{code}] (xem hết: --json)"),
-            (Lang::En, true) => format!("  … and {count} more of these [{code}] (all of them: --json)"),
-            (Lang::Vi, false) => format!("  … và {count} hàng nữa như vậy [{code}]: bản ghi {rows}{rest} (xem hết: --json)"),
-            (Lang::En, false) => format!("  … and {count} more rows like this [{code}]: records {rows}{rest} (all of them: --json)"),
+        match (self.lang, of_records) {
+            (Lang::Vi, false) => format!("  … và {count} chỗ nữa như vậy [{code}]: dòng {rows}{rest} (xem hết: --json)"),
+            (Lang::En, false) => format!("  … and {count} more of these [{code}]: lines {rows}{rest} (all of them: --json)"),
+            (Lang::Vi, true) => format!("  … và {count} hàng nữa như vậy [{code}]: bản ghi {rows}{rest} (xem hết: --json)"),
+            (Lang::En, true) => format!("  … and {count} more rows like this [{code}]: records {rows}{rest} (all of them: --json)"),
         }
     }
 

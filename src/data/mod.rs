@@ -163,6 +163,18 @@ pub fn column_name(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
+/// A name as it is compared where people mistype: without accents, capitals, spaces and dashes.
+fn bare_name(name: &str) -> String {
+    let letters = name.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
+/// The column that a name was meant to be, if any is near.
+pub fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
+    let same = columns.iter().find(|column| !column.is_empty() && bare_name(column) == bare_name(name));
+    same.cloned().or_else(|| nearest(name, columns.iter().map(String::as_str).filter(|column| !column.is_empty())))
+}
+
 /// Cells of one table at most: rows times columns.
 const MOST_CELLS: usize = 4_000_000;
 
@@ -243,7 +255,7 @@ impl Table {
         let name = column_name(name);
         self.columns.iter().position(|known| *known == name).ok_or_else(|| {
             let known: Vec<String> = self.columns.iter().filter(|column| !column.is_empty()).cloned().collect();
-            Problem::UnknownName { kind: Kind::Column, nearest: nearest(&name, known.iter().map(String::as_str)), name, known }
+            Problem::UnknownName { kind: Kind::Column, nearest: nearest_column(&name, &known), name, known }
         })
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Scene<'i> {
     /// Areas and pictures, from back to front.
     grounds: Vec<Ground<'i>>,
     pub(super) texts: Vec<Text<'i>>,
+    /// Lines around and between boxes: their outlines.
+    pub(super) frames: Vec<Polygons>,
     pub(super) codes: Vec<CodeShown<'i>>,
 }
 
@@ -86,6 +88,9 @@ impl<'i> Scene<'i> {
     }
 
     fn add_path(&mut self, path: &'i Path, at: Transform, tag: Option<(&'i Tag, Rect)>) {
+        if path.stroke.as_ref().is_some_and(|stroke| !stroke.ink.is_paper()) && !path.overprint {
+            self.frames.push(Polygons::of(&path.segments, at));
+        }
         // What overprints covers nothing.
         let Some(colour) = path.fill.as_ref().filter(|_| !path.overprint) else { return };
         // The first path behind the tag of a code is that of its modules.

@@ -2,6 +2,9 @@
 
 use super::leftovers;
 use crate::diag::Problem;
+use crate::qr::payload::wanted_digits;
+use crate::text::is_unseen;
+use crate::text::legacy::{Garbled, likely};
 
 /// Signs around a place that a finding shows, on each side.
 const AROUND: usize = 14;
@@ -14,6 +17,9 @@ const AFTER_WORDS: [char; 7] = [',', '.', ';', ':', '!', '?', ')'];
 /// Judges the text of a page, in a language.
 pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
     let mut found = check_cell(text);
+    if matches!(found.as_slice(), [Problem::OldEncoding { .. }]) {
+        return found;
+    }
     let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
     let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
     found.extend(marks.iter().find(|at| !is_inch(at)).map(|at| Problem::StraightQuotes { near: near(text, *at) }));
@@ -38,14 +44,13 @@ pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
 pub fn check_cell(text: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     if !text.is_ascii() {
-        found.extend(crate::text::legacy::likely(text).map(|garbled| Problem::OldEncoding {
-            word: garbled.word,
-            reading: garbled.reading,
-            garble: garbled.encoding,
-        }));
+        if let Some(Garbled { word, reading, encoding }) = likely(text) {
+            // Whatever else is odd about it follows from that.
+            return vec![Problem::OldEncoding { word, reading, garble: encoding }];
+        }
         found.extend(stray_accent(text));
         found.extend(look_alike(text));
-        let unseen = text.char_indices().find(|(_, c)| is_unseen(*c));
+        let unseen = text.char_indices().find(|(_, c)| is_unseen(*c) || *c == '\u{ad}');
         found.extend(unseen.map(|(at, character)| Problem::InvisibleSign { character, near: near(text, at) }));
     }
     found.extend(leftovers::draft(text).map(|words| Problem::Unfinished { words: words.into() }));
@@ -66,11 +71,6 @@ fn near(text: &str, at: usize) -> String {
 /// A word without the signs around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
-}
-
-fn is_unseen(c: char) -> bool {
-    // Spaces without width, marks of direction, soft hyphens. A joiner is part of some signs (U+200D).
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{2064}' | '\u{feff}')
 }
 
 fn stray_accent(text: &str) -> Option<Problem> {
@@ -113,16 +113,12 @@ fn space_missing(text: &str) -> Option<Problem> {
     (!word.contains(['/', '&', '{', '|'])).then(|| Problem::SpaceMissing { near: near(text, at) })
 }
 
-/// A Vietnamese telephone number with a digit too few or too many: mobiles have 10, landlines 11 (plan of 2014).
+/// A Vietnamese telephone number with a digit too few or too many.
 fn phone_digits(text: &str) -> Option<Problem> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.');
     text.split(|c: char| !is_part(c)).map(|run| run.trim_matches([' ', '.'])).find_map(|number| {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let wanted = match digits.as_bytes() {
-            [b'0', b'2', ..] => 11,
-            [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..] => 10,
-            _ => return None,
-        };
+        let wanted = wanted_digits(&digits)?;
         let is_off = (9..=12).contains(&digits.len()) && digits.len() != wanted;
         is_off.then(|| Problem::PhoneDigits { number: number.to_string(), found: digits.len(), wanted })
     })
@@ -153,7 +149,7 @@ fn speaks_otherwise(text: &str, language: &str) -> bool {
 }
 
 /// Whether a letter is of Vietnamese and of hardly any other language.
-fn is_vietnamese(c: char) -> bool {
+pub fn is_vietnamese(c: char) -> bool {
     matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
 }
 

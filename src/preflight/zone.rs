@@ -63,7 +63,8 @@ fn ground(scene: &Scene<'_>, code: &CodeShown<'_>) -> Vec<Problem> {
         false => Some(0.0),
         true => RINGS[1..].iter().zip(RINGS).find(|(ring, _)| !seen(**ring).iter().all(is_light)).map(|(_, inside)| inside),
     };
-    let free = painted.into_iter().chain(lettered).fold(f64::INFINITY, f64::min);
+    let framed = frame_off(scene, code);
+    let free = painted.into_iter().chain(lettered).chain(framed).fold(f64::INFINITY, f64::min);
     if free < QUIET_ZONE - SLACK {
         problems.push(Problem::QrQuietZone { free, at_trim: false });
     }
@@ -92,6 +93,15 @@ fn texts_off(scene: &Scene<'_>, code: &CodeShown<'_>) -> Option<f64> {
         rect.overlaps(&zone, SLACK * code.module).then(|| apart(&rect, &code.rect) / code.module)
     });
     near.reduce(f64::min)
+}
+
+/// Modules between a code and a line around it or beside it; none where none is near.
+fn frame_off(scene: &Scene<'_>, code: &CodeShown<'_>) -> Option<f64> {
+    let off = scene.frames.iter().map(|frame| {
+        let hull = frame.bounds();
+        if hull.holds(&code.rect, 0.0) { frame.margin(&code.rect) } else { apart(&hull, &code.rect) }
+    });
+    off.map(|off| off.max(0.0) / code.module).reduce(f64::min)
 }
 
 /// The room between two rectangles; 0 where they touch.
@@ -166,6 +176,19 @@ mod tests {
         assert_eq!(codes(&[fill(square(0.0, 100.0), Colour::Gray(0.0)), tag, modules], 5.0, &[]), ["qr-inverted"]);
         let [tag, modules] = code(Colour::Gray(0.6));
         assert_eq!(codes(&[fill(square(0.0, 100.0), Colour::Gray(0.8)), tag, modules], 5.0, &[]), ["qr-low-contrast"]);
+    }
+
+    #[test]
+    fn a_frame_keeps_off_too() {
+        let frame = |off: f64| {
+            let Item::Path(path) = fill(square(30.0 - off, 25.0 + 2.0 * off), Colour::Gray(0.0)) else { unreachable!() };
+            let stroke = Some(crate::page::Stroke { ink: Colour::Gray(0.0), width: 1.0, round: false });
+            Item::Path(Path { fill: None, stroke, ..path })
+        };
+        for (off, told) in [(5.0, vec![]), (2.0, vec!["qr-quiet-zone"])] {
+            let [tag, modules] = code(Colour::Gray(0.0));
+            assert_eq!(codes(&[tag, modules, frame(off)], 5.0, &[]), told, "{off}");
+        }
     }
 
     #[test]

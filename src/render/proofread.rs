@@ -3,7 +3,7 @@
 use super::shop::Shop;
 use crate::data::{Table, column_name};
 use crate::diag::{At, Finding, Located, Problem, Spot, any_error};
-use crate::preflight::{check_cell, check_text};
+use crate::preflight::{check_cell, check_text, is_vietnamese};
 use crate::spec::campaign::{Content, Piece, Value};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
@@ -157,6 +157,16 @@ impl Shop<'_> {
             if let Some((other, _)) = told.iter().find(|(_, said)| is_sentence && *said == text.value) {
                 let problem = Problem::SameTranslation { one: other.to_string(), other: language.to_string() };
                 found.push(Finding::at(text.spot.clone(), problem));
+            }
+            // Short texts say little of themselves; two that are each in the other's language say enough.
+            let has_marks = |text: &str| text.chars().any(is_vietnamese);
+            let vietnamese = |one: &str, said: &str| (one == "vi") != has_marks(said);
+            if let Some((other, _)) = told.iter().find(|(other, said)| vietnamese(other, said) && vietnamese(language, &text.value)) {
+                let is_pair = *other == "vi" || language == "vi";
+                let already = found.iter().any(|finding| matches!(finding.problem, Problem::WrongLanguage { .. }));
+                if is_pair && !already {
+                    found.push(Finding::at(text.spot.clone(), Problem::WrongLanguage { language: language.to_string() }));
+                }
             }
             told.push((language, &text.value));
         }

@@ -10,7 +10,10 @@ use crate::template::placeholders;
 impl Shop<'_> {
     /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
     pub(super) fn table(&mut self, piece: &Piece) -> Result<Option<(Table, bool)>, ()> {
-        let Some(piece_data) = &piece.data else { return Ok(None) };
+        let Some(piece_data) = &piece.data else {
+            // What is said of records without any has been told.
+            return if piece.checks.is_empty() { Ok(None) } else { Err(()) };
+        };
         let (found, spot) = match (&self.options.data, &piece_data.file) {
             (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
             (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
@@ -31,13 +34,25 @@ impl Shop<'_> {
         if table.columns.is_empty() {
             return Err(());
         }
-        let missing: Vec<String> = self.wanted_columns(piece).into_iter().filter(|name| !table.columns.contains(name)).collect();
+        let wanted = self.wanted_columns(piece);
+        let mut missing: Vec<String> = wanted.iter().filter(|name| !table.columns.contains(name)).cloned().collect();
+        let uses = missing.len();
+        missing.dedup();
         if let Some(row) = (missing.len() > 1).then(|| data::header_in_rows(&table, &missing)).flatten() {
             let line = table.records.first().map_or(1, |record| record.line.saturating_sub(1).max(1));
             let spot = Spot { file: table.file.clone(), at: At { line, column: 1 } };
             // A title above the columns may have its cells merged, and is no header then.
             self.findings.retain(|f| !matches!(f.problem, Problem::MergedCells { header: true, .. } | Problem::DuplicateColumn { .. }));
             self.findings.push(Finding::at(spot, Problem::HeaderElsewhere { row, columns: missing }));
+            return Err(());
+        }
+        // One that is named in one place is told there.
+        if uses > 1 && !broken {
+            let line = table.records.first().map_or(1, |record| record.line.saturating_sub(1).max(1));
+            let spot = Spot { file: table.file.clone(), at: At { line, column: 1 } };
+            let known: Vec<String> = table.columns.iter().filter(|column| !column.is_empty()).cloned().collect();
+            let missing = missing.into_iter().map(|name| (name.clone(), data::nearest_column(&name, &known))).collect();
+            self.findings.push(Finding::at(spot, Problem::ColumnsMissing { missing, known }));
             return Err(());
         }
         let wrong = data::check(&table, &piece.checks, &self.told_of_fields(piece, &table));
@@ -52,6 +67,7 @@ impl Shop<'_> {
         wrong.iter_mut().for_each(|finding| finding.allow(&allow));
         broken |= any_error(&wrong);
         self.findings.extend(wrong);
+        table.records.retain(|record| !trailing.iter().any(|row| row.place.record == Some(record.number)) || !broken);
         let records = table.records.len();
         if !broken && !self.select(&mut table) {
             return Err(());
@@ -63,7 +79,7 @@ impl Shop<'_> {
         if table.records.is_empty() { Err(()) } else { Ok(Some((table, broken))) }
     }
 
-    /// Columns that a piece names, in its checks and in its own content.
+    /// Columns that a piece names, in its checks and in its own content, in order, each as often as it is named.
     fn wanted_columns(&self, piece: &Piece) -> Vec<String> {
         let checks = &piece.checks;
         let named = checks.required.iter().chain(checks.patterns.iter().map(|(name, _)| name)).chain(checks.unique.iter().flatten());
@@ -78,7 +94,6 @@ impl Shop<'_> {
         let is_field = |name: &String| format.is_some_and(|format| format.field(name.split('.').next().unwrap_or(name)).is_some());
         let mut names: Vec<String> = named.chain(filled.filter(|name| !is_field(name) && name != "serial")).collect();
         names.sort();
-        names.dedup();
         names
     }
 

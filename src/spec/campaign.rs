@@ -145,7 +145,10 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
         pieces: all_pieces(r, &mut f),
     };
     f.finish(r);
-    Some(campaign)
+    // A key that was meant to name the languages says that they are named.
+    let meant = |finding: &Finding| matches!(&finding.problem, Problem::UnknownKey { nearest: Some(near), .. } if near == "languages");
+    let languages_given = campaign.languages_given || r.findings.iter().any(meant);
+    Some(Campaign { languages_given, ..campaign })
 }
 
 /// Languages that pieces are most often set in.
@@ -308,8 +311,21 @@ fn all_pieces(r: &mut Reader, f: &mut Fields<'_>) -> Vec<Piece> {
     if node.value == Yaml::Map(Vec::new()) {
         r.report(&node.spot, Problem::NoPieces);
     }
+    // Keys of a piece that stand where pieces have their names.
+    let is_key =
+        |name: &str, node: &Node| PIECE_KEYS.contains(&name) && !matches!(node.value, Yaml::Map(_) if name != "text" && name != "qr");
+    let keys: Vec<&(Located<String>, Node)> = entries.iter().filter(|(name, node)| is_key(&name.value, node)).collect();
+    if let (true, Some((first, _))) = (keys.iter().any(|(name, _)| name.value == "format"), keys.first()) {
+        let piece = entries.iter().find(|(_, node)| node.value == Yaml::Null).map(|(name, _)| name.value.clone());
+        let names = keys.iter().map(|(name, _)| name.value.clone()).collect();
+        r.report(&first.spot, Problem::PieceUnnamed { keys: names, piece });
+        return Vec::new();
+    }
     entries.iter().filter_map(|(name, node)| piece(r, name, node)).collect()
 }
+
+/// Keys by which a piece is known that has no name.
+const PIECE_KEYS: [&str; 9] = ["format", "size", "press", "data", "sheet", "file", "text", "qr", "images"];
 
 /// A name or a list of names.
 fn one_or_more(r: &mut Reader, f: &mut Fields<'_>, key: &'static str) -> Option<Vec<Located<String>>> {

@@ -1,8 +1,9 @@
 //! Inline markup: bold and italic inside a text, paragraphs and lists in a longer one (CommonMark, by
 //! `pulldown-cmark`; the rest of it is printed as typed).
 
-use crate::text::Span;
+use crate::text::{Span, is_unseen};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// Before each line, so that CommonMark takes it as running text: `1. x` is no list here. It must count
 /// as punctuation for the flanking rules of `**`.
@@ -106,6 +107,8 @@ impl Weight {
 }
 
 fn push(spans: &mut Vec<Span>, text: &str, weight: Weight) {
+    let seen: Cow<'_, str> = if text.contains(is_unseen) { text.replace(is_unseen, "").into() } else { text.into() };
+    let text = &*seen;
     match spans.last_mut() {
         _ if text.is_empty() => {}
         Some(last) if (last.bold, last.italic) == (weight.bold, weight.italic) => last.text.push_str(text),

@@ -128,6 +128,7 @@ index! {
     Nothing { key } => Error "nothing-given", yaml::nothing(key);
     BadValue { key, value, expected } => Error "bad-value", yaml::bad_value(key, value, expected);
     UnknownName { kind, name, nearest, known } => Error "unknown-name", yaml::unknown_name(*kind, name, nearest, known);
+    PieceUnnamed { keys, piece } => Error "piece-unnamed", yaml::piece_unnamed(keys, piece);
     NoPieces {} => Error "no-pieces", yaml::no_pieces();
     ReservedName { name } => Error "reserved-name", yaml::reserved_name(name);
 
@@ -145,7 +146,7 @@ index! {
     NotADate { value } => Error "not-a-date", content::not_a_date(value);
     NotANumber { value, readings } => Error "not-a-number", content::not_a_number(value, readings);
 
-    NoGlyph { character, font } => Error "no-glyph", text::no_glyph(*character, font);
+    NoGlyph { characters, font } => Error "no-glyph", text::no_glyph(characters, font);
     LooseMark { character } => Error "loose-mark", text::loose_mark(*character);
     OldEncoding { word, reading, garble } => Error "old-encoding" judgement, text::old_encoding(word, reading, *garble);
     StrayAccent { sign, word } => Warning "stray-accent" judgement, text::stray_accent(*sign, word);
@@ -190,6 +191,7 @@ index! {
     ErrorInCell { column, value } => Error "error-in-cell" judgement, tables::error_in_cell(column, value);
     NoteInCell { column, value } => Warning "note-in-cell" judgement, tables::note_in_cell(column, value);
     LetterInNumber { column, value, meant } => Warning "letter-in-number" judgement, tables::letter_in_number(column, value, meant);
+    ColumnsMissing { missing, known } => Error "columns-missing", tables::columns_missing(missing, known);
     HeaderElsewhere { row, columns } => Error "header-elsewhere", tables::header_elsewhere(*row, columns);
     OtherSeparator { header, rows } => Error "other-separator", tables::other_separator(*header, *rows);
     TotalRow { word } => Error "total-row" judgement, tables::total_row(word);

@@ -272,6 +272,20 @@ pub(super) fn letter_in_number(column: &str, value: &str, meant: &str) -> Said {
     )
 }
 
+pub(super) fn columns_missing(missing: &[(String, Option<String>)], known: &[String]) -> Said {
+    let list = missing.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    let known = known.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    let meant: Vec<String> = missing.iter().filter_map(|(name, near)| Some(format!("“{}” → “{name}”", near.as_ref()?))).collect();
+    let hint = match meant.is_empty() {
+        true => say!(
+            "Xem hàng này có phải hàng tên cột không; tên trong chiến dịch và trong bảng phải giống nhau.",
+            "See whether this is the row of names; the campaign and the table must use the same."
+        ),
+        false => say!("Đổi tên cột trong bảng: {list}.", "Rename columns in the table: {list}.", list = meant.join(", ")),
+    };
+    said(say!("Bảng không có cột {list}; các cột là {known}.", "The table has no column {list}; its columns are {known}."), hint)
+}
+
 pub(super) fn header_elsewhere(row: u32, columns: &[String]) -> Said {
     let list = columns.join(", ");
     said(

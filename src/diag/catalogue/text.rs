@@ -3,14 +3,13 @@
 use super::{Said, said};
 use crate::text::legacy::Encoding;
 
-pub(super) fn no_glyph(character: char, font: &str) -> Said {
+pub(super) fn no_glyph(characters: &[char], font: &str) -> Said {
+    let list: Vec<String> = characters.iter().map(|c| format!("“{c}” (U+{:04X})", u32::from(*c))).collect();
+    let list = list.join(", ");
+    let first = characters.first().map_or(0, |c| u32::from(*c));
     said(
-        say!(
-            "Không phông nào có ký tự “{character}” (U+{code:04X}); phông đang dùng: {font}.",
-            "No font has the character “{character}” (U+{code:04X}); the font in use is {font}.",
-            code = character as u32
-        ),
-        match character as u32 {
+        say!("Không phông nào có ký tự {list}; phông đang dùng: {font}.", "No font has the character {list}; the font in use is {font}."),
+        match first {
             0xff01..=0xff5e => {
                 say!("Gõ lại bằng chữ và số thường, không phải loại toàn góc.", "Type plain letters and digits, not full-width ones.")
             }

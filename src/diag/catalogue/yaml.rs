@@ -97,6 +97,23 @@ pub(super) fn unknown_name(kind: Kind, name: &str, nearest: &Option<String>, kno
     said((format!("Không có {vi} “{name}”."), format!("There is no {en} “{name}”.")), offer(nearest, known))
 }
 
+pub(super) fn piece_unnamed(keys: &[String], piece: &Option<String>) -> Said {
+    let list = keys.join(", ");
+    match piece {
+        Some(piece) => said(
+            say!("{list} phải nằm bên trong ấn phẩm “{piece}”.", "{list} belong inside the piece “{piece}”."),
+            say!("Thụt các dòng này thêm hai dấu cách.", "Indent these lines by two spaces more."),
+        ),
+        None => said(
+            say!("{list} thuộc về một ấn phẩm, và ấn phẩm phải có tên.", "{list} belong to a piece, and a piece has a name."),
+            say!(
+                "Thêm một dòng tên, ví dụ “to-roi:”, và thụt các dòng này vào dưới nó.",
+                "Put a line with its name above, such as “to-roi:”, and indent these lines below it."
+            ),
+        ),
+    }
+}
+
 pub(super) fn no_pieces() -> Said {
     said(
         say!("Chiến dịch chưa có ấn phẩm nào.", "The campaign asks for no piece."),

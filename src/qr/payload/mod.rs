@@ -15,7 +15,7 @@ pub use banks::known as known_banks;
 pub use doubts::{Doubt, doubts};
 pub use emv::{check as check_emv, is_emv};
 pub use geo::Geo;
-pub use phone::Sms;
+pub use phone::{Sms, wanted_digits};
 pub use url::component;
 pub use vcard::{Name, Vcard};
 pub use vietqr::VietQr;

@@ -2,7 +2,7 @@
 
 use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
-use crate::qr::payload::{Doubt, Written, doubts};
+use crate::qr::payload::{Doubt, Written, doubts, wanted_digits};
 use crate::spec::campaign::{Content, Value};
 use crate::spec::payload::Says;
 use crate::spec::words::Words;
@@ -255,6 +255,10 @@ impl Binder<'_, '_> {
                 if let Some(ssid) = wifi.filter(|_| text.starts_with("WIFI:T:nopass")) {
                     let spot = if self.record.is_some() { self.record_spot() } else { spot.clone() };
                     self.report(&spot, None, Problem::WifiOpen { ssid });
+                }
+                let number = text.strip_prefix("tel:").unwrap_or_default();
+                if let Some(wanted) = wanted_digits(number).filter(|wanted| *wanted != number.len()) {
+                    self.report(&spot, None, Problem::PhoneDigits { number: short.clone(), found: number.len(), wanted });
                 }
                 for doubt in doubts(&text) {
                     self.report(&spot, None, doubted(&text, doubt));

@@ -209,9 +209,9 @@ impl Binder<'_, '_> {
         if first && own.is_some() { own } else { codes.find(|(name, _)| *name == code)?.1 }
     }
 
-    /// Reports each character that no font has, at the text that brought it in.
+    /// Reports characters that no font has, at the text that brought them in.
     pub(super) fn check_glyphs(&mut self, spans: &[Span], style: &TypeStyle, spot: &Spot, path: &str) {
-        let mut told = Vec::new();
+        let (mut told, mut missing): (Vec<char>, Vec<char>) = (Vec::new(), Vec::new());
         for character in spans.iter().flat_map(|s| s.text.chars()) {
             let loose = ('\u{300}'..='\u{36f}').contains(&character);
             if (!loose && self.job.fonts.covers(character)) || told.contains(&character) {
@@ -222,10 +222,13 @@ impl Binder<'_, '_> {
             if loose {
                 let source = self.source_of(character).unwrap_or_else(|| spot.clone());
                 self.report(&source, Some(path), Problem::LooseMark { character });
-                continue;
+            } else {
+                missing.push(character);
             }
-            let source = self.source_of(character).unwrap_or_else(|| spot.clone());
-            self.report(&source, Some(path), Problem::NoGlyph { character, font: style.family.clone() });
+        }
+        if let Some(first) = missing.first() {
+            let source = self.source_of(*first).unwrap_or_else(|| spot.clone());
+            self.report(&source, Some(path), Problem::NoGlyph { characters: missing, font: style.family.clone() });
         }
     }
 
