@@ -5,6 +5,10 @@
 //! options of the render, one `key=value` a line; `same=CASE` there wants the `page.txt` of a sibling.
 //! Pieces stand on pages of their own size unless `sheet=NAME` or `sheet=own`, the campaign's, says else there.
 //! A case under `bad-input` must be told something.
+//!
+//! `tests/mistakes/<topic>/<case>/` holds campaigns, formats and data with one mistake that people really make, as they
+//! would stand on a desk: what is told of them must name the place and the remedy, in both languages. Of those under
+//! `right-as-it-is` nothing must be told.
 
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -31,8 +35,10 @@ fn every_case_keeps_its_goldens() {
     assert!(faults.is_empty(), "{} faults in {} cases\n\n{}", faults.len(), cases.len(), faults.join("\n"));
 }
 
-/// The disk, on no day: what a case is told does not depend on when it is told.
-struct Timeless;
+/// The disk, on one day or none: what a case is told does not depend on when it is told.
+struct Timeless {
+    today: Option<&'static str>,
+}
 
 impl World for Timeless {
     fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
@@ -42,10 +48,18 @@ impl World for Timeless {
     fn list(&self, folder: &str) -> Vec<String> {
         Disk.list(folder)
     }
+
+    fn today(&self) -> Option<String> {
+        self.today.map(String::from)
+    }
+}
+
+fn is_mistake(case: &Path) -> bool {
+    case.starts_with("tests/mistakes")
 }
 
 fn cases() -> Vec<PathBuf> {
-    folders(Path::new("tests/cases")).iter().flat_map(|topic| folders(topic)).collect()
+    ["tests/cases", "tests/mistakes"].iter().flat_map(|root| folders(Path::new(root))).flat_map(|topic| folders(&topic)).collect()
 }
 
 fn folders(path: &Path) -> Vec<PathBuf> {
@@ -69,7 +83,7 @@ fn judge(case: &Path) -> Vec<String> {
 fn compare(case: &Path) -> Vec<String> {
     let path = format!("{}/campaign.yaml", case.display());
     let Settings { options, same } = settings(case);
-    let outcome = render(&Timeless, &path, &options);
+    let outcome = render(&Timeless { today: is_mistake(case).then_some("2026-11-26") }, &path, &options);
     let mut faults = slips(&outcome, case);
     faults.extend(golden(&case.join("findings.txt"), &findings(&outcome, case)));
     if let Some(sibling) = same {
@@ -85,9 +99,15 @@ fn slips(outcome: &Outcome, case: &Path) -> Vec<String> {
     let findings = &outcome.findings;
     let nowhere = findings.iter().any(|f| f.place.spot.file.is_empty());
     let nothing = outcome.artworks.is_empty() && !any_error(findings);
-    let unsaid = case.starts_with("tests/cases/bad-input") && findings.is_empty();
-    let slips =
-        [(nowhere, "a finding without a file"), (nothing, "nothing is made and no error is told"), (unsaid, "the mistake is not told")];
+    let is_right = case.starts_with("tests/mistakes/right-as-it-is");
+    let unsaid = (case.starts_with("tests/cases/bad-input") || is_mistake(case) && !is_right) && findings.is_empty();
+    let needless = is_right && !findings.is_empty();
+    let slips = [
+        (nowhere, "a finding without a file"),
+        (nothing, "nothing is made and no error is told"),
+        (unsaid, "the mistake is not told"),
+        (needless, "something is told of what is right"),
+    ];
     slips.iter().filter(|(is, _)| *is).map(|(_, words)| format!("{}: {words}\n", case.display())).collect()
 }
 
@@ -99,7 +119,8 @@ struct Settings {
 
 fn settings(case: &Path) -> Settings {
     // Most cases are of pages, not of the paper that an office has.
-    let mut settings = Settings { options: Options { sheet: Some("none".into()), items: true, ..Options::default() }, same: None };
+    let sheet = (!is_mistake(case)).then(|| "none".into());
+    let mut settings = Settings { options: Options { sheet, items: true, ..Options::default() }, same: None };
     let options = &mut settings.options;
     for line in fs::read_to_string(case.join("options.txt")).unwrap_or_default().lines() {
         let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("options.txt: {line}"));
@@ -111,6 +132,7 @@ fn settings(case: &Path) -> Settings {
             "press" => options.presses.push(value.into()),
             "data" => options.data = Some(case.join(value).display().to_string()),
             "sheet" => options.sheet = Some(value.into()).filter(|v| v != "own"),
+            "split" => options.split = value == "yes",
             "first" => options.first = Some(value.parse().unwrap()),
             "where" => options.only.extend(value.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()))),
             "printer" => options.printer = Some(case.join(value).display().to_string()),
