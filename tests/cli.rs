@@ -883,3 +883,28 @@ fn inspect_tells_what_a_file_is_and_what_its_codes_say() {
     assert_eq!(codes(&run.json()), ["unknown-name"]);
     desk.toroi(&["inspect"]).expect(2);
 }
+
+#[test]
+fn a_code_is_explained_in_the_language_of_messages() {
+    let desk = Desk::new("explain", &[]);
+    let told = desk.toroi(&["explain", "qr-quiet-zone", "--lang", "vi"]).expect(0);
+    assert!(told.out.starts_with("qr-quiet-zone: lỗi (có thể cho qua: --allow)"), "{}", told.out);
+    let told = desk.toroi(&["explain", "[overflow]", "--lang", "en"]).expect(0);
+    assert!(told.out.starts_with("overflow: error"), "{}", told.out);
+    let all = desk.toroi(&["explain", "--lang", "en"]).expect(0);
+    assert_eq!(all.out.lines().count(), toroi::diag::CODES.len());
+    let unknown = desk.toroi(&["explain", "overflw", "--lang", "vi"]).expect(2);
+    assert!(unknown.err.contains("“overflow”"), "{}", unknown.err);
+}
+
+#[test]
+fn a_finding_is_drawn_over_the_line_that_it_is_about() {
+    let desk = Desk::new("drawn", &[("campaign.yaml", &wrong_plate())]);
+    let err = desk.toroi(&["check", "campaign.yaml", "--lang", "vi"]).expect(1).err;
+    let line = wrong_plate().lines().position(|line| line.contains("palte")).unwrap() + 1;
+    for part in
+        [format!("[campaign.yaml:{line}:"), format!("{line} │"), "palte".into(), "─────".into(), "→ ".into(), "toroi explain ".into()]
+    {
+        assert!(err.contains(&part), "{part}: {err}");
+    }
+}

@@ -63,6 +63,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Tell more about a kind of finding, with an example; without a code, list them all.
+    Explain {
+        /// What stands in brackets before a message, such as qr-too-dense.
+        code: Option<String>,
+    },
     /// List the sheets that pieces are set on.
     Sheets {
         /// As JSON.

@@ -3,6 +3,7 @@
 mod args;
 mod contact;
 mod draw;
+mod explain;
 mod formats;
 mod inspect;
 mod printer;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Check { common } => (common, None),
         Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
         Command::Inspect { files, press, json } => return inspect::tell(files, press.as_deref(), *json, lang),
+        Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
     };

@@ -1,12 +1,14 @@
 //! Findings: what is wrong or doubtful, where, and what to do. Data only; the command line prints them.
 
 mod catalogue;
+mod explain;
 mod nearest;
 mod problem;
 
 use std::sync::Arc;
 
 pub use catalogue::{CODES, Code};
+pub use explain::explain;
 pub use nearest::nearest;
 pub use problem::{Demand, Dense, Expected, Glimpse, Kind, Problem, Slip, Stage};
 

@@ -34,6 +34,11 @@ impl Shop<'_> {
         if table.columns.is_empty() {
             return Err(());
         }
+        if self.findings.iter().any(|f| f.place.spot.file == table.file && matches!(f.problem, Problem::MergedCells { header: true, .. })) {
+            // Without names of columns nothing of the table is known.
+            self.findings.retain(|f| f.place.spot.file != table.file || !matches!(f.problem, Problem::CellsBeside { .. }));
+            return Err(());
+        }
         let wanted = self.wanted_columns(piece);
         let mut missing: Vec<String> = wanted.iter().filter(|name| !table.columns.contains(name)).cloned().collect();
         let uses = missing.len();

@@ -151,6 +151,9 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
     Some(Campaign { languages_given, ..campaign })
 }
 
+/// Codes of countries that are taken for languages. (`uk` is Ukrainian.)
+const COUNTRIES: [(&str, &str); 6] = [("vn", "vi"), ("us", "en"), ("gb", "en"), ("kr", "ko"), ("jp", "ja"), ("cn", "zh")];
+
 /// Languages that pieces are most often set in.
 const USUAL: [&str; 10] = ["vi", "en", "fr", "zh", "ja", "ko", "ru", "lo", "km", "th"];
 
@@ -158,13 +161,18 @@ fn languages(r: &mut Reader, node: &Node) -> Vec<String> {
     let mut languages = Vec::new();
     for item in r.list("languages", node) {
         let Some(language) = r.text("languages", item) else { continue };
-        if !is_language(&language.value) {
+        let meant = COUNTRIES.iter().find(|(country, _)| *country == language.value).map(|(_, language)| language.to_string());
+        if !is_language(&language.value) || meant.is_some() {
             let problem = Problem::UnknownName {
                 kind: Kind::Language,
-                nearest: nearest(&language.value, USUAL),
+                nearest: meant.or_else(|| nearest(&language.value, USUAL)),
                 name: language.value,
                 known: USUAL.iter().map(|l| l.to_string()).collect(),
             };
+            // What was meant is gone on with, so that its texts are not missed.
+            if let Problem::UnknownName { nearest: Some(near), .. } = &problem {
+                languages.push(near.clone());
+            }
             r.report(&language.spot, problem);
         } else if !languages.contains(&language.value) {
             languages.push(language.value);

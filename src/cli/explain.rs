@@ -1,0 +1,42 @@
+//! `toroi explain`: more about a kind of finding.
+
+use super::report::{pick, say, talk};
+use std::process::ExitCode;
+use toroi::diag::{CODES, Code, Lang, Severity, explain, nearest};
+
+/// Explains a code, or lists all of them.
+pub fn tell(code: Option<&str>, lang: Lang) -> ExitCode {
+    let Some(name) = code else {
+        CODES.iter().for_each(|code| say(&line(code, lang)));
+        return ExitCode::SUCCESS;
+    };
+    // What stands in brackets in a report may be copied with them.
+    let name = name.trim_matches(['[', ']', ' ']);
+    match CODES.iter().find(|code| code.name == name).zip(explain(name, lang)) {
+        Some((code, text)) => {
+            say(&format!("{}\n\n{text}", line(code, lang)));
+            ExitCode::SUCCESS
+        }
+        None => {
+            let near = nearest(name, CODES.iter().map(|code| code.name));
+            let unknown = pick(lang, "Không có mã", "There is no code");
+            let offer = match near {
+                Some(near) => format!("{} “{near}”?", pick(lang, "Có phải ý bạn là", "Did you mean")),
+                None => pick(lang, "Xem danh sách: toroi explain", "All of them: toroi explain").to_string(),
+            };
+            talk(&format!("{unknown} “{name}”. {offer}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A code, how bad it is, and whether it may be let pass.
+fn line(code: &Code, lang: Lang) -> String {
+    let severity = match code.severity {
+        Severity::Error => pick(lang, "lỗi", "error"),
+        Severity::Warning => pick(lang, "cảnh báo", "warning"),
+        Severity::Hint => pick(lang, "gợi ý", "hint"),
+    };
+    let may_pass = if code.may_pass { pick(lang, " (có thể cho qua: --allow)", " (may be let pass: --allow)") } else { "" };
+    format!("{}: {severity}{may_pass}", code.name)
+}
