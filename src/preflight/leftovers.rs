@@ -23,7 +23,9 @@ fn in_brackets(text: &str) -> Option<&str> {
         let inside = &text[begin + 1..end - 1];
         let is_words = inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '…' | '_' | '/' | '-'))
             && inside.chars().any(|c| c.is_alphabetic() || matches!(c, '.' | '…' | '_'));
-        (is_words && !text[end..].starts_with('(')).then(|| &text[begin..end])
+        // Tags of HTML are told as such.
+        let is_tag = open == '<' && markup(&text[begin..end]).is_some();
+        (is_words && !is_tag && !text[end..].starts_with('(')).then(|| &text[begin..end])
     })
 }
 

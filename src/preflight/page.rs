@@ -6,6 +6,7 @@ use crate::color::Colour;
 use crate::diag::{Finding, Place, Problem};
 use crate::geom::{Rect, to_mm};
 use crate::page::{DieShape, Meaning, Page, Tag, tags};
+use crate::qr::Ecc;
 use crate::spec::press::{Press, Standard};
 use crate::text::Fonts;
 
@@ -38,6 +39,8 @@ pub fn check_page(page: &Page, side: &str, press: &Press, safe: f64, fonts: &Fon
             Meaning::Line { width, ink } => thin(*width, ink, press).into_iter().for_each(&mut tell),
             Meaning::Drawing { thinnest: Some((width, ink)) } => thin(*width, ink, press).into_iter().for_each(&mut tell),
             // Readers need not know mirrored symbols (ISO/IEC 18004 has it as an option).
+            // What is stuck on vehicles and doors gets dirty.
+            Meaning::Symbol { symbol, .. } if !tag.mirrored && symbol.ecc == Ecc::L && press.cuts_all() => tell(Problem::QrWeak),
             Meaning::Symbol { symbol, .. } if tag.mirrored => tell(Problem::QrMirrored { payload: symbol.payload.clone() }),
             _ => {}
         }

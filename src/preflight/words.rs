@@ -20,7 +20,11 @@ pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
     if matches!(found.as_slice(), [Problem::OldEncoding { .. }]) {
         return found;
     }
-    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    let is_inside = |at: usize| {
+        text[..at].matches("{{").count() > text[..at].matches("}}").count()
+            || text[..at].matches("{%").count() > text[..at].matches("%}").count()
+    };
+    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).filter(|at| !is_inside(*at)).collect();
     let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
     found.extend(marks.iter().find(|at| !is_inch(at)).map(|at| Problem::StraightQuotes { near: near(text, *at) }));
     // French sets a space there.

@@ -15,7 +15,7 @@ use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
 use crate::preview::Preview;
 use crate::sheet::{Imposed, Kind, Plan, Wanted};
-use crate::spec::campaign::Piece;
+use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::sheet::{Imposition, SheetSpec};
 use crate::spec::words::Words;
 use crate::template::bind::{Job, point_at_source};
@@ -37,7 +37,7 @@ impl Shop<'_> {
         watch: &mut Watch<'_>,
     ) -> Option<Made> {
         let records = records(job);
-        let mut told = Told::new(may_pass(self.options, job.piece));
+        let mut told = Told::new(may_pass(self.options, self.campaign, Some(job.piece)));
         told.add(doubts(job));
         let (sides, trim) = match job.piece.half_fold {
             Some(_) => (2, Size { w: 2.0 * job.size.trim.w, ..job.size.trim }),
@@ -112,7 +112,9 @@ impl Shop<'_> {
             return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names, allowed })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
-        let (artwork, found) = judge(job, assembly, to_do);
+        let (artwork, mut found) = judge(job, assembly, to_do);
+        let may_pass = may_pass(self.options, self.campaign, Some(job.piece));
+        found.iter_mut().for_each(|finding| finding.allow(&may_pass));
         self.findings.extend(found);
         let mut artwork = artwork?;
         artwork.allowed = allowed;
@@ -154,7 +156,7 @@ impl Shop<'_> {
         };
         match Plan::on(sheet, how, &wanted) {
             Ok((plan, doubts)) => {
-                let mut told = Told::new(may_pass(self.options, job.piece));
+                let mut told = Told::new(may_pass(self.options, self.campaign, Some(job.piece)));
                 told.add(doubts.into_iter().map(said));
                 let stop = told.forbids();
                 self.findings.extend(told.finish(1));
@@ -211,9 +213,11 @@ pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (O
     ((!stop).then_some(artwork), found)
 }
 
-/// Codes of judgements that are let pass for a piece.
-pub(super) fn may_pass<'p>(options: &'p Options, piece: &'p Piece) -> Vec<&'p str> {
-    options.allow.iter().map(String::as_str).chain(piece.allow.iter().map(|code| code.value.as_str())).collect()
+/// Codes of judgements that are let pass: for all pieces, and for one.
+pub(super) fn may_pass<'p>(options: &'p Options, campaign: &'p Campaign, piece: Option<&'p Piece>) -> Vec<&'p str> {
+    let own = piece.into_iter().flat_map(|piece| &piece.allow);
+    let written = campaign.allow.iter().chain(own).map(|code| code.value.as_str());
+    options.allow.iter().map(String::as_str).chain(written).collect()
 }
 
 /// Two colours that do not go together are told once, not for each text in them.

@@ -287,7 +287,7 @@ fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>)
     shop.broken = any_error(&findings);
     shop.make_all(watch);
     findings.append(&mut shop.findings);
-    let allow: Vec<&str> = options.allow.iter().map(String::as_str).collect();
+    let allow = make::may_pass(options, &campaign, None);
     findings.iter_mut().for_each(|finding| finding.allow(&allow));
     tidy(&mut findings);
     (Some(campaign), findings)

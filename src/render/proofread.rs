@@ -1,5 +1,6 @@
 //! Proofreading: what is written in a campaign and in its tables, at its place.
 
+use super::make::may_pass;
 use super::shop::Shop;
 use crate::data::{Table, column_name};
 use crate::diag::{At, Finding, Located, Problem, Spot, any_error};
@@ -42,7 +43,7 @@ impl Shop<'_> {
         let mut found: Vec<Finding> = imprint.flat_map(|words| self.words(words)).collect();
         found.extend(self.content(&campaign.content));
         found.extend(self.expired());
-        self.tell_allowed(found, &[])
+        self.tell_allowed(found, None)
     }
 
     /// The same of what a piece alone says, and what is written in a format of one's own.
@@ -54,8 +55,7 @@ impl Shop<'_> {
         }
         found.extend(self.one_text_for_all(piece, format));
         found.iter_mut().for_each(|finding| finding.place.piece = Some(piece.name.value.clone()));
-        let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
-        self.tell_allowed(found, &allow)
+        self.tell_allowed(found, Some(piece))
     }
 
     /// One Vietnamese text where a format asks for one in each language.
@@ -110,8 +110,7 @@ impl Shop<'_> {
             }
         }
         found.extend(self.names_as_texts(piece, table));
-        let allow: Vec<&str> = piece.allow.iter().map(|code| code.value.as_str()).collect();
-        self.tell_allowed(found, &allow)
+        self.tell_allowed(found, Some(piece))
     }
 
     /// A last day that is past: on the day of the campaign where it has one, else today.
@@ -126,8 +125,8 @@ impl Shop<'_> {
     }
 
     /// Notes findings, some of them let pass. True where one forbids to print.
-    fn tell_allowed(&mut self, mut found: Vec<Finding>, allow: &[&str]) -> bool {
-        let allow: Vec<&str> = self.options.allow.iter().map(String::as_str).chain(allow.iter().copied()).collect();
+    fn tell_allowed(&mut self, mut found: Vec<Finding>, piece: Option<&Piece>) -> bool {
+        let allow = may_pass(self.options, self.campaign, piece);
         found.iter_mut().for_each(|finding| finding.allow(&allow));
         let forbids = any_error(&found);
         self.findings.extend(found);

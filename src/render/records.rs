@@ -1,5 +1,6 @@
 //! The records of a piece: read, checked, numbered, and those that were asked for kept.
 
+use super::make::may_pass;
 use super::shop::Shop;
 use crate::data::{self, Source, Table, column_name};
 use crate::diag::{At, Finding, Problem, Spot, any_error};
@@ -68,7 +69,7 @@ impl Shop<'_> {
         let is_trailing = |finding: &Finding| trailing.iter().any(|row| row.place.record == finding.place.record);
         let wrong = wrong.into_iter().filter(|finding| finding.place.record.is_none() || !is_trailing(finding));
         let mut wrong: Vec<Finding> = wrong.chain(trailing.iter().cloned()).collect();
-        let allow = super::make::may_pass(self.options, piece);
+        let allow = may_pass(self.options, self.campaign, Some(piece));
         wrong.iter_mut().for_each(|finding| finding.allow(&allow));
         broken |= any_error(&wrong);
         self.findings.extend(wrong);

@@ -30,6 +30,8 @@ pub struct Campaign {
     pub valid_until: Option<Located<String>>,
     /// Date written into the files, `2020-08-10`.
     pub date: Option<Located<String>>,
+    /// Codes of judgements that are let pass, for all pieces.
+    pub allow: Vec<Located<String>>,
     /// Colours for all pieces.
     pub palette: Palette,
     /// The profile of process inks, instead of that of each press.
@@ -138,6 +140,7 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
         valid_until: f.read(r, "valid_until", date),
         date: f.read(r, "date", date),
         icc: f.read(r, "icc", press::icc),
+        allow: f.take("allow").map(|n| judgements(r, n)).unwrap_or_default(),
         palette: f.take("palette").map(|n| own_palette(r, n)).unwrap_or_default(),
         compounds: names(r, "compounds", f.take("compounds")),
         fonts: names(r, "fonts", f.take("fonts")),

@@ -36,7 +36,7 @@ pub(super) fn qr_mirrored(payload: &str) -> Said {
     said(
         say!(
             "Mã QR “{payload}” bị lật trái phải, nhiều máy không đọc được.",
-            "The code “{payload}” is left for right, which many readers cannot read."
+            "The code “{payload}” is mirrored, which many readers cannot read."
         ),
         say!(
             "Bỏ “mirror” quanh mã; tem dán mặt trong kính thì ghi “inside_glass: true” ở ấn phẩm.",
@@ -114,19 +114,22 @@ pub(super) fn qr_close(off_mm: f64, least_mm: f64) -> Said {
 pub(super) fn qr_weak() -> Said {
     said(
         say!("Mã QR dùng mức sửa lỗi L: một vết bẩn nhỏ đã làm hỏng mã.", "The code has error correction L: a small stain spoils it."),
-        say!("Bỏ ecc: l trong mẫu; toroi chọn mức cao nhất còn vừa.", "Leave out ecc: l in the format; the best that fits is taken."),
+        say!(
+            "Rút ngắn nội dung, hoặc ghi ecc: M trong mẫu (mã sẽ nhiều ô hơn).",
+            "Shorten the content, or say ecc: M in the format (which makes more modules)."
+        ),
     )
 }
 
 pub(super) fn qr_frail(pixels: f64, reads_from_m: f64, meant_m: f64) -> Said {
     said(
         say!(
-            "Ảnh mờ của mã QR chỉ đọc được khi mỗi ô có {pixels:.1} điểm ảnh: đọc từ {reads_from_m:.2} m, không phải {meant_m:.2} m.",
-            "A blurred picture of the code is read only with {pixels:.1} pixels a module: from {reads_from_m:.2} m, not {meant_m:.2} m."
+            "Mã QR khó đọc hơn thường: xa nhất là {reads_from_m:.2} m, không phải {meant_m:.2} m (cần {pixels:.1} điểm ảnh mỗi ô).",
+            "The code is harder to read than it should be: from {reads_from_m:.2} m at most, not {meant_m:.2} m (it needs {pixels:.1} pixels a module)."
         ),
         say!(
             "Xem có gì đè lên mã, nền có hoa văn hay mã bị xoay không.",
-            "See whether something lies over the code, or a pattern behind it."
+            "See whether something lies over the code, a pattern behind it, or whether it is turned."
         ),
     )
 }
@@ -216,17 +219,17 @@ pub(super) fn url_http(address: &str) -> Said {
 pub(super) fn url_tracking(parts: &str, address: &str) -> Said {
     said(
         say!(
-            "Địa chỉ mang theo đuôi theo dõi ({parts}), làm mã QR dày thêm.",
+            "Địa chỉ có phần theo dõi lượt bấm ({parts}), làm mã QR nhiều ô hơn.",
             "The address carries tracking parts ({parts}), which make the code denser."
         ),
-        say!("Bỏ đuôi: {address}", "Leave them out: {address}"),
+        say!("Bỏ phần ấy: {address}", "Leave them out: {address}"),
     )
 }
 
 pub(super) fn url_unreachable(host: &str) -> Said {
     said(
         say!(
-            "Người ngoài không mở được “{host}”: đây là tên của máy nội bộ hoặc để làm ví dụ.",
+            "Người ngoài không mở được “{host}”: đây là tên máy nội bộ, hoặc tên chỉ dùng làm ví dụ.",
             "Nobody outside can open “{host}”: it is a name for local use or for examples."
         ),
         say!(
@@ -239,10 +242,13 @@ pub(super) fn url_unreachable(host: &str) -> Said {
 pub(super) fn wifi_open(ssid: &str) -> Said {
     said(
         say!(
-            "Mã Wi-Fi “{ssid}” không có mật khẩu, nên máy coi là mạng mở.",
+            "Mã Wi-Fi “{ssid}” không có mật khẩu, nên điện thoại coi là mạng mở.",
             "The Wi-Fi code of “{ssid}” has no password, so phones take the network for open."
         ),
-        say!("Ghi password; nếu mạng mở thật thì ghi security: none.", "Give the password; if the network is open, say security: none."),
+        say!(
+            "Ghi password (ô mật khẩu để trống?); nếu mạng mở thật thì ghi security: none.",
+            "Give the password (is its cell empty?); if the network is open, say security: none."
+        ),
     )
 }
 
@@ -251,7 +257,7 @@ fn of_part(fault: &Fault) -> (Words, Words) {
     let part = fault.part;
     match &fault.why {
         Why::Missing => (
-            say!("Mã QR thiếu “{part}”, trong khi phần khác đã có.", "The code lacks its “{part}”, though other parts are given."),
+            say!("Mã QR thiếu “{part}”, dù các phần khác đã có.", "The code lacks its “{part}”, though other parts are given."),
             say!(
                 "Ghi giá trị cho “{part}” hoặc điền ô trong dữ liệu; mã không cần thì để trống mọi phần.",
                 "Give “{part}” or fill in the cell of the data; for no code at all leave all parts empty."
@@ -275,7 +281,7 @@ fn of_part(fault: &Fault) -> (Words, Words) {
             ),
         ),
         Why::Host { host } => (
-            say!("“{host}” không phải là tên máy chủ trên mạng.", "“{host}” is no host of the web."),
+            say!("“{host}” không phải là tên miền trên mạng.", "“{host}” is no host of the web."),
             say!(
                 "Xem lại phần giữa :// và dấu / đầu tiên, ví dụ www.phutho.gov.vn.",
                 "Look at what stands between :// and the first slash, such as www.phutho.gov.vn."

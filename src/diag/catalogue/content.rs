@@ -1,6 +1,6 @@
 //! What is said of content: fields, languages, placeholders.
 
-use super::{Said, offer, said};
+use super::{Said, offer, said, tongue};
 use crate::diag::Demand;
 
 pub(super) fn missing_field(field: &str, label: &[String; 2]) -> Said {
@@ -27,8 +27,9 @@ pub(super) fn empty_field(field: &str, label: &[String; 2]) -> Said {
 }
 
 pub(super) fn missing_translation(field: &str, language: &str) -> Said {
+    let (vi, en) = tongue(language);
     said(
-        say!("“{field}” chưa có bản tiếng “{language}”.", "“{field}” has no text in “{language}”."),
+        say!("“{field}” chưa có bản {vi}.", "“{field}” has no text in {en}."),
         say!("Thêm “{language}: …” bên cạnh bản kia.", "Add “{language}: …” beside the other one."),
     )
 }
@@ -61,7 +62,7 @@ pub(super) fn template_syntax(detail: &str) -> Said {
 pub(super) fn empty_box() -> Said {
     said(
         say!("Hộp này không có gì để in.", "This box has nothing to print."),
-        say!("Điền nội dung, hoặc cho hộp một điều kiện “when:”.", "Give it content, or give the box a “when:”."),
+        say!("Điền nội dung, hoặc thêm điều kiện “when:” vào hộp.", "Give it content, or give the box a “when:”."),
     )
 }
 
@@ -76,11 +77,9 @@ pub(super) fn side_left_out() -> Said {
 }
 
 pub(super) fn unused_language(language: &str) -> Said {
+    let (vi, en) = tongue(language);
     said(
-        say!(
-            "Có bản tiếng “{language}”, nhưng “languages:” không có ngôn ngữ này.",
-            "There is a text in “{language}”, but “languages:” does not name it."
-        ),
+        say!("Có bản {vi}, nhưng “languages:” không có ngôn ngữ này.", "There is a text in {en}, but “languages:” does not name it."),
         say!("Thêm “{language}” vào “languages:”, hoặc bỏ bản này.", "Add “{language}” to “languages:”, or remove the text."),
     )
 }
@@ -114,7 +113,7 @@ pub(super) fn demand_unmet(demand: &Demand) -> Said {
             say!("Thêm “issuer: …” vào chiến dịch.", "Add “issuer: …” to the campaign."),
         ),
         Demand::Document => (
-            say!("Mẫu này đòi ghi số văn bản.", "This format demands the number of a paper."),
+            say!("Mẫu này đòi ghi số văn bản.", "This format demands the number of a document."),
             say!("Thêm “document: …” vào chiến dịch.", "Add “document: …” to the campaign."),
         ),
         Demand::ValidUntil => (
@@ -127,18 +126,17 @@ pub(super) fn demand_unmet(demand: &Demand) -> Said {
                 "This format demands one of these at least: {list}.",
                 list = fields.join(", ")
             ),
-            say!(
-                "Thêm một trong số đó vào “text:”, để người không có điện thoại thông minh biết phải làm gì.",
-                "Add one of them under “text:”, so that those without a smartphone know what to do."
-            ),
+            say!("Thêm một trong số đó vào “text:”.", "Add one of them under “text:”."),
         ),
     };
     said(message, hint)
 }
 
 pub(super) fn expired(until: &str, today: &str) -> Said {
+    let turned = |day: &str| day.split('-').rev().collect::<Vec<_>>().join("/");
+    let (until, today) = (turned(until), turned(today));
     said(
-        say!("Hiệu lực đến {until}, đã qua vào ngày {today}.", "It is valid until {until}, which is past on {today}."),
+        say!("Ngày hết hiệu lực {until} đã qua (tính đến {today}).", "It was valid until {until}; the day taken is {today}."),
         say!(
             "Ghi ngày mới vào “valid_until”, hoặc ngày của chiến dịch vào “date”.",
             "Give a later day as “valid_until”, or the day of the campaign as “date”."
@@ -158,10 +156,11 @@ pub(super) fn one_text_for_all(field: &str, languages: &[String]) -> Said {
 }
 
 pub(super) fn language_unprinted(language: &str) -> Said {
+    let (vi, en) = tongue(language);
     said(
         say!(
-            "Bản tiếng “{language}” không được in, vì “languages:” không có ngôn ngữ này.",
-            "Texts in “{language}” are not printed, as “languages:” does not name it."
+            "Bản {vi} không được in, vì “languages:” không có ngôn ngữ này.",
+            "Texts in {en} are not printed, as “languages:” does not name it."
         ),
         say!("Thêm “{language}” vào “languages:”, hoặc để nguyên.", "Add “{language}” to “languages:”, or leave it so."),
     )

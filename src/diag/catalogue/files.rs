@@ -6,8 +6,8 @@ pub(super) fn file_missing(path: &str) -> Said {
     said(
         say!("Không có tệp “{path}”.", "There is no file “{path}”."),
         say!(
-            "Kiểm tra tên và thư mục; đường dẫn tính từ nơi đặt tệp chiến dịch.",
-            "Check the name and folder; paths start where the campaign file is."
+            "Kiểm tra tên (cả chữ hoa, chữ thường) và thư mục; đường dẫn trong chiến dịch tính từ nơi đặt tệp chiến dịch, dùng dấu /.",
+            "Check the name (capitals too) and the folder; paths in a campaign start where its file is, and take /."
         ),
     )
 }
@@ -32,7 +32,10 @@ pub(super) fn font_unreadable(path: &str) -> Said {
             "“{path}” không phải là phông TrueType hoặc OpenType đọc được.",
             "“{path}” is not a TrueType or OpenType font that can be read."
         ),
-        say!("Dùng tệp .ttf hoặc .otf tĩnh.", "Use a static .ttf or .otf file."),
+        say!(
+            "Dùng tệp .ttf hoặc .otf tĩnh; .woff, .woff2 là phông cho trang mạng.",
+            "Use a static .ttf or .otf file; .woff and .woff2 are for web pages."
+        ),
     )
 }
 
@@ -75,7 +78,7 @@ pub(super) fn same_name(name: &str, other: usize) -> Said {
 
 pub(super) fn no_name() -> Said {
     said(
-        say!("Mẫu tên tệp “file:” không cho tên nào với bản ghi này.", "The pattern “file:” gives no name for this record."),
+        say!("Với bản ghi này, “file:” không cho ra tên tệp nào.", "The pattern “file:” gives no name for this record."),
         say!(
             "Ghi chữ hay số vào ô mà mẫu tên dùng, hoặc bỏ “file:” để đặt tên theo số.",
             "Put letters or digits into the cell that the pattern names, or leave “file:” out to name files by number."
@@ -85,7 +88,7 @@ pub(super) fn no_name() -> Said {
 
 pub(super) fn empty_shard(part: usize, of: usize, sheets: usize) -> Said {
     said(
-        say!("Phần {part}/{of} không có tờ nào: cả bản in có {sheets} tờ.", "Part {part}/{of} has no sheet: there are {sheets} in all."),
+        say!("Phần {part}/{of} không có tờ nào: cả ấn phẩm có {sheets} tờ.", "Part {part}/{of} has no sheet: there are {sheets} in all."),
         say!("Không cần làm gì; các phần khác có đủ.", "There is nothing to do: the other parts have them all."),
     )
 }

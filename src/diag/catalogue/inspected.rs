@@ -11,14 +11,17 @@ pub(super) fn pdf_refused(path: &str, why: Refused) -> Said {
         ),
         Refused::Locked => said(
             say!("“{path}” bị khóa bằng mật khẩu.", "“{path}” is locked with a password."),
-            say!("Xin tệp không đặt mật khẩu; nhà in cũng không mở được.", "Ask for one without: a print shop cannot open it either."),
+            say!(
+                "Xin tệp không đặt mật khẩu; nhà in cũng không mở được.",
+                "Ask for one without a password: a print shop cannot open it either."
+            ),
         ),
         Refused::Damaged => said(
             say!("“{path}” là PDF bị hỏng, không đọc được.", "“{path}” is a damaged PDF and cannot be read."),
             say!("Xin gửi lại tệp, hoặc xuất lại.", "Have it sent again, or export it again."),
         ),
         Refused::TooLarge => said(
-            say!("“{path}” quá lớn để xem.", "“{path}” is too large to look at."),
+            say!("“{path}” quá lớn, hoặc bung ra quá lớn, để xem.", "“{path}” is too large, or unpacks to too much, to look at."),
             say!("Tách thành nhiều tệp nhỏ hơn 256 MB.", "Split it into files below 256 MB."),
         ),
     }
@@ -34,18 +37,18 @@ pub(super) fn pdf_encrypted() -> Said {
 pub(super) fn no_trim_box() -> Said {
     said(
         say!("Trang không ghi khổ cắt (TrimBox).", "The page does not say where it is cut (TrimBox)."),
-        say!("Khi xuất PDF, chọn PDF/X, hoặc bật dấu cắt và tràn lề.", "Export as PDF/X, or with crop marks and bleed."),
+        say!("Khi xuất PDF, chọn PDF/X, hoặc bật dấu cắt và phần chừa xén (bleed).", "Export as PDF/X, or with crop marks and bleed."),
     )
 }
 
 pub(super) fn bleed_missing(bleed_mm: f64, wanted_mm: f64) -> Said {
     said(
         say!(
-            "Trang chỉ tràn lề {bleed_mm:.1} mm ngoài khổ cắt; cần {wanted_mm:.1} mm.",
+            "Trang chỉ chừa xén {bleed_mm:.1} mm ngoài khổ cắt; cần {wanted_mm:.1} mm.",
             "The page has {bleed_mm:.1} mm of bleed beyond its trim; {wanted_mm:.1} mm are needed."
         ),
         say!(
-            "Kéo nền và ảnh ra quá mép cắt, rồi xuất lại kèm tràn lề.",
+            "Kéo nền và ảnh ra quá mép cắt, rồi xuất lại kèm phần chừa xén (bleed).",
             "Let grounds and pictures reach over the cut, and export with bleed."
         ),
     )
@@ -53,7 +56,7 @@ pub(super) fn bleed_missing(bleed_mm: f64, wanted_mm: f64) -> Said {
 
 pub(super) fn boxes_not_nested(outer: &str, inner: &str) -> Said {
     said(
-        say!("{inner} nằm ngoài {outer}.", "{inner} reaches out of {outer}."),
+        say!("{inner} thò ra ngoài {outer}.", "{inner} reaches out of {outer}."),
         say!("Sửa khổ trang trong chương trình đã xuất tệp.", "Put the page boxes right in the program that exported the file."),
     )
 }
@@ -92,14 +95,20 @@ pub(super) fn no_output_intent() -> Said {
 pub(super) fn sees_through() -> Said {
     said(
         say!("Có phần trong suốt, kiểu in này không cho phép.", "There is something transparent, which this press does not take."),
-        say!("Xuất theo PDF/X-1a để các phần ấy được ép phẳng.", "Export as PDF/X-1a, which flattens it."),
+        say!(
+            "Xuất theo PDF/X-1a để các phần ấy được làm phẳng, hoặc hỏi nhà in có nhận PDF/X-4 không.",
+            "Export as PDF/X-1a, which flattens it, or ask whether the shop takes PDF/X-4."
+        ),
     )
 }
 
 pub(super) fn page_is_picture(ppi: f64) -> Said {
     said(
-        say!("Cả trang là một ảnh {ppi:.0} điểm/inch, không có chữ.", "The page is one picture of {ppi:.0} ppi, without text."),
-        say!("Chữ nhỏ sẽ in mờ; hãy xuất chữ là chữ.", "Small type prints blurred: export text as text."),
+        say!(
+            "Cả trang là một ảnh {ppi:.0} điểm/inch, không có phông chữ nào.",
+            "The page is one picture of {ppi:.0} ppi, and has no fonts."
+        ),
+        say!("Chữ nhỏ sẽ in mờ; xuất sao cho chữ vẫn là chữ, không thành ảnh.", "Small type prints blurred: export text as text."),
     )
 }
 

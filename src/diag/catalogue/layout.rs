@@ -126,8 +126,8 @@ pub(super) fn low_contrast(ratio: f64, least: f64, [ink, ground]: &[Colour; 2]) 
 pub(super) fn reversed_thin(size_pt: f64, weight: u16, least_pt: f64) -> Said {
     said(
         say!(
-            "Chữ sáng trên nền đậm cỡ {size_pt:.1} pt, độ đậm {weight} dễ bị mực lấp; cần từ {least_pt:.1} pt và 600.",
-            "Light text of {size_pt:.1} pt and weight {weight} on a dark ground fills in; it needs {least_pt:.1} pt and 600."
+            "Chữ sáng trên nền đậm cỡ {size_pt:.1} pt, độ đậm {weight} dễ bị mực lấp; cần từ {least_pt:.1} pt, độ đậm từ 600.",
+            "Light text of {size_pt:.1} pt and weight {weight} on a dark ground fills in; it needs {least_pt:.1} pt and a weight of 600."
         ),
         say!("Dùng chữ đậm hơn hoặc lớn hơn.", "Use a heavier or larger type."),
     )
@@ -165,7 +165,7 @@ pub(super) fn text_covered(text: &str) -> Said {
 
 pub(super) fn orphaned_syllable(word: &str) -> Said {
     said(
-        say!("Dòng cuối chỉ còn một tiếng “{word}”.", "The last line holds but one syllable, “{word}”."),
+        say!("Dòng cuối chỉ còn một tiếng “{word}”.", "The last line holds only one syllable, “{word}”."),
         say!("Bớt hoặc thêm vài chữ, hoặc ghi balance: true ở kiểu chữ.", "Take or add a few words, or say balance: true in its style."),
     )
 }

@@ -44,11 +44,15 @@ fn pick((vi, en): Words, lang: Lang) -> String {
     }
 }
 
+/// What stands behind a measure.
+const UNITS: [&str; 9] = [" mm", " m", " pt", " %", "×", ":1", " ô", " điểm ảnh", " MB"];
+
 /// Measures as Vietnamese writes them: `1.7 mm` becomes `1,7 mm`. Other points stay: plates, addresses.
 fn decimal_commas(text: &str) -> String {
     let measure = |rest: &str| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && [" mm", " pt", " %", "×", ":1"].iter().any(|unit| after.starts_with(unit))
+        let ends = |unit: &&str| after.strip_prefix(*unit).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        after.len() < rest.len() && UNITS.iter().any(|unit| ends(unit))
     };
     let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
     text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
@@ -302,11 +306,27 @@ index! {
     CodeInverted { payload } => Warning "pdf-code-inverted", inspected::code_inverted(payload);
 }
 
+/// What a language is called, with its code.
+fn tongue(code: &str) -> Words {
+    let (vi, en) = match code {
+        "vi" => ("tiếng Việt", "Vietnamese"),
+        "en" => ("tiếng Anh", "English"),
+        "fr" => ("tiếng Pháp", "French"),
+        "zh" => ("tiếng Trung", "Chinese"),
+        "ja" => ("tiếng Nhật", "Japanese"),
+        "ko" => ("tiếng Hàn", "Korean"),
+        "ru" => ("tiếng Nga", "Russian"),
+        "uk" => ("tiếng Ukraina", "Ukrainian"),
+        _ => return (format!("ngôn ngữ “{code}”"), format!("“{code}”")),
+    };
+    (format!("{vi} ({code})"), format!("{en} ({code})"))
+}
+
 /// "did you mean", or the list of what there is.
 fn offer(nearest: &Option<String>, known: &[String]) -> Words {
     match nearest {
         Some(n) => say!("Có phải ý bạn là “{n}”?", "Did you mean “{n}”?"),
-        None if known.is_empty() => say!("Hãy bỏ nó đi.", "Remove it."),
+        None if known.is_empty() => say!("Bỏ nó đi.", "Remove it."),
         None => say!("Có thể dùng: {list}.", "There are: {list}.", list = known.join(", ")),
     }
 }
@@ -318,8 +338,8 @@ mod tests {
     #[test]
     fn measures_have_decimal_commas_and_plates_keep_their_points() {
         assert_eq!(
-            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt"),
-            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt"
+            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt, từ 0.64 m"),
+            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt, từ 0,64 m"
         );
     }
 
@@ -364,7 +384,12 @@ mod tests {
     /// What a sentence is filled with: names, and how their numbers are written.
     fn facts(sentence: &str) -> std::collections::BTreeSet<String> {
         let sentence = sentence.replace("{{", "").replace("}}", "");
-        sentence.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_string()).collect()
+        sentence
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| if matches!(name, "vi" | "en") { "words".into() } else { name.to_string() })
+            .collect()
     }
 
     #[test]

@@ -49,8 +49,8 @@ pub(super) fn drawing_loss(path: &str, what: &str) -> Said {
 pub(super) fn image_over_limit(path: &str, ink: f64, most: f64) -> Said {
     said(
         say!(
-            "Hình “{path}” có chỗ mực tới {ink:.0} %, vượt mức {most:.0} % mà kiểu in này kịp khô.",
-            "The picture “{path}” has up to {ink:.0} % of ink, more than the {most:.0} % that this press dries.",
+            "Hình “{path}” có chỗ mực tới {ink:.0} %, vượt mức {most:.0} % mà giấy ở kiểu in này kịp khô.",
+            "The picture “{path}” has up to {ink:.0} % of ink, more than the {most:.0} % that dry on this press.",
             ink = ink * 100.0,
             most = most * 100.0,
         ),
@@ -65,7 +65,7 @@ pub(super) fn alpha_lost(path: &str) -> Said {
     said(
         say!(
             "Kiểu in này không cho phép trong suốt: hình “{path}” được đặt trên nền trắng.",
-            "This press knows nothing transparent: the picture “{path}” is laid on white."
+            "This press takes no transparency: the picture “{path}” is laid on white."
         ),
         say!("Đặt hình trên nền giấy, hoặc dùng kiểu in PDF/X-4.", "Place it on bare paper, or use a press of PDF/X-4."),
     )

@@ -49,8 +49,8 @@ pub(super) fn icc_unfit(path: &str, why: &Unfit) -> Said {
 pub(super) fn ink_over_limit(ink: f64, most: f64) -> Said {
     said(
         say!(
-            "Tổng lượng mực {ink:.0} % vượt mức {most:.0} % mà kiểu in này kịp khô.",
-            "Inks add up to {ink:.0} %, more than the {most:.0} % that this press dries.",
+            "Tổng lượng mực {ink:.0} % vượt mức {most:.0} % mà giấy ở kiểu in này kịp khô.",
+            "Inks add up to {ink:.0} %, more than the {most:.0} % that dry on this press.",
             ink = ink * 100.0,
             most = most * 100.0,
         ),

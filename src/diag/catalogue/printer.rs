@@ -5,7 +5,7 @@ use super::{Said, said};
 pub(super) fn out_of_reach(by_mm: f64, margin_mm: f64, places: usize) -> Said {
     said(
         say!(
-            "Nội dung lấn {by_mm:.1} mm vào lề {margin_mm:.1} mm mà máy in không in tới (số chỗ: {places}).",
+            "Nội dung lấn {by_mm:.1} mm vào lề {margin_mm:.1} mm mà máy in không in tới ({places} chỗ).",
             "Content reaches {by_mm:.1} mm into the margin of {margin_mm:.1} mm that the printer cannot print on (places: {places})."
         ),
         say!(

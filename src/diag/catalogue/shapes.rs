@@ -5,7 +5,7 @@ use super::{Said, said};
 pub(super) fn die_open(figures: usize) -> Said {
     said(
         say!(
-            "Đường bế phải là một nét kín duy nhất; nét này chưa khép, hoặc có nhiều nét (đếm được {figures}).",
+            "Đường bế phải là một nét kín duy nhất; nét này chưa khép, hoặc có nhiều nét ({figures} nét).",
             "A die line is one closed figure; this one is left open, or is several (figures: {figures})."
         ),
         say!("Vẽ một nét và kết thúc bằng Z; lỗ tròn thì dùng hole.", "Draw one figure and end it with Z; a round hole is given by hole."),

@@ -101,12 +101,20 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             say!("Chữ bắt đầu bằng * thì đặt trong ngoặc kép.", "Put a text that begins with a * in quotes."),
         ),
         Slip::OddKey => (
-            say!("Khóa phải là một từ, không phải danh sách hay cặp khóa.", "A key is a plain word, no list and no map."),
+            say!("Khóa phải là một từ, không phải danh sách hay một nhóm “khóa: giá trị”.", "A key is a plain word, no list and no map."),
             say!("{{{{ … }}}} thì đặt trong ngoặc kép.", "Put {{{{ … }}}} in quotes."),
         ),
         Slip::TooDeep => (
             say!("Các mục lồng nhau quá sâu.", "Entries are nested too deeply."),
             say!("Không chiến dịch nào cần sâu như thế; xem lại các dấu ngoặc.", "No campaign needs that; look at the brackets."),
+        ),
+        Slip::Control(c @ '\u{80}'..='\u{9f}') => (
+            say!(
+                "Ở đây có ký tự hỏng (U+{code:04X}): chữ bị đọc sai bảng mã.",
+                "Here is a broken sign (U+{code:04X}): the text was read in the wrong encoding.",
+                code = u32::from(*c)
+            ),
+            say!("Chép lại từ bản gốc.", "Copy it again from the original."),
         ),
         Slip::Control(c) => (
             say!(
@@ -133,10 +141,10 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             say!("Xóa dòng này.", "Delete this line."),
         ),
         Slip::Foreign(kind) => (
-            say!("Đây là tệp {kind}, không phải tệp chữ.", "This is a file of {kind}, not a plain text."),
+            say!("Đây là tệp {kind}, không phải tệp văn bản thuần.", "This is a {kind} file, not plain text."),
             say!(
-                "Soạn bằng Notepad hay trình soạn mã, lưu dạng văn bản thuần (UTF-8) với đuôi .yaml.",
-                "Write it in Notepad or an editor of code, and save it as plain text (UTF-8) with the ending .yaml."
+                "Soạn bằng Notepad hay trình soạn thảo mã, lưu dạng văn bản thuần (UTF-8) với đuôi .yaml.",
+                "Write it in Notepad or a code editor, and save it as plain text (UTF-8) with the ending .yaml."
             ),
         ),
         Slip::Other(detail) => (

@@ -202,7 +202,7 @@ pub(super) fn records_beyond(first: usize, last: usize, records: usize) -> Said 
 pub(super) fn no_match(column: &str, value: &str) -> Said {
     said(
         say!(
-            "Trong các bản ghi được chọn không có bản nào có {column} là “{value}”.",
+            "Trong các bản ghi được chọn không có bản nào có cột “{column}” là “{value}”.",
             "None of the chosen records has “{value}” as its {column}."
         ),
         say!("Viết đúng như trong bảng, kể cả dấu.", "Write it as it stands in the table, accents included."),
@@ -232,7 +232,7 @@ pub(super) fn number_shortened(column: &str, value: &str) -> Said {
 pub(super) fn total_row(word: &str) -> Said {
     said(
         say!(
-            "Hàng này bắt đầu bằng “{word}”, giống dòng tổng ở cuối bảng chứ không phải một bản ghi.",
+            "Hàng này bắt đầu bằng “{word}”, giống dòng tổng cộng ở cuối bảng chứ không phải một bản ghi.",
             "This row begins with “{word}”: it looks like the sum below a list, not like a record."
         ),
         say!(
@@ -258,17 +258,20 @@ pub(super) fn error_in_cell(column: &str, value: &str) -> Said {
 pub(super) fn note_in_cell(column: &str, value: &str) -> Said {
     said(
         say!(
-            "“{value}” ở cột “{column}” giống ghi chú, và sẽ được in nguyên như thế.",
-            "“{value}” in column “{column}” looks like a note, and would be printed as it stands."
+            "“{value}” ở cột “{column}” giống ghi chú; nếu in sẽ ra nguyên như thế.",
+            "“{value}” in column “{column}” looks like a note, and would be printed so."
         ),
-        say!("Ghi đủ nội dung, hoặc để trống ô.", "Write what is meant, or leave the cell empty."),
+        say!(
+            "Ghi đủ nội dung, hoặc để trống ô; đúng là nội dung thì cho qua.",
+            "Write what is meant, or leave the cell empty; let it pass if it is meant so."
+        ),
     )
 }
 
 pub(super) fn letter_in_number(column: &str, value: &str, meant: &str) -> Said {
     said(
         say!("“{value}” ở cột “{column}” có chữ cái thay cho chữ số.", "“{value}” in column “{column}” has a letter for a digit."),
-        say!("Gõ lại: {meant}", "Type it again: {meant}"),
+        say!("Gõ lại “{meant}”.", "Type “{meant}”."),
     )
 }
 
@@ -295,6 +298,8 @@ pub(super) fn header_elsewhere(row: u32, columns: &[String]) -> Said {
 }
 
 pub(super) fn other_separator(header: char, rows: char) -> Said {
+    let shown = |sign: char| if sign == '\t' { "Tab".to_string() } else { sign.to_string() };
+    let (header, rows) = (shown(header), shown(rows));
     said(
         say!(
             "Hàng tên cột ngăn bằng “{header}”, các hàng dưới bằng “{rows}”.",

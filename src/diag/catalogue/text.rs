@@ -1,6 +1,6 @@
 //! What is said of letters.
 
-use super::{Said, said};
+use super::{Said, said, tongue};
 use crate::text::legacy::Encoding;
 
 pub(super) fn no_glyph(characters: &[char], font: &str) -> Said {
@@ -44,23 +44,28 @@ pub(super) fn loose_mark(character: char) -> Said {
             "The loose mark U+{code:04X} joins no letter before it.",
             code = character as u32
         ),
-        say!("Gõ lại chữ đó bằng bộ gõ Unicode dựng sẵn.", "Type that letter again, as one precomposed letter."),
+        say!(
+            "Gõ lại chữ đó; đặt bảng mã của bộ gõ là “Unicode”, không phải “Unicode tổ hợp”.",
+            "Type that letter again, as one precomposed letter."
+        ),
     )
 }
 
 pub(super) fn old_encoding(word: &str, reading: &str, garble: Encoding) -> Said {
     let (vi, en) = match garble {
-        Encoding::Tcvn3 => ("bảng mã TCVN3 (phông .VnTime)", "the encoding TCVN3 (fonts .VnTime)"),
-        Encoding::Vni => ("bảng mã VNI", "the encoding VNI"),
-        Encoding::Windows1258 => ("bảng mã Windows-1258 bị đọc nhầm", "the encoding Windows-1258, read as another"),
-        Encoding::Utf8 => ("UTF-8 bị đọc nhầm thành bảng mã khác", "UTF-8 that was read as another encoding"),
-        Encoding::Utf8Twice => ("UTF-8 bị đọc nhầm hai lần", "UTF-8 that was read as another encoding twice"),
-        Encoding::Escapes => ("mã \\u của JSON", "escapes of JSON (\\u)"),
-        Encoding::Entities => ("mã HTML", "entities of HTML"),
-        Encoding::Viqr => ("kiểu gõ VIQR", "the way of writing VIQR"),
+        Encoding::Tcvn3 => {
+            ("là chữ theo bảng mã TCVN3 (phông .VnTime), không phải Unicode", "is in the encoding TCVN3 (fonts .VnTime), not Unicode")
+        }
+        Encoding::Vni => ("là chữ theo bảng mã VNI, không phải Unicode", "is in the encoding VNI, not Unicode"),
+        Encoding::Windows1258 => ("là chữ Windows-1258 bị đọc nhầm bảng mã", "is in Windows-1258 and was read as another encoding"),
+        Encoding::Utf8 => ("là chữ Unicode bị đọc nhầm bảng mã", "is Unicode text that was read in the wrong encoding"),
+        Encoding::Utf8Twice => ("là chữ Unicode bị đọc nhầm bảng mã hai lần", "is Unicode text that was read in the wrong encoding twice"),
+        Encoding::Escapes => ("còn nguyên mã \\u của JSON, chưa đổi thành chữ", "still has the escapes of JSON (\\u) in place of letters"),
+        Encoding::Entities => ("còn nguyên mã HTML, chưa đổi thành chữ", "still has the codes of HTML in place of letters"),
+        Encoding::Viqr => ("gõ kiểu VIQR, dấu chưa thành chữ", "is written in VIQR, its signs not yet letters"),
     };
     said(
-        (format!("“{word}” là chữ theo {vi}, không phải Unicode."), format!("“{word}” is in {en}, not Unicode.")),
+        (format!("“{word}” {vi}."), format!("“{word}” {en}.")),
         say!("Có lẽ là “{reading}”: gõ lại như vậy.", "It seems to mean “{reading}”: type it so."),
     )
 }
@@ -76,8 +81,8 @@ pub(super) fn unfinished(words: &str) -> Said {
     said(
         say!("“{words}” giống như chỗ chờ điền còn sót lại.", "“{words}” looks like something left to fill in."),
         say!(
-            "Ghi nội dung thật; nếu đúng là nội dung thì cho qua bằng allow: [unfinished-text].",
-            "Write what is meant; if this is, let it pass with allow: [unfinished-text]."
+            "Ghi nội dung thật; nếu đúng là nội dung thì cho qua bằng “allow: [unfinished-text]”.",
+            "Write what is meant; if this is, let it pass with “allow: [unfinished-text]”."
         ),
     )
 }
@@ -113,7 +118,7 @@ pub(super) fn straight_quotes(near: &str) -> Said {
 
 pub(super) fn hard_address(address: &str) -> Said {
     said(
-        say!("Khó gõ tay địa chỉ “{address}” in trên giấy.", "The printed address “{address}” is hard to type by hand."),
+        say!("Địa chỉ in trên giấy “{address}” khó gõ bằng tay.", "The printed address “{address}” is hard to type by hand."),
         say!(
             "In một địa chỉ ngắn, không có ?, % hay dấu; địa chỉ dài để trong mã QR.",
             "Print a short one, without ?, % or accents; the long one can stay in the code."
@@ -122,11 +127,12 @@ pub(super) fn hard_address(address: &str) -> Said {
 }
 
 pub(super) fn same_translation(one: &str, other: &str) -> Said {
+    let ((one_vi, one_en), (other_vi, other_en)) = (tongue(one), tongue(other));
     said(
-        say!("Bản tiếng “{one}” và bản tiếng “{other}” giống hệt nhau.", "The texts in “{one}” and in “{other}” are the same."),
+        (format!("Bản {one_vi} và bản {other_vi} giống hệt nhau."), format!("The texts in {one_en} and in {other_en} are the same.")),
         say!(
-            "Dịch bản kia; chữ chung cho mọi ngôn ngữ thì ghi một lần, không chia theo ngôn ngữ.",
-            "Translate it; a text for all languages is written once, without languages."
+            "Dịch bản này; chữ chung cho mọi ngôn ngữ thì ghi một lần, không chia theo ngôn ngữ.",
+            "Translate this one; a text for all languages is written once, without languages."
         ),
     )
 }
@@ -137,10 +143,13 @@ pub(super) fn wrong_language(language: &str) -> Said {
             say!("Bản tiếng Việt này không có dấu nào.", "This Vietnamese text has no accents at all."),
             say!("Gõ lại có dấu; hay hai bản bị đổi chỗ?", "Type it with its accents; or have two texts changed places?"),
         ),
-        _ => said(
-            say!("Bản tiếng “{language}” lại viết bằng tiếng Việt.", "This text in “{language}” is written in Vietnamese."),
-            say!("Dịch sang “{language}”; hay hai bản bị đổi chỗ?", "Translate it into “{language}”; or have two texts changed places?"),
-        ),
+        _ => {
+            let (vi, en) = tongue(language);
+            said(
+                say!("Bản {vi} lại viết bằng tiếng Việt.", "This text in {en} is written in Vietnamese.",),
+                say!("Dịch bản này; hay hai bản bị đổi chỗ?", "Translate it; or have two texts changed places?"),
+            )
+        }
     }
 }
 
@@ -148,8 +157,8 @@ pub(super) fn markup_left(sign: &str) -> Said {
     said(
         say!("“{sign}” sẽ bị in nguyên như thế.", "“{sign}” would be printed as it stands."),
         say!(
-            "Chữ đậm ghi **…** sát chữ, đóng đủ hai dấu; xuống dòng ghi \\n trong ngoặc kép; không dùng thẻ HTML.",
-            "For bold write **…** close to the words, both marks; for a new line write \\n in double quotes; tags of HTML are not known."
+            "Chữ đậm ghi **…** sát chữ, mở và đóng đều ghi **; xuống dòng ghi \\n trong ngoặc kép; thẻ HTML và dấu đầu dòng thì bỏ đi; ghi & thay cho &amp;.",
+            "For bold write **…** close to the words, ** before and after; for a new line write \\n in double quotes; leave out tags of HTML and bullets; write & for &amp;."
         ),
     )
 }
@@ -164,8 +173,8 @@ pub(super) fn one_brace(found: &str, meant: &str) -> Said {
 pub(super) fn name_as_text(name: &str) -> Said {
     said(
         say!(
-            "“{name}” là tên của một cột hay một trường, nhưng thiếu ngoặc nhọn nên bản nào cũng in “{name}”.",
-            "“{name}” is the name of a column or a field, but without braces every copy says “{name}”."
+            "“{name}” là tên của một cột hay một trường, nhưng thiếu ngoặc nhọn nên bản nào cũng nhận đúng chữ “{name}”.",
+            "“{name}” is the name of a column or a field, but without braces every copy gets that very word."
         ),
         say!("Ghi \"{{{{ {name} }}}}\".", "Write \"{{{{ {name} }}}}\"."),
     )
@@ -174,7 +183,7 @@ pub(super) fn name_as_text(name: &str) -> Said {
 pub(super) fn look_alike(found: char, meant: char, word: &str) -> Said {
     said(
         say!(
-            "Chữ “{found}” trong “{word}” trông giống “{meant}” nhưng là chữ khác.",
+            "Chữ “{found}” trong “{word}” trông giống “{meant}” nhưng là chữ của bảng chữ cái khác.",
             "The letter “{found}” in “{word}” looks like “{meant}”, but is another."
         ),
         say!("Gõ lại chữ “{meant}”.", "Type “{meant}” anew."),
@@ -183,7 +192,7 @@ pub(super) fn look_alike(found: char, meant: char, word: &str) -> Said {
 
 pub(super) fn space_missing(near: &str) -> Said {
     said(
-        say!("Thiếu dấu cách sau dấu câu ở “{near}”.", "A space is missing behind the sign at “{near}”."),
+        say!("Thiếu dấu cách sau dấu phẩy hay chấm phẩy ở “{near}”.", "A space is missing after the comma or semicolon at “{near}”."),
         say!("Thêm một dấu cách.", "Add one."),
     )
 }
@@ -191,7 +200,7 @@ pub(super) fn space_missing(near: &str) -> Said {
 pub(super) fn phone_digits(number: &str, found: usize, wanted: usize) -> Said {
     said(
         say!(
-            "Số điện thoại “{number}” có {found} chữ số; số bắt đầu như thế có {wanted}.",
+            "Số điện thoại “{number}” có {found} chữ số; số có đầu như thế phải có {wanted}.",
             "The telephone number “{number}” has {found} digits; one that begins so has {wanted}."
         ),
         say!("Gọi thử và ghi đủ số.", "Call it, and write all of its digits."),

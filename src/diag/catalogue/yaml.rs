@@ -6,7 +6,10 @@ use crate::diag::{Expected, Glimpse, Kind};
 pub(super) fn yaml_empty() -> Said {
     said(
         say!("Tệp trống.", "The file is empty."),
-        say!("Chép một chiến dịch trong examples/ rồi sửa lại.", "Start from a campaign in examples/."),
+        say!(
+            "Bắt đầu bằng “campaign: ten”, rồi “pieces: {{to-roi: {{format: leaflet}}}}”.",
+            "Begin with “campaign: name”, then “pieces: {{flyer: {{format: leaflet}}}}”."
+        ),
     )
 }
 
@@ -17,6 +20,9 @@ pub(super) fn wrong_type(key: &str, expected: &Expected, found: &Glimpse) -> Sai
             "Ghi mỗi mục một dòng, bắt đầu bằng gạch và dấu cách: “- …”; hoặc tất cả trong ngoặc vuông: [a, b].",
             "Write one item a line, each after a dash and a space: “- …”; or all of them in brackets: [a, b]."
         ),
+        (Expected::List, Glimpse::Nothing) => {
+            say!("Ghi các mục ở dòng dưới, mỗi mục sau “- ”, hoặc [a, b].", "Write the items below, each after “- ”, or [a, b].")
+        }
         (Expected::List, _) => say!("Bỏ các khóa, để lại các mục “- …”.", "Leave out the keys and keep the items, “- …”."),
         (Expected::Map, Glimpse::List) => {
             say!("Bỏ các dấu gạch: mỗi dòng là “tên: …”.", "Take the dashes away: each line is “name: …”.")
@@ -93,6 +99,12 @@ fn slip_in(value: &str, expected: &Expected) -> Option<Words> {
 }
 
 pub(super) fn unknown_name(kind: Kind, name: &str, nearest: &Option<String>, known: &[String]) -> Said {
+    if kind == Kind::Judgement {
+        return said(
+            say!("Không có mã nào cho qua được tên là “{name}”.", "No finding that may be let pass is called “{name}”."),
+            offer(nearest, known),
+        );
+    }
     let (vi, en) = called(kind);
     said((format!("Không có {vi} “{name}”."), format!("There is no {en} “{name}”.")), offer(nearest, known))
 }
@@ -174,7 +186,7 @@ fn wanted(e: &Expected) -> Words {
             say!("bề rộng cột: độ dài như 30mm, hoặc phần chia như 1", "a width of a column: a length such as 30mm, or a share such as 1")
         }
         Expected::Positions => {
-            say!("các vị trí tăng dần, nằm trong khổ giấy, ví dụ [97mm, 197mm]", "growing positions inside the trim, such as [97mm, 197mm]")
+            say!("các vị trí tăng dần, nằm trong khổ cắt, ví dụ [97mm, 197mm]", "growing positions inside the trim, such as [97mm, 197mm]")
         }
         Expected::Hole => say!("một lỗ nằm trọn trong đường cắt", "a hole that lies inside the edge of the piece"),
         Expected::OneKey => say!("một hộp: đúng một khóa, ví dụ text: {{…}}", "one box: exactly one key, such as text: {{…}}"),
