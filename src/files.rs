@@ -26,7 +26,7 @@ pub struct Disk;
 impl World for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
         std::fs::read(path).map_err(|e| match e.kind() {
-            ErrorKind::NotFound => Problem::FileMissing { path: path.into() },
+            ErrorKind::NotFound => Problem::FileMissing { path: path.into(), meant: None },
             _ => Problem::FileUnreadable { path: path.into(), why: e.to_string() },
         })
     }
@@ -63,7 +63,7 @@ pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl World for Memory {
     fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
-        self.0.get(path).cloned().ok_or_else(|| Problem::FileMissing { path: path.into() })
+        self.0.get(path).cloned().ok_or_else(|| Problem::FileMissing { path: path.into(), meant: None })
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -135,8 +135,34 @@ impl<'w> Files<'w> {
     /// Reads a file that the user named.
     pub fn user(&self, name: &str) -> Result<Found, Problem> {
         let path = self.path(name);
-        let bytes = self.world.read(&path)?;
-        Ok(Found { name: path, bytes: bytes.into() })
+        match self.world.read(&path) {
+            Ok(bytes) => Ok(Found { name: path, bytes: bytes.into() }),
+            Err(Problem::FileMissing { path, .. }) => Err(Problem::FileMissing { path, meant: self.meant(name) }),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What lies beside the campaign and was probably meant: in other capitals, with another ending, or one folder down.
+    fn meant(&self, name: &str) -> Option<String> {
+        let name = name.replace('\\', "/");
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        let stem = |file: &str| file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
+        let listed = |folder: &str| self.world.list(&self.path(if folder.is_empty() { "." } else { folder }));
+        let whole = |folder: &str, file: &str| if folder.is_empty() { file.to_string() } else { format!("{folder}/{file}") };
+        let here = listed(folder);
+        let alike = here.iter().find(|found| found.to_lowercase() == file.to_lowercase());
+        let same_stem = || here.iter().find(|found| stem(found) == stem(file) && found.contains('.') && !file.is_empty());
+        if let Some(found) = alike.or_else(same_stem) {
+            return Some(whole(folder, found));
+        }
+        let beside = listed("");
+        if beside.iter().any(|found| found.to_lowercase() == file.to_lowercase()) && !folder.is_empty() {
+            return Some(file.to_string());
+        }
+        beside
+            .iter()
+            .find(|inner| listed(inner).iter().any(|found| found.to_lowercase() == file.to_lowercase()))
+            .map(|inner| whole(inner, file))
     }
 
     /// Reads a file whose path stands as it is.

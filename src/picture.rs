@@ -75,6 +75,8 @@ pub enum Pixels {
 pub enum Unusable {
     /// It cannot be decoded.
     Broken(String),
+    /// It is of a kind that is not taken.
+    Foreign(&'static str),
     /// It has more bytes or pixels than a page can use.
     TooLarge {
         /// Pixels across, where its head tells.
@@ -110,6 +112,9 @@ impl Picture {
     /// colours they keep theirs.
     pub fn read(path: &str, bytes: &[u8], condition: &Condition) -> Result<Picture, Unusable> {
         let broken = |e: image::ImageError| Unusable::Broken(e.to_string());
+        if let Some(kind) = foreign(bytes) {
+            return Err(Unusable::Foreign(kind));
+        }
         if cut_short(bytes) {
             return Err(Unusable::Broken("the file is cut short".into()));
         }
@@ -159,6 +164,22 @@ impl Picture {
             picture.coverage = coverage(inks);
         }
         Ok(picture)
+    }
+}
+
+/// The kind of a picture that is not taken, by its first bytes.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let brand = bytes.get(4..12).unwrap_or_default();
+    match bytes {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("WebP"),
+        _ if brand.starts_with(b"ftyp") && matches!(&brand[4..], b"heic" | b"heix" | b"mif1" | b"hevc") => Some("HEIC"),
+        _ if brand.starts_with(b"ftypavif") => Some("AVIF"),
+        [b'%', b'P', b'D', b'F', ..] => Some("PDF"),
+        [b'%', b'!', b'P', b'S', ..] => Some("PostScript"),
+        [b'G', b'I', b'F', b'8', ..] => Some("GIF"),
+        [b'B', b'M', ..] => Some("BMP"),
+        [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Some("TIFF"),
+        _ => None,
     }
 }
 

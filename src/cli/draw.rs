@@ -34,7 +34,12 @@ impl Drawing {
     /// A finding in some lines.
     pub fn finding(&mut self, finding: &Finding) -> String {
         let Finding { place, .. } = finding;
-        let record = place.record.map(|r| format!("{} {r}", pick(self.lang, "bản ghi", "record")));
+        // In a table people count rows.
+        let in_table = !matches!(place.spot.file.rsplit_once('.'), Some((_, "yaml" | "yml")));
+        let record = place.record.map(|r| match in_table && place.spot.at.line > 0 {
+            true => format!("{} {}", pick(self.lang, "hàng", "row"), place.spot.at.line),
+            false => format!("{} {r}", pick(self.lang, "bản ghi", "record")),
+        });
         let column = place.column.as_ref().map(|c| format!("{} {c}", pick(self.lang, "cột", "column")));
         let about =
             [place.piece.clone(), place.size.clone(), place.press.clone(), record, column, place.in_box.clone().or(place.side.clone())];

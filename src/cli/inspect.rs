@@ -61,7 +61,7 @@ fn in_lang(finding: &Finding, lang: Lang) -> Finding {
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {
     std::fs::read(path).map_err(|e| match e.kind() {
-        ErrorKind::NotFound => Problem::FileMissing { path: path.into() },
+        ErrorKind::NotFound => Problem::FileMissing { path: path.into(), meant: None },
         _ => Problem::FileUnreadable { path: path.into(), why: e.to_string() },
     })
 }

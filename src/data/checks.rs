@@ -2,7 +2,7 @@
 //! taken: a mistake in a list is a mistake in a list.
 
 use super::{Record, Table, column_name};
-use crate::diag::{At, Finding, Located, Problem, Spot};
+use crate::diag::{At, Finding, Located, NoRecord, Problem, Spot};
 use crate::spec::records::{Checks, Serial};
 use std::collections::HashMap;
 
@@ -60,7 +60,7 @@ pub fn check(table: &Table, checks: &Checks, elsewhere: &[usize]) -> Vec<Finding
 /// The most rows at the end of a table that are looked at for its sum.
 const LAST_ROWS: usize = 20;
 
-/// Rows at the end of a table that are no records: its sum, or a note in one cell of many.
+/// Rows of a table that are no records: its sum at the end, a note in one cell of many, the numbers of its columns.
 pub fn trailing_rows(table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
     let rows = table.records.iter().rev().take(LAST_ROWS.min(table.records.len().saturating_sub(1)));
@@ -68,11 +68,22 @@ pub fn trailing_rows(table: &Table) -> Vec<Finding> {
         let mut filled = record.cells.iter().filter(|cell| !cell.is_empty());
         let first = filled.next().map_or("", String::as_str);
         let is_alone = filled.next().is_none() && table.columns.len() > 2;
-        if !(is_sum(first) || is_alone) {
-            break;
-        }
-        found.push(of(table, record, Problem::TotalRow { word: first.to_string() }));
+        let is_number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
+        let kind = match () {
+            () if is_sum(first) => NoRecord::Sum,
+            () if is_alone && is_number => NoRecord::NumberAlone,
+            () if is_alone => NoRecord::Note,
+            () => break,
+        };
+        found.push(of(table, record, Problem::TotalRow { word: first.to_string(), kind }));
     }
+    // Forms number their columns in a row of its own: (1), (2), (3).
+    let numbers = |record: &&Record| {
+        let plain = |cell: &String| cell.trim_matches(['(', ')', '[', ']']).parse::<usize>().ok();
+        record.cells.len() > 2 && record.cells.iter().enumerate().all(|(i, cell)| plain(cell) == Some(i + 1))
+    };
+    let first = table.records.first().filter(numbers);
+    found.extend(first.map(|record| of(table, record, Problem::TotalRow { word: record.cells[0].clone(), kind: NoRecord::Numbers })));
     found
 }
 

@@ -44,6 +44,10 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
             continue;
         }
         let (expected, found) = (draft.table.columns.len(), cells.len());
+        let read_as = match cells.len() < expected {
+            true => draft.table.columns.iter().cloned().zip(cells.iter().cloned().chain(std::iter::repeat("–".to_string()))).collect(),
+            false => Vec::new(),
+        };
         let number = draft.push(line, cells);
         if let Some(rows) = other_separator(&row, delimiter, expected) {
             let problem = Problem::OtherSeparator { header: char::from(delimiter), rows };
@@ -51,9 +55,9 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
                 draft.report(line, problem);
             }
         } else if found != expected {
-            let problem = match draft.table.columns.get(found) {
-                Some(missing) => Problem::ShortRow { expected, found, missing: missing.clone() },
-                None => Problem::LongRow { expected, found },
+            let problem = match found < expected {
+                true => Problem::ShortRow { expected, found, read_as },
+                false => Problem::LongRow { expected, found },
             };
             draft.report_record(line, number, problem);
         }

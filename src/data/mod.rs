@@ -82,6 +82,8 @@ pub enum Refused {
     IsWorkbook(&'static str),
     /// A zip that holds no workbook.
     Archive,
+    /// A document of another kind.
+    Foreign(&'static str),
     /// No workbook, though its ending says so.
     NoWorkbook,
     /// A workbook that cannot be read: why.
@@ -134,6 +136,9 @@ impl Form {
             "jsonl" | "ndjson" | "json" => Form::Lines,
             _ => Form::Csv,
         };
+        if bytes.starts_with(b"%PDF-") {
+            return Err(Refused::Foreign("PDF"));
+        }
         // A container of OLE: an old workbook, or a new one behind a password.
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -143,6 +148,7 @@ impl Form {
         // A zip keeps the names of its parts in plain bytes, and OpenDocument its type too.
         let really = match bytes.starts_with(b"PK\x03\x04") {
             false => None,
+            true if holds(b"word/document.xml") => return Err(Refused::Foreign("Word")),
             true if holds(b"xl/workbook.bin") => return Err(Refused::BinaryWorkbook),
             true if holds(b"xl/work") => Some("xlsx"),
             true if holds(b"opendocument.spreadsheet") => Some("ods"),
@@ -302,7 +308,9 @@ mod tests {
             ("xe.json", b"PK\x03\x04 opendocument.spreadsheet", Refused::IsWorkbook("ods")),
             ("xe.xlsx", b"PK\x03\x04 opendocument.spreadsheet", Refused::IsWorkbook("ods")),
             ("xe.xlsx", b"PK\x03\x04 xl/workbook.bin", Refused::BinaryWorkbook),
-            ("xe.csv", b"PK\x03\x04 word/document.xml", Refused::Archive),
+            ("xe.csv", b"PK\x03\x04 word/document.xml", Refused::Foreign("Word")),
+            ("xe.csv", b"%PDF-1.6", Refused::Foreign("PDF")),
+            ("xe.csv", b"PK\x03\x04 x.csv", Refused::Archive),
             ("xe.xlsx", b"a,b\n1,2\n", Refused::NoWorkbook),
             ("xe.XLSX", ole, Refused::Locked),
             ("xe.csv", &ole[..20], Refused::OldWorkbook),

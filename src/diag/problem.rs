@@ -77,7 +77,7 @@ pub enum Expected {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the catalogue gives each its sentence")]
 pub enum Problem {
-    FileMissing { path: String },
+    FileMissing { path: String, meant: Option<String> },
     FileUnreadable { path: String, why: String },
     NotUtf8 { path: String },
     YamlEmpty,
@@ -88,21 +88,24 @@ pub enum Problem {
     WrongType { key: String, expected: Expected, found: Glimpse },
     UnknownKey { key: String, nearest: Option<String>, known: Vec<String> },
     MissingKey { key: String },
-    DuplicateKey { key: String },
+    DuplicateKey { key: String, line: u32 },
     Nothing { key: String },
     BadValue { key: String, value: String, expected: Expected },
     UnknownName { kind: Kind, name: String, nearest: Option<String>, known: Vec<String> },
     NoPieces,
     PieceUnnamed { keys: Vec<String>, piece: Option<String> },
-    MissingField { field: String, label: [String; 2] },
+    MissingField { field: String, label: [String; 2], section: &'static str, in_data: bool },
+    EmptyText { field: String, language: String },
+    WrongSection { field: String, section: &'static str },
     EmptyField { field: String, label: [String; 2] },
     MissingTranslation { field: String, language: String },
     ItemCount { field: String, min: usize, max: usize, found: usize },
     UnknownPlaceholder { name: String, nearest: Option<String>, known: Vec<String> },
+    NoTable { name: String },
     TemplateSyntax { detail: String },
     BadCsv { detail: String },
     OpenQuote,
-    ShortRow { expected: usize, found: usize, missing: String },
+    ShortRow { expected: usize, found: usize, read_as: Vec<(String, String)> },
     LongRow { expected: usize, found: usize },
     DuplicateColumn { column: String },
     NoRecords { path: String },
@@ -160,7 +163,7 @@ pub enum Problem {
     ColumnsMissing { missing: Vec<(String, Option<String>)>, known: Vec<String> },
     HeaderElsewhere { row: u32, columns: Vec<String> },
     OtherSeparator { header: char, rows: char },
-    TotalRow { word: String },
+    TotalRow { word: String, kind: NoRecord },
     SameFile { file: String },
     SameName { name: String, other: usize },
     NoName,
@@ -169,7 +172,8 @@ pub enum Problem {
     Overflow { by_mm: f64, wide: bool, smallest_pt: f64, letters: usize, fits: Option<usize> },
     BoxTooLarge { by_mm: f64, wide: bool },
     QrEmpty,
-    QrQuietZone { free: f64, at_trim: bool },
+    QrQuietZone { free: f64, at_trim: bool, module_mm: f64, neighbour: Option<String> },
+    QrCovered,
     QrPale { contrast: f64, least: f64 },
     QrInverted,
     QrOnFold,
@@ -188,6 +192,7 @@ pub enum Problem {
     QrMirrored { payload: String },
     QrUnread { payload: String, read: Option<String>, from: Stage },
     ImageUnreadable { path: String, why: String },
+    ImageForeign { path: String, kind: &'static str },
     ImageTooLarge { path: String, width: u32, height: u32, bytes: usize },
     ImageCoarse { path: String, ppi: f64, least: f64 },
     DrawingLoss { path: String, what: String },
@@ -355,8 +360,32 @@ pub enum Slip {
         /// The text.
         text: String,
     },
-    /// A quote that is not closed, or that is closed before the text ends.
+    /// A quote that is not closed.
     Quote(char),
+    /// A quote that is closed before the text ends: what follows it, after what was inside.
+    Early {
+        /// The quote.
+        quote: char,
+        /// The text as it was meant.
+        meant: String,
+    },
+    /// A line that goes on with the text above it, or is to have a key.
+    GoesOn {
+        /// The line.
+        text: String,
+    },
+    /// An equals sign for a colon.
+    Equals {
+        /// The line as it was meant.
+        meant: String,
+    },
+    /// A key that stands beside the one that it belongs to.
+    Beside {
+        /// The key.
+        key: String,
+        /// The one before it, which is empty.
+        above: String,
+    },
     /// A text that begins with a sign of YAML.
     Sign(char),
     /// A placeholder without quotes.
@@ -378,8 +407,13 @@ pub enum Slip {
     Documents,
     /// A tag, `!name`.
     Tags,
-    /// An alias without its anchor.
-    Alias,
+    /// An alias without its anchor before it.
+    Alias {
+        /// Its name.
+        name: String,
+        /// An anchor of nearly that name.
+        near: Option<String>,
+    },
     /// A key that is no word.
     OddKey,
     /// Brackets, or aliases, within each other without end.
@@ -411,4 +445,17 @@ pub enum Demand {
     ValidUntil,
     /// Content of one of these fields.
     OneOf(Vec<String>),
+}
+
+/// Why a row of a table is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRecord {
+    /// It is a sum.
+    Sum,
+    /// It is a note in one cell.
+    Note,
+    /// It has a number in its first cell, and nothing else.
+    NumberAlone,
+    /// Its cells number the columns.
+    Numbers,
 }

@@ -114,6 +114,15 @@ impl<'i> Scene<'i> {
         seen(others, x, y)
     }
 
+    /// Whether something is painted over a code after it: more than what its error correction stands.
+    pub(super) fn is_code_covered(&self, code: &CodeShown<'i>) -> bool {
+        const STEPS: usize = 12;
+        let at = |i: usize, from: f64, length: f64| from + (i as f64 + 0.5) / STEPS as f64 * length;
+        let points = (0..STEPS * STEPS).map(|i| (at(i % STEPS, code.rect.x, code.rect.w), at(i / STEPS, code.rect.y, code.rect.h)));
+        let covered = points.filter(|(x, y)| self.grounds[code.own + 1..].iter().any(|ground| ground.covers(*x, *y))).count();
+        covered * 20 > STEPS * STEPS
+    }
+
     /// Whether something is painted over a point of a text after it.
     pub(super) fn is_covered(&self, text: &Text<'i>, x: f64, y: f64) -> bool {
         self.grounds[text.above..].iter().any(|ground| ground.covers(x, y))

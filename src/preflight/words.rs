@@ -3,8 +3,8 @@
 use super::leftovers;
 use crate::diag::Problem;
 use crate::qr::payload::wanted_digits;
-use crate::text::is_unseen;
 use crate::text::legacy::{Garbled, likely};
+use crate::text::{is_syllable, is_unseen};
 
 /// Signs around a place that a finding shows, on each side.
 const AROUND: usize = 14;
@@ -49,7 +49,9 @@ pub fn check_cell(text: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     if !text.is_ascii() {
         if let Some(Garbled { word, reading, encoding }) = likely(text) {
-            // Whatever else is odd about it follows from that.
+            // Whatever else is odd about it follows from that. A reading that is no Vietnamese is not worth offering.
+            let is_whole = reading.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()).all(is_syllable);
+            let reading = if is_whole { reading } else { String::new() };
             return vec![Problem::OldEncoding { word, reading, garble: encoding }];
         }
         found.extend(stray_accent(text));

@@ -25,7 +25,7 @@ pub(super) fn check<'i>(scene: &Scene<'i>, folds: &[f64], margin: impl Fn(&Rect)
         ground(scene, code).into_iter().for_each(&mut tell);
         let free = margin(&code.rect) / code.module;
         if (0.0..QUIET_ZONE - SLACK).contains(&free) {
-            tell(Problem::QrQuietZone { free, at_trim: true });
+            tell(Problem::QrQuietZone { free, at_trim: true, module_mm: to_mm(code.module), neighbour: None });
         }
         if folds.iter().any(|fold| (code.rect.x..code.rect.right()).contains(fold)) {
             tell(Problem::QrOnFold);
@@ -58,7 +58,10 @@ fn ground(scene: &Scene<'_>, code: &CodeShown<'_>) -> Vec<Problem> {
         return vec![Problem::QrPale { contrast: (lightest - ink).max(0.0), least: CONTRAST }];
     }
     let is_light = |luminance: &f64| luminance - ink >= CONTRAST;
-    let lettered = texts_off(scene, code);
+    if scene.is_code_covered(code) {
+        return vec![Problem::QrCovered];
+    }
+    let (lettered, neighbour) = texts_off(scene, code).unzip();
     let painted = match is_light(&darkest) {
         false => Some(0.0),
         true => RINGS[1..].iter().zip(RINGS).find(|(ring, _)| !seen(**ring).iter().all(is_light)).map(|(_, inside)| inside),
@@ -66,7 +69,8 @@ fn ground(scene: &Scene<'_>, code: &CodeShown<'_>) -> Vec<Problem> {
     let framed = frame_off(scene, code);
     let free = painted.into_iter().chain(lettered).chain(framed).fold(f64::INFINITY, f64::min);
     if free < QUIET_ZONE - SLACK {
-        problems.push(Problem::QrQuietZone { free, at_trim: false });
+        let neighbour = neighbour.filter(|_| lettered.is_some_and(|lettered| lettered <= free)).map(|tag| tag.in_box.clone());
+        problems.push(Problem::QrQuietZone { free, at_trim: false, module_mm: to_mm(code.module), neighbour });
     }
     problems
 }
@@ -82,17 +86,17 @@ fn around(rect: &Rect, off: f64) -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
-/// Modules between a code and the nearest text; none where no text is near.
-fn texts_off(scene: &Scene<'_>, code: &CodeShown<'_>) -> Option<f64> {
+/// Modules between a code and the nearest text, and which that is; none where no text is near.
+fn texts_off<'i>(scene: &Scene<'i>, code: &CodeShown<'_>) -> Option<(f64, &'i Tag)> {
     let zone = code.rect.grown(QUIET_ZONE * code.module);
     let near = scene.texts.iter().filter_map(|text| {
         let last = text.run.glyphs.last()?;
         // From the height of small letters to the baseline: marks above a caption may reach into the zone by a hair.
         let run = Rect { x: text.run.x, y: text.run.y - 0.5 * text.run.size, w: last.x + 0.4 * text.run.size, h: 0.5 * text.run.size };
         let rect = text.at.rect(run);
-        rect.overlaps(&zone, SLACK * code.module).then(|| apart(&rect, &code.rect) / code.module)
+        rect.overlaps(&zone, SLACK * code.module).then(|| (apart(&rect, &code.rect) / code.module, text.tag))
     });
-    near.reduce(f64::min)
+    near.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// Modules between a code and a line around it or beside it; none where none is near.

@@ -152,6 +152,11 @@ impl Shop<'_> {
         };
         let said = |problem: Problem| match problem {
             Problem::SlotBeyond { .. } | Problem::FirstOfPile => of_job(at_first(problem), job),
+            // A sheet that the press names is nothing that its user has written.
+            _ if how.sheet.spot.file.starts_with("builtin:") => {
+                let spot = job.piece.sizes.first().or(job.piece.press.first()).map_or(&job.piece.name.spot, |named| &named.spot);
+                of_job(Finding::at(spot.clone(), problem), job)
+            }
             _ => of_job(Finding::at(how.sheet.spot.clone(), problem), job),
         };
         match Plan::on(sheet, how, &wanted) {

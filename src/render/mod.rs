@@ -1,6 +1,6 @@
 //! The whole path: a campaign in, finished files and findings out. Nothing is written here.
 
-use crate::diag::{Finding, Located, Problem, Spot, any_error, tidy};
+use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, tidy};
 use crate::files::{Files, World};
 use crate::page::Die;
 use crate::sheet::Imposed;
@@ -285,12 +285,30 @@ fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>)
     let mut shop = Shop::new(&campaign, options, &files, (&fonts, &compounds));
     shop.printer = printer.as_ref();
     shop.broken = any_error(&findings);
+    shop.campaign_findings = findings.clone();
     shop.make_all(watch);
     findings.append(&mut shop.findings);
+    drop_echoes(&mut findings);
     let allow = make::may_pass(options, &campaign, None);
     findings.iter_mut().for_each(|finding| finding.allow(&allow));
     tidy(&mut findings);
     (Some(campaign), findings)
+}
+
+/// Drops what follows from another finding: a field is missing because its name is mistyped, or stands elsewhere.
+fn drop_echoes(findings: &mut Vec<Finding>) {
+    let meant = |problem: &Problem| match problem {
+        Problem::UnknownName { kind: Kind::Field, name, nearest, .. } => Some(nearest.clone().unwrap_or_else(|| name.clone())),
+        Problem::WrongSection { field, .. } => Some(field.clone()),
+        Problem::UnknownKey { nearest: Some(near), .. } if matches!(near.as_str(), "text" | "qr" | "images") => Some(String::new()),
+        _ => None,
+    };
+    let told: Vec<String> = findings.iter().filter_map(|finding| meant(&finding.problem)).collect();
+    findings.retain(|finding| match &finding.problem {
+        // Where a whole section is not read, any field may be meant.
+        Problem::MissingField { field, .. } => !told.iter().any(|name| name == field || name.is_empty()),
+        _ => true,
+    });
 }
 
 fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {
@@ -302,7 +320,7 @@ fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> O
         }
         Err(problem) => {
             let problem = match problem {
-                Problem::FileMissing { path } => Problem::NoPrinter { path },
+                Problem::FileMissing { path, .. } => Problem::NoPrinter { path },
                 other => other,
             };
             findings.push(Finding::at(Spot { file: "--printer".into(), ..Spot::default() }, problem));

@@ -37,6 +37,8 @@ pub(super) struct Shop<'a> {
     /// By name of the profile; none where it is unfit, which has been told.
     pub(super) profiles: HashMap<String, Option<Arc<Profile>>>,
     pub(super) findings: Vec<Finding>,
+    /// What was found when the campaign was read.
+    pub(super) campaign_findings: Vec<Finding>,
     /// The campaign itself has an error: pieces are still checked, none is made.
     pub(super) broken: bool,
 }
@@ -71,6 +73,7 @@ impl<'a> Shop<'a> {
             sheets: HashMap::new(),
             profiles: HashMap::new(),
             findings: Vec::new(),
+            campaign_findings: Vec::new(),
             broken: false,
         }
     }
@@ -128,8 +131,12 @@ impl Shop<'_> {
             .chain(content.qr.iter().map(|(n, _)| (n, &codes)))
             .chain(content.images.iter().map(|(n, _)| (n, &images)));
         let stray = given.filter(|(name, known)| !known.contains(&name.value.as_str()));
+        let sections = [("text", &texts), ("qr", &codes), ("images", &images)];
         let found: Vec<Finding> = stray
             .map(|(name, known)| {
+                if let Some((section, _)) = sections.iter().find(|(_, names)| names.contains(&name.value.as_str())) {
+                    return Finding::at(name.spot.clone(), Problem::WrongSection { field: name.value.clone(), section });
+                }
                 let near = nearest(&name.value, known.iter().copied());
                 let known = known.iter().map(|k| k.to_string()).collect();
                 Finding::at(name.spot.clone(), Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known })
@@ -147,7 +154,7 @@ impl Shop<'_> {
             // Where the languages are named, others are put by on purpose, or forgotten.
             match self.campaign.languages_given {
                 false => errors.push(Finding::at(spot.clone(), Problem::UnusedLanguage { language: language.into() })),
-                true if told.contains(&language) => {}
+                true if told.contains(&language) || self.languages_in_doubt() => {}
                 true => {
                     told.push(language);
                     doubts.push(Finding::at(spot.clone(), Problem::LanguageUnprinted { language: language.into() }));
@@ -157,6 +164,16 @@ impl Shop<'_> {
         let any = !errors.is_empty();
         self.findings.extend(errors.into_iter().chain(doubts));
         any
+    }
+
+    /// Whether what names the languages has been told to be wrong.
+    fn languages_in_doubt(&self) -> bool {
+        self.campaign_findings.iter().any(|finding| match &finding.problem {
+            Problem::UnknownName { kind: Kind::Language, .. } => true,
+            Problem::UnknownKey { nearest, .. } => nearest.as_deref() == Some("languages"),
+            Problem::WrongType { key, .. } => key == "languages",
+            _ => false,
+        })
     }
 
     /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken.
@@ -317,13 +334,13 @@ impl Shop<'_> {
                 let path = found.name;
                 Profile::press(found.bytes, spec.condition.clone()).map_err(|why| Problem::IccUnfit { path, why })
             }
-            Err(Problem::FileMissing { path }) => match builtin_profile(&spec.file.value) {
+            Err(Problem::FileMissing { path, meant }) => match builtin_profile(&spec.file.value) {
                 Some(_) => {
                     let profile = compiled_in(&spec.file.value, spec.condition.clone())?;
                     profile.fits_a_press().map_err(|why| Problem::IccUnfit { path, why })?;
                     Ok(profile)
                 }
-                None => Err(Problem::FileMissing { path }),
+                None => Err(Problem::FileMissing { path, meant }),
             },
             Err(other) => Err(other),
         }
@@ -401,7 +418,7 @@ pub(super) fn screen() -> Result<Condition, Problem> {
 
 /// A profile that is compiled in: known to be sound, so that nothing is made of it before it is used.
 fn compiled_in(name: &str, registered: Option<String>) -> Result<Profile, Problem> {
-    let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into() })?;
+    let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into(), meant: None })?;
     let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
     profile.deflated = deflated;
     Ok(profile)

@@ -64,6 +64,8 @@ pub struct Content {
     pub qr: Vec<(Located<String>, Payload)>,
     /// Paths of pictures.
     pub images: Vec<(Located<String>, Located<String>)>,
+    /// Names with nothing behind them.
+    pub blank: Vec<Located<String>>,
     /// Fields whose content is wrong, which has been told.
     pub faulty: Vec<String>,
     /// Whether a whole section is wrong, which has been told: any field may be missing for that reason.
@@ -155,7 +157,8 @@ fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
 }
 
 /// Codes of countries that are taken for languages. (`uk` is Ukrainian.)
-const COUNTRIES: [(&str, &str); 6] = [("vn", "vi"), ("us", "en"), ("gb", "en"), ("kr", "ko"), ("jp", "ja"), ("cn", "zh")];
+const COUNTRIES: [(&str, &str); 8] =
+    [("vn", "vi"), ("us", "en"), ("gb", "en"), ("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("vie", "vi"), ("eng", "en")];
 
 /// Languages that pieces are most often set in.
 const USUAL: [&str; 10] = ["vi", "en", "fr", "zh", "ja", "ko", "ru", "lo", "km", "th"];
@@ -271,6 +274,13 @@ fn inks(text: &str) -> Option<[f64; 4]> {
 
 fn content(r: &mut Reader, f: &mut Fields<'_>) -> Content {
     let mut content = Content::default();
+    for key in ["text", "qr", "images"] {
+        let entries = f.take(key).map(|node| match &node.value {
+            Yaml::Map(entries) => entries.as_slice(),
+            _ => &[],
+        });
+        content.blank.extend(entries.unwrap_or_default().iter().filter(|(_, node)| node.value == Yaml::Null).map(|(name, _)| name.clone()));
+    }
     for (name, node) in section(r, f, "text", &mut content.torn) {
         let value = match &node.value {
             Yaml::List(items) => items.iter().map(|item| Words::read(r, &name.value, item)).collect::<Option<_>>().map(Value::List),

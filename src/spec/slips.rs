@@ -19,6 +19,8 @@ struct Scan {
     found: Vec<(At, Slip)>,
     /// Indents of the maps and lists that are open.
     levels: Vec<usize>,
+    /// The last key without a value, its indent, and the key that stands beside it.
+    empty: Option<(String, usize, Option<(String, At)>)>,
     /// Whether the line before may have something below it that is indented further.
     opens: bool,
     /// Indent that a block of text is deeper than, while one is open.
@@ -41,7 +43,9 @@ impl Scan {
             return;
         }
         self.block = None;
-        if let Some((byte, c)) = line.char_indices().find(|(_, c)| c.is_control() && *c != '\t' || matches!(c, '\u{2028}' | '\u{2029}')) {
+        if let Some((byte, c)) =
+            line.char_indices().find(|(_, c)| c.is_control() && *c != '\t' || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'))
+        {
             self.found.push((at(byte), Slip::Control(c)));
             return;
         }
@@ -104,7 +108,21 @@ impl Scan {
             self.no_key(rest, indent, at);
             return;
         };
-        self.level(indent, false, at(indent));
+        let deeper = self.levels.last().is_some_and(|top| indent > *top) && !self.opens;
+        match self.empty.take() {
+            Some((above, _, Some((key, place)))) if deeper => {
+                self.found.push((place, Slip::Beside { key, above }));
+                self.levels.push(indent);
+            }
+            Some((above, level, None)) if level == indent && !uncommented(value.trim_start()).is_empty() => {
+                self.empty = Some((above, level, Some((name.to_string(), at(indent)))));
+                self.level(indent, false, at(indent));
+            }
+            _ => self.level(indent, false, at(indent)),
+        }
+        if uncommented(value.trim_start()).is_empty() {
+            self.empty = Some((name.to_string(), indent, None));
+        }
         let gap = value.len() - value.trim_start().len();
         let from = indent + name.len() + 1 + gap;
         self.value(value.trim_start(), indent, |byte| at(from + byte));
@@ -125,7 +143,16 @@ impl Scan {
             // An item of a list, or a text below its key.
             self.value(rest, indent, |byte| at(indent + byte));
         } else if !goes_on && !rest.starts_with(['"', '\'', '{', '[', '}', ']']) {
-            self.found.push((at(indent), Slip::NoColon { text: shortened(rest) }));
+            let slip = match rest.split_once('=') {
+                Some((name, value)) if name.trim_end() == &rest[..word] && !name.is_empty() => {
+                    Slip::Equals { meant: format!("{}: {}", name.trim(), value.trim()) }
+                }
+                _ if rest.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) && rest[..word].is_ascii() && rest.contains(' ') => {
+                    Slip::NoColon { text: shortened(rest) }
+                }
+                _ => Slip::GoesOn { text: shortened(rest) },
+            };
+            self.found.push((at(indent), slip));
         }
         self.opens = false;
     }
@@ -195,7 +222,8 @@ impl Scan {
             Closing::At(end) => {
                 let rest = text[end..].trim_start();
                 if !rest.is_empty() && !rest.starts_with('#') {
-                    self.found.push((at(0), Slip::Quote(quote)));
+                    let inner = text[..end].strip_suffix(quote).unwrap_or_default();
+                    self.found.push((at(0), Slip::Early { quote, meant: meant(inner, &text[end..], quote) }));
                 }
             }
             Closing::Never => self.quote = Some((at(0), quote)),
@@ -217,7 +245,10 @@ impl Scan {
                         let after = rest[end..].trim_start();
                         if !after.is_empty() && !after.starts_with([',', '}', ']', ':']) && !rest[end..].starts_with(" #") {
                             let is_entry = key(after).is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
-                            return self.give_up(at(byte + 1 + end), if is_entry { Slip::Comma } else { Slip::Quote(c) }, at(byte));
+                            let inner = rest[..end].strip_suffix(c).unwrap_or_default();
+                            let tail = rest[end..].split([',', '}']).next().unwrap_or_default();
+                            let early = || Slip::Early { quote: c, meant: meant(inner, tail, c) };
+                            return self.give_up(at(byte + 1 + end), if is_entry { Slip::Comma } else { early() }, at(byte));
                         }
                         (rest, begins) = (&rest[end..], false);
                     }
@@ -226,6 +257,8 @@ impl Scan {
                 },
                 '#' if text[..byte].ends_with(' ') => return,
                 '{' if rest.starts_with('{') => return self.give_up(at(byte), Slip::Placeholder, at(byte)),
+                // An anchor comes before what it names.
+                '&' if begins => rest = rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')),
                 '{' | '[' if begins => {
                     self.flow.push((at(byte), c));
                     has_colon = false;
@@ -262,7 +295,7 @@ impl Scan {
 
     /// Notes a slip between brackets and looks no further; what begins with a quote or a sign is told where it begins.
     fn give_up(&mut self, at: At, slip: Slip, begins: At) {
-        let at = if matches!(slip, Slip::Quote(_) | Slip::Sign(_)) { begins } else { at };
+        let at = if matches!(slip, Slip::Quote(_) | Slip::Early { .. } | Slip::Sign(_)) { begins } else { at };
         self.found.push((at, slip));
         self.flow.clear();
     }
@@ -273,6 +306,19 @@ impl Scan {
             self.found.push((began, Slip::Open(open)));
         }
     }
+}
+
+/// A text of which only the beginning stood in quotes, with curly ones inside.
+fn meant(inner: &str, rest: &str, quote: char) -> String {
+    let rest = rest.trim_end();
+    let rest = rest.strip_suffix(quote).unwrap_or(rest);
+    let whole = match (quote, rest.contains('"'), rest.starts_with(' ')) {
+        // “Miễn phí” cho người …: what was in quotes keeps them.
+        ('"', false, true) => format!("“{inner}”{rest}"),
+        ('"', ..) => format!("{inner}“{}", rest.replacen('"', "”", 1)),
+        _ => format!("{inner}{quote}{rest}"),
+    };
+    shortened(&whole)
 }
 
 /// Where a text in quotes ends.
@@ -361,10 +407,14 @@ mod tests {
             ("a: Chú ý: đeo khẩu trang\n", vec![(1, 9, colon("Chú ý: đeo khẩu trang"))]),
             ("a:\n  - Giờ mở cửa: 7h\n  - b\n", vec![]),
             ("a: \"Chú ý\nb: 1\n", vec![(1, 4, Slip::Quote('"'))]),
-            ("a: \"Chú ý\" mọi người\n", vec![(1, 4, Slip::Quote('"'))]),
-            ("a: 'Ea H'Leo'\n", vec![(1, 4, Slip::Quote('\''))]),
-            ("a: {b: 'Ea H'Leo', c: 1}\n", vec![(1, 8, Slip::Quote('\''))]),
-            ("a: {b: \"#0B4F94, c: \"#FFB114\"}\n", vec![(1, 8, Slip::Quote('"'))]),
+            ("a: \"Chú ý\" mọi người\n", vec![(1, 4, Slip::Early { quote: '"', meant: "“Chú ý” mọi người".into() })]),
+            ("a: 'Ea H'Leo'\n", vec![(1, 4, Slip::Early { quote: '\'', meant: "Ea H'Leo".into() })]),
+            ("a: {b: 'Ea H'Leo', c: 1}\n", vec![(1, 8, Slip::Early { quote: '\'', meant: "Ea H'Leo".into() })]),
+            ("a: \"Hỏi quầy \"Tiếp dân\" để\"\n", vec![(1, 4, Slip::Early { quote: '"', meant: "Hỏi quầy “Tiếp dân” để".into() })]),
+            ("a = 1\nb: 2\n", vec![(1, 1, Slip::Equals { meant: "a: 1".into() })]),
+            ("text:\nhead: x\n  lead: y\n", vec![(2, 1, Slip::Beside { key: "head".into(), above: "text".into() })]),
+            ("a: {b: &x [1], c: *y}\nd:e\n", vec![(2, 2, Slip::NoSpace { key: "d".into() })]),
+            ("a: {b: \"#0B4F94, c: \"#FFB114\"}\n", vec![(1, 8, Slip::Early { quote: '"', meant: "#0B4F94, c: “#FFB114".into() })]),
             ("a: {b: \"x\" c: \"y\"}\n", vec![(1, 11, Slip::Comma)]),
             ("a: {b: Giá: 5000, c: 1}\n", vec![(1, 11, colon("Giá: 5000"))]),
             ("a: {b: 1}}\n", vec![(1, 10, Slip::Close('}'))]),
@@ -386,7 +436,8 @@ mod tests {
             ("a: {b: 1, c: 2\nd: 3\n", vec![(1, 4, Slip::Open('{'))]),
             ("a: [b, {c: 1]\n", vec![(1, 8, Slip::Open('{'))]),
             ("a: \"C:\\data\\x.csv\"\n", vec![(1, 7, Slip::Escape('d'))]),
-            ("a: 1\nb\nc: 2\n", vec![(2, 1, Slip::NoColon { text: "b".into() })]),
+            ("a: 1\nb\nc: 2\n", vec![(2, 1, Slip::GoesOn { text: "b".into() })]),
+            ("a: 1\naction Quét\nc: 2\n", vec![(2, 1, Slip::NoColon { text: "action Quét".into() })]),
         ] {
             assert_eq!(found(text), slip, "{text}");
         }

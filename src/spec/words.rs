@@ -25,7 +25,7 @@ impl Words {
             Content::Map(entries) => {
                 let mut by = Vec::new();
                 for (language, text) in entries {
-                    if !is_language(&language.value) {
+                    if !is_language(&language.value) || matches!(language.value.as_str(), "vie" | "eng") {
                         reader.report(&language.spot, no_language(&language.value, text, entries.len()));
                     } else if let Some(text) = reader.text(&language.value, text) {
                         by.push((language.value.clone(), text));

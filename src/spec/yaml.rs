@@ -3,7 +3,7 @@
 //! side by side, so every later finding can point at its line.
 
 use super::slips::slips;
-use crate::diag::{At, Finding, Glimpse, Problem, Slip, Spot};
+use crate::diag::{At, Finding, Glimpse, Problem, Slip, Spot, nearest};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_yaml::Value;
 use std::collections::HashMap;
@@ -82,7 +82,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
         Err(e) => {
             let twice = duplicate_keys(text);
             if !twice.is_empty() {
-                return (None, twice.into_iter().map(|(key, at)| tell(at, Problem::DuplicateKey { key })).collect());
+                return (None, twice.into_iter().map(|(key, line, at)| tell(at, Problem::DuplicateKey { key, line })).collect());
             }
             let at = e.location().map(|l| At { line: l.line() as u32, column: l.column() as u32 }).unwrap_or_default();
             let full = e.to_string();
@@ -111,6 +111,18 @@ pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
     }
 }
 
+/// The alias at a place, and the anchor that it was meant to call.
+fn alias(text: &str, at: At) -> Slip {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let word = |rest: &str| rest.chars().take_while(|c| is_name(*c)).collect::<String>();
+    let line = text.lines().nth(at.line.saturating_sub(1) as usize).unwrap_or_default();
+    let from = line.char_indices().nth(at.column.saturating_sub(1) as usize).map_or(0, |(byte, _)| byte);
+    let name = line[from..].find('*').map(|star| word(&line[from + star + 1..])).unwrap_or_default();
+    let anchors: Vec<String> = text.match_indices('&').map(|(at, _)| word(&text[at + 1..])).filter(|name| !name.is_empty()).collect();
+    let near = anchors.iter().find(|anchor| **anchor == name).cloned().or_else(|| nearest(&name, anchors.iter().map(String::as_str)));
+    Slip::Alias { name, near }
+}
+
 /// What a file is by its first bytes, where it is no text of one's own.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 6] = [
@@ -132,7 +144,7 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
         () if means("tab character") => Slip::Tab,
         () if means("more than one document") => Slip::Documents,
         () if means("repetition limit") || means("recursion limit") => Slip::TooDeep,
-        () if means("unknown anchor") || means("alias") => Slip::Alias,
+        () if means("unknown anchor") || means("alias") => alias(text, at),
         () if means("mapping values are not allowed") => Slip::Colon { text: line.to_string() },
         () if means("could not find expected ':'") => Slip::NoColon { text: line.to_string() },
         () if means("expected ',' or '}'") => Slip::Open('{'),
@@ -159,11 +171,11 @@ fn too_deep(text: &str) -> Option<At> {
 /// Levels of brackets that a document may have.
 const DEEPEST: i32 = 100;
 
-/// Keys that stand twice in their map, and where they stand again.
-fn duplicate_keys(text: &str) -> Vec<(String, At)> {
+/// Keys that stand twice in their map, the line where they stand first, and where they stand again.
+fn duplicate_keys(text: &str) -> Vec<(String, u32, At)> {
     let mut found = Vec::new();
     // For each open collection: the keys seen (none for a list), and whether a key comes next.
-    let mut open: Vec<(Option<Vec<String>>, bool)> = Vec::new();
+    let mut open: Vec<(Option<Vec<(String, u32)>>, bool)> = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         let scalar = match &event {
@@ -177,10 +189,11 @@ fn duplicate_keys(text: &str) -> Vec<(String, At)> {
             Event::Scalar(..) | Event::Alias(_) | Event::MappingStart(..) | Event::SequenceStart(..) => {
                 if let Some((Some(keys), key_next)) = open.last_mut() {
                     if *key_next && let Some(key) = scalar {
-                        if keys.contains(&key) {
-                            found.push((key.clone(), at(span.start)));
+                        let place = at(span.start);
+                        if let Some((_, line)) = keys.iter().find(|(known, _)| *known == key) {
+                            found.push((key.clone(), *line, place));
                         }
-                        keys.push(key);
+                        keys.push((key, place.line));
                     }
                     *key_next = !*key_next;
                 }
@@ -273,7 +286,7 @@ impl Walk<'_> {
         let (anchor, content) = match (step, value) {
             (Step::Tagged, _) | (_, Value::Tagged(_)) => return Err((at, Slip::Tags)),
             (Step::Alias(anchor), _) => {
-                let node = self.anchors.get(&anchor).cloned().ok_or((at, Slip::Alias))?;
+                let node = self.anchors.get(&anchor).cloned().ok_or_else(|| (at, Slip::Alias { name: String::new(), near: None }))?;
                 return Ok(Node { spot, ..node });
             }
             (Step::Scalar(_, anchor, _), Value::String(text)) => (anchor, Content::Text(text.nfc().collect())),

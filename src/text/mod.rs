@@ -18,3 +18,4 @@ pub use block::{Align, Glyph, Line, Run, SetText, Span, TextBlock, TypeStyle};
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
 pub use keep::Compounds;
 pub use set::{Key, Setter};
+pub use syllables::is_syllable;

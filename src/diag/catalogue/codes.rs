@@ -3,7 +3,7 @@
 use super::{Said, Words, said};
 use crate::diag::{Dense, Stage, nearest};
 use crate::qr::payload::{Doubt, Fault, Why, known_banks};
-use crate::qr::{MODULES_AT_MOST, MODULES_TO_READ};
+use crate::qr::{MODULES_AT_MOST, MODULES_TO_READ, QUIET_ZONE};
 
 pub(super) fn qr_empty() -> Said {
     said(
@@ -60,19 +60,35 @@ pub(super) fn qr_unread(payload: &str, read: &Option<String>, from: Stage) -> Sa
     )
 }
 
-pub(super) fn qr_quiet_zone(free: f64, at_trim: bool) -> Said {
+pub(super) fn qr_quiet_zone((free, at_trim): (f64, bool), module_mm: f64, neighbour: &Option<String>) -> Said {
+    let (free_mm, zone_mm) = (free * module_mm, QUIET_ZONE * module_mm);
+    let message = match (at_trim, neighbour) {
+        (true, _) => say!(
+            "Mã QR chỉ cách mép cắt {free_mm:.1} mm; vùng trắng quanh mã phải rộng {zone_mm:.1} mm (4 ô).",
+            "The code is only {free_mm:.1} mm off the cut; its quiet zone must be {zone_mm:.1} mm wide (4 modules)."
+        ),
+        (false, Some(name)) => say!(
+            "“{name}” chỉ cách mã QR {free_mm:.1} mm; vùng trắng quanh mã phải rộng {zone_mm:.1} mm (4 ô).",
+            "“{name}” is only {free_mm:.1} mm off the code; its quiet zone must be {zone_mm:.1} mm wide (4 modules)."
+        ),
+        (false, None) => say!(
+            "Có nét hay mảng màu chỉ cách mã QR {free_mm:.1} mm; vùng trắng quanh mã phải rộng {zone_mm:.1} mm (4 ô).",
+            "A line or a ground is only {free_mm:.1} mm off the code; its quiet zone must be {zone_mm:.1} mm wide (4 modules)."
+        ),
+    };
     said(
-        match at_trim {
-            true => say!(
-                "Mã QR chỉ cách mép cắt {free:.1} ô; vùng trắng quanh mã phải rộng 4 ô.",
-                "The code is only {free:.1} modules off the cut; its quiet zone must be 4 modules wide."
-            ),
-            false => say!(
-                "Có nội dung chỉ cách mã QR {free:.1} ô; vùng trắng quanh mã phải rộng 4 ô.",
-                "Something is only {free:.1} modules off the code; its quiet zone must be 4 modules wide."
-            ),
-        },
-        say!("Dời mã hoặc vật bên cạnh, hay thu nhỏ mã.", "Move the code or its neighbour, or make the code smaller."),
+        message,
+        say!(
+            "Dời mã hoặc vật bên cạnh, hay nới khoảng trắng (gap, padding).",
+            "Move the code or its neighbour, or give more room (gap, padding)."
+        ),
+    )
+}
+
+pub(super) fn qr_covered() -> Said {
+    said(
+        say!("Mã QR bị một hộp vẽ sau che mất.", "The code is covered by something painted after it."),
+        say!("Dời hộp đó, bỏ “fill” của nó, hoặc đặt nó trước mã.", "Move that box, take its “fill” away, or put it before the code."),
     )
 }
 

@@ -1,20 +1,49 @@
 //! What is said of content: fields, languages, placeholders.
 
-use super::{Said, offer, said, tongue};
+use super::{Said, Words, offer, said, tongue};
 use crate::diag::Demand;
 
-pub(super) fn missing_field(field: &str, label: &[String; 2]) -> Said {
-    let [vi, en] = label;
+pub(super) fn missing_field(field: &str, [vi, en]: &[String; 2], section: &str, in_data: bool) -> Said {
+    let (or_vi, or_en) = match in_data {
+        true => (format!(", hoặc thêm cột “{field}” vào bảng"), format!(", or add a column “{field}” to the table")),
+        false => Words::default(),
+    };
     said(
         (format!("Thiếu nội dung bắt buộc “{field}” ({vi})."), format!("The required field “{field}” ({en}) has no content.")),
         (
-            format!(
-                "Thêm “{field}” vào “text:”, “qr:” hoặc “images:” của chiến dịch hay của ấn phẩm, hoặc một cột cùng tên trong dữ liệu."
-            ),
-            format!(
-                "Add “{field}” under “text:”, “qr:” or “images:” of the campaign or of the piece, or a column of that name to the data."
-            ),
+            format!("Thêm “{field}: …” vào dưới “{section}:” của chiến dịch hay của ấn phẩm{or_vi}."),
+            format!("Add “{field}: …” under “{section}:” of the campaign or of the piece{or_en}."),
         ),
+    )
+}
+
+pub(super) fn empty_text(field: &str, language: &str) -> Said {
+    let (vi, en) = tongue(language);
+    said(
+        say!("“{field}” còn trống (bản {vi}).", "“{field}” is empty (its text in {en})."),
+        say!("Ghi nội dung vào đây, hoặc bỏ dòng này nếu không cần.", "Write the text here, or leave the line out if there is none."),
+    )
+}
+
+pub(super) fn wrong_section(field: &str, section: &str) -> Said {
+    let (vi, en) = match section {
+        "qr" => ("mã QR", "a code"),
+        "images" => ("hình", "a picture"),
+        _ => ("chữ in", "a text"),
+    };
+    said(
+        (format!("“{field}” là {vi}, không thuộc mục này."), format!("“{field}” is {en} and does not belong here.")),
+        say!("Chuyển nó xuống dưới “{section}:”.", "Move it under “{section}:”."),
+    )
+}
+
+pub(super) fn no_table(name: &str) -> Said {
+    said(
+        say!(
+            "{{{{ {name} }}}} lấy từ bảng dữ liệu, nhưng ấn phẩm này không có bảng nào.",
+            "{{{{ {name} }}}} is taken from a table, but this piece has none."
+        ),
+        say!("Thêm “data: tên-tệp.csv” (hoặc .xlsx) vào ấn phẩm.", "Add “data: file.csv” (or .xlsx) to the piece."),
     )
 }
 

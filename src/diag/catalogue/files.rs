@@ -2,14 +2,24 @@
 
 use super::{Said, said};
 
-pub(super) fn file_missing(path: &str) -> Said {
-    said(
-        say!("Không có tệp “{path}”.", "There is no file “{path}”."),
-        say!(
-            "Kiểm tra tên (cả chữ hoa, chữ thường) và thư mục; đường dẫn trong chiến dịch tính từ nơi đặt tệp chiến dịch, dùng dấu /.",
-            "Check the name (capitals too) and the folder; paths in a campaign start where its file is, and take /."
+pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
+    let message = say!("Không có tệp “{path}”.", "There is no file “{path}”.");
+    let hint = match meant {
+        _ if path.contains("://") => say!(
+            "Đây là địa chỉ trên mạng: tải về (bảng Google: Tệp → Tải xuống → .xlsx), để cạnh tệp chiến dịch rồi ghi tên tệp.",
+            "This is a web address: download it (a Google sheet: File → Download → .xlsx), put it beside the campaign and write its name."
         ),
-    )
+        Some(meant) => say!("Có tệp “{meant}”: ghi đúng như vậy.", "There is “{meant}”: write it so."),
+        None if path.contains('\\') || path.get(1..2) == Some(":") => say!(
+            "Chép tệp vào cùng thư mục với tệp chiến dịch, ghi tên tệp; đường dẫn dùng dấu /.",
+            "Copy the file beside the campaign and write its name; paths take a /."
+        ),
+        None => say!(
+            "Kiểm tra tên (cả đuôi, chữ hoa, chữ thường) và thư mục; đường dẫn trong chiến dịch tính từ nơi đặt tệp chiến dịch.",
+            "Check the name (its ending and capitals too) and the folder; paths in a campaign start where its file is."
+        ),
+    };
+    said(message, hint)
 }
 
 pub(super) fn file_unreadable(path: &str, why: &str) -> Said {

@@ -15,7 +15,7 @@ pub(super) fn overflow((by_mm, wide): (f64, bool), smallest_pt: f64, letters: us
             "Shorten it from {letters} characters to about {fits}, or choose a larger size."
         ),
         _ if wide => {
-            say!("Rút ngắn hoặc tách từ dài nhất ra, hoặc chọn khổ lớn hơn.", "Shorten or part its longest word, or choose a larger size.")
+            say!("Rút ngắn hoặc tách từ dài nhất ra, hoặc chọn khổ lớn hơn.", "Shorten or split its longest word, or choose a larger size.")
         }
         _ => say!("Rút ngắn nội dung, hoặc chọn khổ lớn hơn.", "Shorten the text, or choose a larger size."),
     };
@@ -36,7 +36,7 @@ pub(super) fn box_too_large(by_mm: f64, wide: bool) -> Said {
 pub(super) fn safe_area(by_mm: f64, safe_mm: f64) -> Said {
     said(
         say!(
-            "Nội dung lấn {by_mm:.1} mm vào mép an toàn {safe_mm:.1} mm, có thể bị xén.",
+            "Nội dung lấn {by_mm:.1} mm vào lề an toàn {safe_mm:.1} mm, có thể bị xén.",
             "Content reaches {by_mm:.1} mm into the safe margin of {safe_mm:.1} mm and may be cut."
         ),
         say!("Tăng “padding” của hộp ngoài.", "Give the outer box more padding."),
@@ -114,7 +114,10 @@ pub(super) fn low_contrast(ratio: f64, least: f64, [ink, ground]: &[Colour; 2]) 
         "Text has a contrast of only {ratio:.1}:1 to its ground; {least:.1}:1 is needed."
     );
     let hint = match ink.luminance() > ground.luminance() {
-        true => say!("Chữ sáng trên nền: chọn màu nền đậm hơn.", "Light text: choose a darker ground."),
+        true => say!(
+            "Chữ sáng, nền cũng sáng: chọn màu nền đậm hơn, hoặc chữ đậm màu.",
+            "Light text on a light ground: choose a darker ground, or a dark ink."
+        ),
         false => say!(
             "Chữ sẫm trên nền: chọn màu chữ đậm hơn, hoặc nền nhạt hơn.",
             "Dark text: choose a darker ink for it, or a lighter ground."

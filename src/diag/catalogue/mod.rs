@@ -108,7 +108,7 @@ macro_rules! index {
 }
 
 index! {
-    FileMissing { path } => Error "file-missing", files::file_missing(path);
+    FileMissing { path, meant } => Error "file-missing", files::file_missing(path, meant);
     FileUnreadable { path, why } => Error "file-unreadable", files::file_unreadable(path, why);
     NotUtf8 { path } => Error "not-utf8", files::not_utf8(path);
     FontUnreadable { path } => Error "font-unreadable", files::font_unreadable(path);
@@ -128,7 +128,7 @@ index! {
     WrongType { key, expected, found } => Error "wrong-type", yaml::wrong_type(key, expected, found);
     UnknownKey { key, nearest, known } => Error "unknown-key", yaml::unknown_key(key, nearest, known);
     MissingKey { key } => Error "missing-key", yaml::missing_key(key);
-    DuplicateKey { key } => Error "duplicate-key", yaml::duplicate_key(key);
+    DuplicateKey { key, line } => Error "duplicate-key", yaml::duplicate_key(key, *line);
     Nothing { key } => Error "nothing-given", yaml::nothing(key);
     BadValue { key, value, expected } => Error "bad-value", yaml::bad_value(key, value, expected);
     UnknownName { kind, name, nearest, known } => Error "unknown-name", yaml::unknown_name(*kind, name, nearest, known);
@@ -136,11 +136,14 @@ index! {
     NoPieces {} => Error "no-pieces", yaml::no_pieces();
     ReservedName { name } => Error "reserved-name", yaml::reserved_name(name);
 
-    MissingField { field, label } => Error "missing-field", content::missing_field(field, label);
+    MissingField { field, label, section, in_data } => Error "missing-field", content::missing_field(field, label, section, *in_data);
+    EmptyText { field, language } => Error "empty-text", content::empty_text(field, language);
+    WrongSection { field, section } => Error "wrong-section", content::wrong_section(field, section);
     EmptyField { field, label } => Error "empty-field", content::empty_field(field, label);
     MissingTranslation { field, language } => Error "missing-translation", content::missing_translation(field, language);
     ItemCount { field, min, max, found } => Error "item-count", content::item_count(field, *min, *max, *found);
     UnknownPlaceholder { name, nearest, known } => Error "unknown-placeholder", content::unknown_placeholder(name, nearest, known);
+    NoTable { name } => Error "no-table", content::no_table(name);
     TemplateSyntax { detail } => Error "template-syntax", content::template_syntax(detail);
     EmptyBox {} => Error "empty-box", content::empty_box();
     SideLeftOut {} => Error "side-left-out", content::side_left_out();
@@ -174,7 +177,7 @@ index! {
 
     BadCsv { detail } => Error "bad-csv", tables::bad_csv(detail);
     OpenQuote {} => Error "open-quote", tables::open_quote();
-    ShortRow { expected, found, missing } => Error "short-row", tables::short_row(*expected, *found, missing);
+    ShortRow { expected, found, read_as } => Error "short-row", tables::short_row(*expected, *found, read_as);
     LongRow { expected, found } => Error "long-row", tables::long_row(*expected, *found);
     DuplicateColumn { column } => Error "duplicate-column", tables::duplicate_column(column);
     NoRecords { path } => Error "no-records", tables::no_records(path);
@@ -198,7 +201,7 @@ index! {
     ColumnsMissing { missing, known } => Error "columns-missing", tables::columns_missing(missing, known);
     HeaderElsewhere { row, columns } => Error "header-elsewhere", tables::header_elsewhere(*row, columns);
     OtherSeparator { header, rows } => Error "other-separator", tables::other_separator(*header, *rows);
-    TotalRow { word } => Error "total-row" judgement, tables::total_row(word);
+    TotalRow { word, kind } => Error "total-row" judgement, tables::total_row(word, *kind);
     NestedValue { column } => Error "nested-value", tables::nested_value(column);
     RecordsBeyond { first, last, records } => Error "records-beyond", tables::records_beyond(*first, *last, *records);
     NoMatch { column, value } => Error "no-match", tables::no_match(column, value);
@@ -212,7 +215,8 @@ index! {
     SerialGaps { count, gaps } => Hint "serial-gaps", checks::serial_gaps(*count, gaps);
 
     QrEmpty {} => Error "qr-empty", codes::qr_empty();
-    QrQuietZone { free, at_trim } => Error "qr-quiet-zone" judgement, codes::qr_quiet_zone(*free, *at_trim);
+    QrQuietZone { free, at_trim, module_mm, neighbour } => Error "qr-quiet-zone" judgement, codes::qr_quiet_zone((*free, *at_trim), *module_mm, neighbour);
+    QrCovered {} => Error "qr-covered", codes::qr_covered();
     QrPale { contrast, least } => Error "qr-low-contrast" judgement, codes::qr_pale(*contrast, *least);
     QrInverted {} => Error "qr-inverted" judgement, codes::qr_inverted();
     QrOnFold {} => Error "qr-on-fold" judgement, codes::qr_on_fold();
@@ -232,6 +236,7 @@ index! {
     QrUnread { payload, read, from } => Error "qr-unread", codes::qr_unread(payload, read, *from);
 
     ImageUnreadable { path, why } => Error "image-unreadable", pictures::image_unreadable(path, why);
+    ImageForeign { path, kind } => Error "image-format", pictures::image_foreign(path, kind);
     ImageTooLarge { path, width, height, bytes } => Error "image-too-large", pictures::image_too_large(path, *width, *height, *bytes);
     ImageCoarse { path, ppi, least } => Warning "image-coarse" judgement, pictures::image_coarse(path, *ppi, *least);
     DrawingLoss { path, what } => Error "drawing-loss", pictures::drawing_loss(path, what);

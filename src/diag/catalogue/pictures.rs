@@ -10,6 +10,21 @@ pub(super) fn image_unreadable(path: &str, why: &str) -> Said {
     )
 }
 
+pub(super) fn image_foreign(path: &str, kind: &str) -> Said {
+    let hint = match kind {
+        "HEIC" => say!(
+            "Trên iPhone hay máy tính, xuất ảnh thành JPEG; đổi đuôi tệp là chưa đủ.",
+            "Export it as JPEG on the phone or a computer; another ending does not change it."
+        ),
+        "PDF" | "PostScript" => say!("Xin người thiết kế tệp SVG hoặc PNG.", "Ask the designer for SVG or PNG."),
+        _ => say!(
+            "Mở bằng Paint rồi lưu dạng PNG; đổi đuôi tệp là chưa đủ.",
+            "Open it in Paint and save it as PNG; another ending does not change it."
+        ),
+    };
+    said(say!("“{path}” là hình {kind}, chưa dùng được.", "“{path}” is a {kind} picture, which is not taken."), hint)
+}
+
 pub(super) fn image_too_large(path: &str, width: u32, height: u32, bytes: usize) -> Said {
     said(
         say!(

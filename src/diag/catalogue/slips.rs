@@ -34,20 +34,33 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             (say!("“{text}” có dấu hai chấm mà không ở trong ngoặc kép.", "“{text}” has a colon and stands without quotes."), quotes())
         }
         Slip::Quote(quote) => (
+            say!("Ngoặc {quote} mở ở đây không được đóng.", "The quote {quote} that opens here is not closed."),
+            say!("Thêm {quote} ở cuối đoạn chữ.", "Add a {quote} at the end of the text."),
+        ),
+        Slip::Early { quote, meant } => (
+            say!("Ngoặc {quote} đóng trước khi hết đoạn chữ.", "The quote {quote} closes before the text ends."),
             say!(
-                "Ngoặc {quote} mở ở đây không đóng, hoặc đóng trước khi hết đoạn chữ.",
-                "The quote {quote} that opens here is not closed, or closed before the text ends."
+                "Để một cặp ngoặc kép bao cả đoạn; bên trong dùng ngoặc cong: \"{meant}\".",
+                "Let one pair of quotes hold the whole text, and use curly ones inside: \"{meant}\"."
             ),
-            match quote {
-                '\'' => say!(
-                    "Đặt đoạn chữ trong ngoặc kép \"…\"; trong ngoặc đơn thì dấu ' phải viết hai lần.",
-                    "Put the text in double quotes \"…\"; in single ones a ' is written twice."
-                ),
-                _ => say!(
-                    "Thêm \" ở cuối đoạn chữ; dấu \" ở giữa thì viết \\\".",
-                    "Add a \" at the end of the text; one inside is written \\\"."
-                ),
-            },
+        ),
+        Slip::GoesOn { text } => (
+            say!("“{text}” không phải là “khóa: giá trị”.", "“{text}” is no “key: value”."),
+            say!(
+                "Nếu nó nối tiếp dòng trên thì thụt vào thêm hai dấu cách.",
+                "If it goes on from the line above, indent it by two spaces more."
+            ),
+        ),
+        Slip::Equals { meant } => (
+            say!("Giữa khóa và giá trị là dấu hai chấm, không phải dấu bằng.", "A colon stands between key and value, not an equals sign."),
+            say!("Ghi “{meant}”.", "Write “{meant}”."),
+        ),
+        Slip::Beside { key, above } => (
+            say!(
+                "“{key}” đứng ngang với “{above}”, mà các dòng dưới lại thụt vào.",
+                "“{key}” stands beside “{above}”, but the lines below are indented."
+            ),
+            say!("Nếu nó thuộc “{above}” thì thụt nó vào hai dấu cách.", "If it belongs inside “{above}”, indent it by two spaces."),
         ),
         Slip::Sign(sign) => {
             (say!("Đoạn chữ bắt đầu bằng “{sign}”, dấu riêng của YAML.", "The text begins with “{sign}”, a sign of YAML's own."), quotes())
@@ -68,14 +81,17 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
         }
         Slip::Deep => (
             say!(
-                "Dòng này thụt sâu hơn dòng trên, mà dòng trên đã có giá trị.",
+                "Dòng này thụt sâu hơn dòng trên, mà dòng trên đã có nội dung.",
                 "This line stands further in than the one above, which has a value already."
             ),
-            say!("Cho nó thẳng cột với các dòng ngang hàng.", "Let it begin below its fellows."),
+            say!("Thụt dòng này bằng các dòng cùng cấp.", "Indent it as much as its neighbours."),
         ),
         Slip::Uneven => (
             say!("Dòng này không thẳng cột với dòng nào ở trên.", "This line begins below no other one."),
-            say!("Thụt nó bằng các dòng ngang hàng, mỗi bậc hai dấu cách.", "Indent it as its fellows are, two spaces for each step."),
+            say!(
+                "Thụt dòng này bằng các dòng cùng cấp, mỗi bậc hai dấu cách.",
+                "Indent it as much as its neighbours, two spaces for each step."
+            ),
         ),
         Slip::Escape(sign) => (
             say!("Dấu “\\{sign}” trong ngoặc kép không có nghĩa.", "“\\{sign}” in double quotes means nothing."),
@@ -96,9 +112,22 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             say!("Bỏ dòng ---, hoặc tách thành các tệp riêng.", "Remove the line ---, or make files of their own."),
         ),
         Slip::Tags => (say!("Ở đây không dùng nhãn (!…).", "Tags (!…) are not used here."), quotes()),
-        Slip::Alias => (
-            say!("“*” gọi tới một tên chưa được đặt bằng “&”.", "This “*” calls a name that no “&” gave."),
-            say!("Chữ bắt đầu bằng * thì đặt trong ngoặc kép.", "Put a text that begins with a * in quotes."),
+        Slip::Alias { name, near } => (
+            say!(
+                "“*{name}” gọi tới một tên chưa được đặt bằng “&{name}” ở phía trên.",
+                "“*{name}” calls a name that no “&{name}” gave before it."
+            ),
+            match near {
+                Some(near) if near == name => say!(
+                    "Ghi thẳng giá trị ở đây, hoặc chuyển dòng có “&{name}” lên trên.",
+                    "Write the value here, or move the line with “&{name}” above."
+                ),
+                Some(near) => say!(
+                    "Có phải ý bạn là “*{near}”? Nếu * là chữ cần in thì đặt cả đoạn trong ngoặc kép.",
+                    "Did you mean “*{near}”? If the * is to be printed, put the whole text in quotes."
+                ),
+                None => say!("Chữ bắt đầu bằng * thì đặt trong ngoặc kép.", "Put a text that begins with a * in quotes."),
+            },
         ),
         Slip::OddKey => (
             say!("Khóa phải là một từ, không phải danh sách hay một nhóm “khóa: giá trị”.", "A key is a plain word, no list and no map."),
@@ -148,7 +177,7 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             ),
         ),
         Slip::Other(detail) => (
-            say!("Tệp YAML sai cú pháp gần chỗ này ({detail}).", "Near here this is not valid YAML ({detail})."),
+            say!("Tệp YAML sai cú pháp gần chỗ này (nguyên văn: {detail}).", "Near here this is not valid YAML ({detail})."),
             say!(
                 "Xem dòng này và dòng trên: thụt dòng bằng dấu cách; chữ có dấu hai chấm, dấu # hay {{{{ }}}} ở trong ngoặc kép.",
                 "Look at this line and the one above: indent with spaces; a text with a colon, a # or {{{{ }}}} stands in quotes."

@@ -2,6 +2,7 @@
 
 use super::{Said, Words, said};
 use crate::data::Refused;
+use crate::diag::NoRecord;
 
 pub(super) fn bad_csv(detail: &str) -> Said {
     said(
@@ -20,13 +21,17 @@ pub(super) fn open_quote() -> Said {
     )
 }
 
-pub(super) fn short_row(expected: usize, found: usize, missing: &str) -> Said {
+pub(super) fn short_row(expected: usize, found: usize, read_as: &[(String, String)]) -> Said {
+    let list = read_as.iter().map(|(column, cell)| format!("{column} = {cell}")).collect::<Vec<_>>().join("; ");
     said(
         say!(
-            "Hàng này có {found} ô, tiêu đề có {expected} cột; thiếu từ cột “{missing}”.",
-            "This row has {found} cells, the header {expected} columns; “{missing}” and what follows is missing."
+            "Hàng này có {found} ô, tiêu đề có {expected} cột. Đang hiểu là: {list}.",
+            "This row has {found} cells, the header {expected} columns. It is read as: {list}."
         ),
-        say!("Điền đủ các ô; chữ có dấu phẩy phải ở trong ngoặc kép.", "Fill in the cells; a text with a comma must stand in quotes."),
+        say!(
+            "Thêm ô còn thiếu vào đúng chỗ của nó; ô trống vẫn phải có dấu phẩy.",
+            "Put the missing cell where it belongs; an empty cell still has its comma."
+        ),
     )
 }
 
@@ -229,15 +234,29 @@ pub(super) fn number_shortened(column: &str, value: &str) -> Said {
     )
 }
 
-pub(super) fn total_row(word: &str) -> Said {
-    said(
-        say!(
-            "Hàng này bắt đầu bằng “{word}”, giống dòng tổng cộng ở cuối bảng chứ không phải một bản ghi.",
-            "This row begins with “{word}”: it looks like the sum below a list, not like a record."
+pub(super) fn total_row(word: &str, kind: NoRecord) -> Said {
+    let message = match kind {
+        NoRecord::Sum => say!(
+            "Hàng “{word}” giống dòng tổng cộng ở cuối bảng, không phải một bản ghi.",
+            "The row “{word}” looks like the sum below a list, not like a record."
         ),
+        NoRecord::Note => say!(
+            "Hàng “{word}” giống ghi chú dưới bảng, không phải một bản ghi.",
+            "The row “{word}” looks like a note below a list, not like a record."
+        ),
+        NoRecord::NumberAlone => {
+            say!("Hàng này chỉ có “{word}”, các ô khác để trống.", "This row holds “{word}” alone, its other cells are empty.")
+        }
+        NoRecord::Numbers => say!(
+            "Hàng này chỉ đánh số các cột (“{word}”…), không phải một bản ghi.",
+            "This row only numbers the columns (“{word}”…); it is no record."
+        ),
+    };
+    said(
+        message,
         say!(
-            "Xóa hàng này khỏi bảng, hoặc chỉ in các hàng trên bằng --records.",
-            "Remove it from the table, or print the rows above with --records."
+            "Xóa hàng này khỏi bảng; đúng là bản ghi thì cho qua bằng “allow: [total-row]”.",
+            "Remove it from the table; if it is a record, let it pass with “allow: [total-row]”."
         ),
     )
 }
@@ -334,11 +353,21 @@ fn refused(why: &Refused) -> (Words, Words) {
         ),
         Refused::IsWorkbook(kind) => (
             say!("đuôi tệp nói khác, nhưng đây là sổ tính .{kind}", "whatever its ending says, it is a workbook, .{kind}"),
-            say!("Đổi đuôi tệp thành .{kind}.", "Change its ending to .{kind}."),
+            say!(
+                "Đổi đuôi tệp thành .{kind} và ghi tên mới vào “data”.",
+                "Change its ending to .{kind}, and write the new name under “data”."
+            ),
         ),
         Refused::Archive => (
             say!("đây là tệp nén, không phải bảng", "it is a zip, not a table"),
             say!("Giải nén và ghi tên của bảng ở bên trong.", "Unpack it and name the table inside."),
+        ),
+        Refused::Foreign(kind) => (
+            say!("đây là tài liệu {kind}, không phải bảng", "it is a {kind} document, not a table"),
+            say!(
+                "Chép bảng sang Excel, lưu dạng .xlsx hoặc “CSV UTF-8”, rồi ghi tên tệp đó.",
+                "Copy the table into Excel, save it as .xlsx or “CSV UTF-8”, and write that name."
+            ),
         ),
         Refused::NoWorkbook => (
             say!("đuôi tệp là sổ tính, nhưng nội dung không phải", "its ending is that of a workbook, its content is not"),

@@ -66,7 +66,10 @@ pub(super) fn old_encoding(word: &str, reading: &str, garble: Encoding) -> Said 
     };
     said(
         (format!("“{word}” {vi}."), format!("“{word}” {en}.")),
-        say!("Có lẽ là “{reading}”: gõ lại như vậy.", "It seems to mean “{reading}”: type it so."),
+        match reading.is_empty() {
+            true => say!("Gõ lại bằng Unicode, hoặc đổi bảng mã bằng UniKey (Ctrl+Shift+F6).", "Type it again in Unicode, or convert it."),
+            false => say!("Có lẽ là “{reading}”: gõ lại như vậy.", "It probably reads “{reading}”: type that."),
+        },
     )
 }
 

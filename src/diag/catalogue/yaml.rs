@@ -47,10 +47,10 @@ pub(super) fn missing_key(key: &str) -> Said {
     said(say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."), say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."))
 }
 
-pub(super) fn duplicate_key(key: &str) -> Said {
+pub(super) fn duplicate_key(key: &str, line: u32) -> Said {
     said(
-        say!("Khóa “{key}” viết hai lần trong cùng một chỗ.", "The key “{key}” stands twice in the same place."),
-        say!("Bỏ một trong hai, hoặc đổi tên.", "Remove one of the two, or rename it."),
+        say!("“{key}” đã có ở dòng {line}.", "“{key}” stands on line {line} already."),
+        say!("Chuyển nội dung ở đây vào chỗ trên, hoặc bỏ một trong hai.", "Move what stands here up to it, or remove one of the two."),
     )
 }
 
@@ -65,6 +65,24 @@ pub(super) fn bad_value(key: &str, value: &str, expected: &Expected) -> Said {
         say!("“{key}: {value}” không đúng.", "“{key}: {value}” is not right."),
         (format!("Cần {vi}.{more_vi}"), format!("It takes {en}.{more_en}")),
     )
+}
+
+/// A day that no calendar has.
+fn no_such_day(year: &str, month: &str, day: &str) -> Option<Words> {
+    let (y, m, d): (u32, u32, u32) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let days = match m {
+        2 if y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => {
+            return Some(say!(
+                " Không có tháng {m}: năm đứng trước, rồi tháng, rồi ngày.",
+                " There is no month {m}: the year comes first, then month and day."
+            ));
+        }
+    };
+    (d > days).then(|| say!(" Tháng {m} năm {y} chỉ có {days} ngày.", " Month {m} of {y} has {days} days only."))
 }
 
 /// What is probably wrong with a value, if it can be seen.
@@ -88,11 +106,25 @@ fn slip_in(value: &str, expected: &Expected) -> Option<Words> {
                 [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
                     Some(say!(" Năm đứng trước: {year}-{month:0>2}-{day:0>2}.", " The year comes first: {year}-{month:0>2}-{day:0>2}."))
                 }
+                [year, month, day] if year.len() == 4 => no_such_day(year, month, day),
                 _ => None,
             }
         }
+        Expected::Colour if value.starts_with('#') && value.len() != 7 => {
+            let digits = value.len() - 1;
+            Some(say!(" “{value}” có {digits} chữ số, cần 6.", " “{value}” has {digits} digits; it takes 6."))
+        }
+        Expected::Colour if value.len() == 6 && value.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            Some(say!(" Thiếu dấu #: \"#{value}\".", " The # is missing: \"#{value}\"."))
+        }
         _ if is_measure && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'x' | 'X' | '×')) => {
-            Some(say!(" Thiếu đơn vị, ví dụ mm.", " Its unit is missing, such as mm."))
+            let unit = match expected {
+                Expected::Distance => "m",
+                Expected::TypeSize => "pt",
+                Expected::Scale => "%",
+                _ => "mm",
+            };
+            Some(say!(" Thiếu đơn vị: ghi {value}{unit}.", " Its unit is missing: write {value}{unit}."))
         }
         _ => None,
     }
@@ -106,6 +138,10 @@ pub(super) fn unknown_name(kind: Kind, name: &str, nearest: &Option<String>, kno
         );
     }
     let (vi, en) = called(kind);
+    if name.contains(',') && name.split(',').all(|part| known.iter().any(|known| known == part.trim())) {
+        let message = (format!("“{name}” là nhiều {vi}, không phải một."), format!("“{name}” is several {en}s, not one."));
+        return said(message, say!("Ghi trong ngoặc vuông: [{name}].", "Write them in brackets: [{name}]."));
+    }
     said((format!("Không có {vi} “{name}”."), format!("There is no {en} “{name}”.")), offer(nearest, known))
 }
 
@@ -161,8 +197,8 @@ fn wanted(e: &Expected) -> Words {
         Expected::TypeSize => say!("cỡ chữ, ví dụ 9.5pt, hoặc khoảng 19pt..24pt", "a type size such as 9.5pt, or a range 19pt..24pt"),
         Expected::Size => say!("khổ rộng x cao, ví dụ 148x210mm", "width x height, such as 148x210mm"),
         Expected::Colour => say!(
-            "màu \"#0B63B0\", hoặc \"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100",
-            "a colour \"#0B63B0\", or \"cmyk(90 60 0 5)\" with each ink from 0 to 100"
+            "màu, ví dụ \"#0B63B0\", hoặc \"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100",
+            "a colour, such as \"#0B63B0\", or \"cmyk(90 60 0 5)\" with each ink from 0 to 100"
         ),
         Expected::Inks => say!("\"cmyk(90 60 0 5)\" với mỗi mực từ 0 đến 100", "\"cmyk(90 60 0 5)\" with each ink from 0 to 100"),
         Expected::Plate => say!(
@@ -179,7 +215,7 @@ fn wanted(e: &Expected) -> Words {
             "nét vẽ như trong SVG, tính bằng milimét từ góc trên trái, ví dụ \"M0 0 H100 V50 H0 Z\"",
             "path data as in SVG, in millimetres from the top left corner, such as \"M0 0 H100 V50 H0 Z\""
         ),
-        Expected::Date => say!("ngày dạng 2020-12-31", "a date such as 2020-12-31"),
+        Expected::Date => say!("ngày dạng năm-tháng-ngày, ví dụ 2030-12-31", "a date, year-month-day, such as 2030-12-31"),
         Expected::Range => say!("khoảng như 3..6", "a range such as 3..6"),
         Expected::Sides => say!("một cạnh, ví dụ 40mm, hoặc khoảng 60mm..150mm", "a side such as 40mm, or a range 60mm..150mm"),
         Expected::Track => {

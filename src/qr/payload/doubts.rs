@@ -97,6 +97,9 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     doubts.extend(is_nowhere(&host).then(|| Doubt::Unreachable { host: host.clone() }));
     doubts.extend((host == "docs.google.com" && rest.contains("/edit")).then_some(Doubt::EditLink));
     doubts.extend(tracking(&bare));
+    if doubts.iter().any(|doubt| matches!(doubt, Doubt::Unreachable { .. })) {
+        doubts.retain(|doubt| *doubt != Doubt::Http);
+    }
     doubts
 }
 

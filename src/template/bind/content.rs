@@ -18,6 +18,8 @@ enum Said {
     Full,
     /// It has none.
     Empty,
+    /// A text that must be there stands here without any letter.
+    Blank(Spot),
     /// It has none in this language, though the place holds it in another.
     Untranslated(Spot),
     /// Its content is wrong, which has been told.
@@ -136,6 +138,10 @@ impl Binder<'_, '_> {
         match said {
             Said::Full => {}
             Said::Faulty => voice.faulty.push(name),
+            Said::Blank(spot) => {
+                self.report(&spot, None, Problem::EmptyText { field: name.clone(), language: voice.language.clone() });
+                voice.faulty.push(name);
+            }
             Said::Untranslated(spot) if primary || field.each_language => {
                 self.report(&spot, None, Problem::MissingTranslation { field: name.clone(), language: voice.language.clone() });
                 voice.faulty.push(name);
@@ -150,7 +156,16 @@ impl Binder<'_, '_> {
                 let given = self.is_given(&name);
                 let (spot, problem) = match self.record {
                     Some(_) if given => (self.record_spot(), Problem::EmptyField { field: name.clone(), label }),
-                    _ => (spot, Problem::MissingField { field: name.clone(), label }),
+                    _ => {
+                        let section = match field.kind {
+                            FieldKind::Qr { .. } => "qr",
+                            FieldKind::Image => "images",
+                            FieldKind::Text | FieldKind::List { .. } => "text",
+                        };
+                        let blank = [own, common].into_iter().flat_map(|content| &content.blank).find(|blank| blank.value == name);
+                        let spot = blank.map_or(spot, |blank| blank.spot.clone());
+                        (spot, Problem::MissingField { field: name.clone(), label, section, in_data: self.job.table.is_some() })
+                    }
                 };
                 self.report(&spot, None, problem);
                 voice.faulty.push(name);
@@ -195,7 +210,8 @@ impl Binder<'_, '_> {
             }
         };
         if filled.trim().is_empty() {
-            return Said::Empty;
+            let is_blank = text.value.trim().is_empty() && field.required;
+            return if is_blank { Said::Blank(text.spot) } else { Said::Empty };
         }
         voice.names.insert(name.into(), authored(filled));
         Said::Full
@@ -243,7 +259,12 @@ impl Binder<'_, '_> {
                 let place = |problem| payload::Wrong { problem, spot: spot.clone(), filled: true };
                 (payload::write_text(&cell).map_err(|problems| problems.into_iter().map(place).collect()), spot)
             }
-            (Some(payload), None) => (payload::write(&payload, &self.binding.filler, names), payload.spot),
+            (Some(payload), None) => {
+                // What a row brings in is to be mended there.
+                let is_filled = self.record.is_some() && payload.texts().iter().any(|text| text.value.contains("{{"));
+                let spot = if is_filled { self.record_spot() } else { payload.spot.clone() };
+                (payload::write(&payload, &self.binding.filler, names), spot)
+            }
             (None, None) => return Said::Empty,
         };
         match written {

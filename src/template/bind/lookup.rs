@@ -188,6 +188,7 @@ impl Binder<'_, '_> {
             let found = self.job.files.user(&image.value)?;
             Picture::read(&found.name, &found.bytes, condition).map(Arc::new).map_err(|unusable| match unusable {
                 Unusable::Broken(why) => Problem::ImageUnreadable { path: found.name, why },
+                Unusable::Foreign(kind) => Problem::ImageForeign { path: found.name, kind },
                 Unusable::TooLarge { width, height, bytes } => Problem::ImageTooLarge { path: found.name, width, height, bytes },
             })
         };

@@ -235,6 +235,13 @@ impl Binder<'_, '_> {
     fn report(&mut self, spot: &Spot, in_box: Option<&str>, problem: Problem) {
         // What a filter finds wrong stands in the table.
         let of_cell = self.record.is_some() && matches!(problem, Problem::NotADate { .. } | Problem::NotANumber { .. });
+        let problem = match problem {
+            // Without a table there is nothing that a piece could name but the few words of the campaign.
+            Problem::UnknownPlaceholder { name, nearest: None, .. } if self.job.table.is_none() && in_box.is_none() => {
+                Problem::NoTable { name }
+            }
+            other => other,
+        };
         let place = Where {
             spot: if of_cell { self.record_spot() } else { spot.clone() },
             piece: Some(self.job.piece.name.value.clone()),

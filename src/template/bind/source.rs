@@ -21,7 +21,12 @@ pub fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
     }
     let is_said = matches!(
         finding.problem,
-        Problem::Overflow { .. } | Problem::OrphanedSyllable { .. } | Problem::QrUnread { .. } | Problem::QrFrail { .. }
+        Problem::Overflow { .. }
+            | Problem::OrphanedSyllable { .. }
+            | Problem::QrUnread { .. }
+            | Problem::QrFrail { .. }
+            | Problem::ImageCoarse { .. }
+            | Problem::ImageOverLimit { .. }
     );
     let place = &mut finding.place;
     let (true, Some(side), Some(in_box)) = (is_said, &place.side, &place.in_box) else { return };
@@ -84,7 +89,7 @@ fn said_by(spec: &BoxSpec, item: usize, language: &str, job: &Job<'_>, row: Opti
     match &spec.kind {
         BoxKind::Text { value, .. } | BoxKind::Markdown { value, .. } => longest(&value.value, language, job, row),
         BoxKind::Steps(steps) => field(&steps.value.value, item, language, job, row),
-        BoxKind::Qr { value, .. } => field(&value.value, 0, language, job, row),
+        BoxKind::Qr { value, .. } | BoxKind::Image { value, .. } => field(&value.value, 0, language, job, row),
         _ => None,
     }
     .map(|(source, _)| source)
@@ -135,7 +140,8 @@ fn written(content: &Content, name: &str, item: usize, language: &str) -> Option
         }?;
         words.in_language(language).cloned()
     });
-    text.or_else(|| {
+    let image = || content.images.iter().find(|(n, _)| n.value == name).map(|(_, path)| path.clone());
+    text.or_else(image).or_else(|| {
         let (_, payload) = content.qr.iter().find(|(n, _)| n.value == name)?;
         let said = payload.texts().first().map_or_else(String::new, |text| text.value.clone());
         Some(Located { value: said, spot: payload.spot.clone() })
