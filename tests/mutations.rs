@@ -125,7 +125,7 @@ fn judge(seed: u64) -> Option<String> {
     let text = if of_nodes { mutated_nodes(&before, &mut random) } else { mutated_text(&before, &mut random) };
     files.insert(name, text.clone());
     let world = Memory(files.iter().map(|(name, text)| (name.to_string(), text.clone().into_bytes())).collect());
-    let proof = if seed % 16 == 0 { Proof::All } else { Proof::Off };
+    let proof = if seed.is_multiple_of(16) { Proof::All } else { Proof::Off };
     let outcome = catch_unwind(AssertUnwindSafe(|| render(&world, "c.yaml", &Options { proof, items: true, ..Options::default() })));
     let fault = match outcome {
         Err(_) => Some("panics".to_string()),

@@ -156,6 +156,11 @@ impl Finding {
         catalogue::words(&self.problem).hint(lang)
     }
 
+    /// Whether it is not to be told: a hint that is let pass.
+    pub fn is_silent(&self) -> bool {
+        self.allowed && self.kind().severity == Severity::Hint
+    }
+
     /// Lets it pass, if its code is one of these and it may be.
     pub fn allow(&mut self, codes: &[&str]) {
         self.allowed |= self.kind().may_pass && codes.contains(&self.code());

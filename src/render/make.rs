@@ -6,7 +6,7 @@ use super::prove;
 use super::shop::Shop;
 use super::split::Split;
 use super::told::Told;
-use super::{Artwork, Event, OnSheet, Options, Watch};
+use super::{Artwork, Event, OnSheet, Options, Proof, Watch};
 use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Demand, Finding, Located, Place, Problem, Spot, any_error};
@@ -112,7 +112,7 @@ impl Shop<'_> {
             return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names, allowed })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
-        let (artwork, mut found) = judge(job, assembly, to_do);
+        let (artwork, mut found) = judge(job, assembly, to_do, self.options.proof);
         let may_pass = may_pass(self.options, self.campaign, Some(job.piece));
         found.iter_mut().for_each(|finding| finding.allow(&may_pass));
         self.findings.extend(found);
@@ -201,7 +201,7 @@ pub(super) enum Made {
 }
 
 /// A finished file, read back and judged; none where something is wrong with it.
-pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (Option<Artwork>, Vec<Finding>) {
+pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize, proof: Proof) -> (Option<Artwork>, Vec<Finding>) {
     let file = assembly.file.clone();
     let fault = |problem: Problem| (None, vec![Finding::in_file(&file, problem)]);
     let (mut artwork, proved) = match assembly.finish(records) {
@@ -213,7 +213,7 @@ pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize) -> (O
     };
     let judged = preflight::check_file(&preview, &artwork.sheets, &artwork.plates, job.press);
     let mut found: Vec<Finding> = judged.into_iter().map(|p| Finding::in_file(&file, p)).collect();
-    found.extend(prove::prove(&preview, &proved, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
+    found.extend(prove::prove(&preview, &proved, proof, &mut artwork.codes).into_iter().map(|f| of_job(f, job)));
     let stop = any_error(&found);
     ((!stop).then_some(artwork), found)
 }

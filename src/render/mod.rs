@@ -290,7 +290,12 @@ fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>)
     findings.append(&mut shop.findings);
     drop_echoes(&mut findings);
     let allow = make::may_pass(options, &campaign, None);
-    findings.iter_mut().for_each(|finding| finding.allow(&allow));
+    for finding in &mut findings {
+        finding.allow(&allow);
+        let own = campaign.pieces.iter().find(|piece| finding.place.piece.as_ref() == Some(&piece.name.value));
+        finding.allow(&own.map_or_else(Vec::new, |piece| piece.allow.iter().map(|code| code.value.as_str()).collect()));
+    }
+    findings.retain(|finding| !finding.is_silent());
     tidy(&mut findings);
     (Some(campaign), findings)
 }

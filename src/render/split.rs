@@ -104,7 +104,7 @@ impl Shop<'_> {
         let names = BTreeMap::from([(record.number, name.to_string())]);
         match assembly.add(pages, names, &filled) {
             Ok(()) => {
-                let (artwork, findings) = judge(job, assembly, 1);
+                let (artwork, findings) = judge(job, assembly, 1, self.options.proof);
                 (artwork.map(|artwork| Artwork { allowed: split.allowed.clone(), ..artwork }), findings)
             }
             Err(problem) => (None, vec![Finding::in_file(&assembly.file, problem)]),

@@ -43,7 +43,8 @@ impl<'o> Told<'o> {
 
     /// Codes of those that are let pass, each once.
     pub(super) fn allowed(&self) -> Vec<&'static str> {
-        let codes: BTreeSet<&'static str> = self.found.iter().filter(|(finding, _)| finding.allowed).map(|(f, _)| f.code()).collect();
+        let codes: BTreeSet<&'static str> =
+            self.found.iter().filter(|(finding, _)| finding.allowed && !finding.is_silent()).map(|(f, _)| f.code()).collect();
         codes.into_iter().collect()
     }
 

@@ -94,10 +94,10 @@ pub fn checks(r: &mut Reader, f: &mut Fields<'_>) -> Checks {
         required: f.take("required").map(|n| names(r, "required", n)).unwrap_or_default(),
         serial: f.read(r, "serial", serial),
     };
-    if f.take("data").is_none() {
-        if let Some(spot) = ["unique", "pattern", "required", "serial"].iter().find_map(|key| f.spot_of(key)) {
-            r.report(spot, Problem::MissingKey { key: "data".into() });
-        }
+    if f.take("data").is_none()
+        && let Some(spot) = ["unique", "pattern", "required", "serial"].iter().find_map(|key| f.spot_of(key))
+    {
+        r.report(spot, Problem::MissingKey { key: "data".into() });
     }
     checks
 }

@@ -19,8 +19,8 @@ struct Scan {
     found: Vec<(At, Slip)>,
     /// Indents of the maps and lists that are open.
     levels: Vec<usize>,
-    /// The last key without a value, its indent, and the key that stands beside it.
-    empty: Option<(String, usize, Option<(String, At)>)>,
+    /// The last key without a value.
+    empty: Option<Empty>,
     /// Whether the line before may have something below it that is indented further.
     opens: bool,
     /// Indent that a block of text is deeper than, while one is open.
@@ -32,6 +32,14 @@ struct Scan {
     quote: Option<(At, char)>,
     /// Indent of the line that it began on: what goes on is further in.
     quote_indent: usize,
+}
+
+/// A key without a value.
+struct Empty {
+    key: String,
+    indent: usize,
+    /// The key that stands beside it on the next line, and where.
+    beside: Option<(String, At)>,
 }
 
 impl Scan {
@@ -110,18 +118,18 @@ impl Scan {
         };
         let deeper = self.levels.last().is_some_and(|top| indent > *top) && !self.opens;
         match self.empty.take() {
-            Some((above, _, Some((key, place)))) if deeper => {
+            Some(Empty { key: above, beside: Some((key, place)), .. }) if deeper => {
                 self.found.push((place, Slip::Beside { key, above }));
                 self.levels.push(indent);
             }
-            Some((above, level, None)) if level == indent && !uncommented(value.trim_start()).is_empty() => {
-                self.empty = Some((above, level, Some((name.to_string(), at(indent)))));
+            Some(empty) if empty.beside.is_none() && empty.indent == indent && !uncommented(value.trim_start()).is_empty() => {
+                self.empty = Some(Empty { beside: Some((name.to_string(), at(indent))), ..empty });
                 self.level(indent, false, at(indent));
             }
             _ => self.level(indent, false, at(indent)),
         }
         if uncommented(value.trim_start()).is_empty() {
-            self.empty = Some((name.to_string(), indent, None));
+            self.empty = Some(Empty { key: name.to_string(), indent, beside: None });
         }
         let gap = value.len() - value.trim_start().len();
         let from = indent + name.len() + 1 + gap;

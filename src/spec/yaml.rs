@@ -174,8 +174,10 @@ const DEEPEST: i32 = 100;
 /// Keys that stand twice in their map, the line where they stand first, and where they stand again.
 fn duplicate_keys(text: &str) -> Vec<(String, u32, At)> {
     let mut found = Vec::new();
+    /// Keys and the lines where they stand.
+    type Keys = Vec<(String, u32)>;
     // For each open collection: the keys seen (none for a list), and whether a key comes next.
-    let mut open: Vec<(Option<Vec<(String, u32)>>, bool)> = Vec::new();
+    let mut open: Vec<(Option<Keys>, bool)> = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         let scalar = match &event {

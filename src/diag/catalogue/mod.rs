@@ -10,7 +10,8 @@ pub struct Code {
     pub name: &'static str,
     /// How bad it is, unless it is let pass.
     pub severity: Severity,
-    /// Whether it is a judgement of what can be printed all the same, and so may be let pass (`--allow`).
+    /// Whether it is a judgement of what can be printed all the same, and so may be let pass (`--allow`): an error is a
+    /// warning then, a warning a hint, and a hint is not told.
     pub may_pass: bool,
 }
 
@@ -52,7 +53,7 @@ fn decimal_commas(text: &str) -> String {
     let measure = |rest: &str| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         let ends = |unit: &&str| after.strip_prefix(*unit).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-        after.len() < rest.len() && UNITS.iter().any(|unit| ends(unit))
+        after.len() < rest.len() && UNITS.iter().any(ends)
     };
     let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
     text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
@@ -100,7 +101,7 @@ macro_rules! index {
         }
     };
     (@code $severity:ident $name:literal) => {
-        Code { name: $name, severity: Severity::$severity, may_pass: false }
+        Code { name: $name, severity: Severity::$severity, may_pass: matches!(Severity::$severity, Severity::Hint) }
     };
     (@code $severity:ident $name:literal judgement) => {
         Code { name: $name, severity: Severity::$severity, may_pass: true }

@@ -13,7 +13,7 @@ pub(super) fn no_glyph(characters: &[char], font: &str) -> Said {
             0xff01..=0xff5e => {
                 say!("Gõ lại bằng chữ và số thường, không phải loại toàn góc.", "Type plain letters and digits, not full-width ones.")
             }
-            0x400..=0x52f | 0x370..=0x3ff => say!(
+            0x370..=0x52f => say!(
                 "Đây là chữ Nga hoặc Hy Lạp trông giống chữ La-tinh: gõ lại.",
                 "This is a Cyrillic or Greek letter that may look like a Latin one: type it again."
             ),
