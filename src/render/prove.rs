@@ -37,13 +37,15 @@ pub(super) fn proof_sheets(proof: Proof, sheets: usize) -> HashSet<usize> {
 /// Reads codes again, notes which were, and tells of those that cannot be read. How few pixels they need is measured of some
 /// of each box, or of all: what lies around them is the same for all records.
 pub(super) fn prove(preview: &Preview, proved: &[Proved], proof: Proof, codes: &mut [Code]) -> Vec<Finding> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut is_measured = |proved: &Proved| {
-        let count = seen.entry(proved.tag.in_box.as_str()).or_default();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut measured: HashSet<usize> = HashSet::new();
+    for (i, proved) in proved.iter().enumerate() {
+        let count = counts.entry(proved.tag.in_box.as_str()).or_default();
         *count += 1;
-        proof == Proof::All || *count <= MEASURED
-    };
-    let measured: HashSet<usize> = proved.iter().enumerate().filter(|(_, proved)| is_measured(proved)).map(|(i, _)| i).collect();
+        if proof == Proof::All || *count <= MEASURED {
+            measured.insert(i);
+        }
+    }
     for Proved { code, .. } in proved {
         codes[*code].decoded = Decoded::Raster;
     }
