@@ -185,7 +185,7 @@ fn boxes(page: &Page, lang: Lang) -> String {
         words.push(pick(lang, "không có khổ cắt", "no trim box").into());
     } else {
         words.push(format!("{} {} mm", pick(lang, "khổ cắt", "trim"), millimetres(&page.trim.rect, lang)));
-        words.push(format!("{} {} mm", pick(lang, "tràn lề", "bleed"), number(to_mm(page.bleed_beyond_trim()), 1, lang)));
+        words.push(format!("{} {} mm", pick(lang, "chừa xén", "bleed"), number(to_mm(page.bleed_beyond_trim()), 1, lang)));
     }
     if page.rotate != 0 {
         words.push(format!("{} {}°", pick(lang, "xoay", "turned"), page.rotate));

@@ -2,13 +2,14 @@
 
 use super::make::may_pass;
 use super::shop::Shop;
-use crate::data::{Table, column_name};
-use crate::diag::{At, Finding, Located, Problem, Spot, any_error};
+use crate::data::{Record, Table, column_name};
+use crate::diag::{At, Finding, Located, Place, Problem, Spot, any_error};
 use crate::preflight::{check_cell, check_text, is_vietnamese};
 use crate::spec::campaign::{Content, Piece, Value};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
 use crate::template::format::Format;
+use rayon::prelude::*;
 
 /// The shortest text that is not the same in two languages, words.
 const SENTENCE: usize = 4;
@@ -94,21 +95,18 @@ impl Shop<'_> {
 
     /// The same of a piece's table.
     pub(super) fn proofread_table(&mut self, piece: &Piece, table: &Table) -> bool {
-        let mut found = Vec::new();
         let telephones: Vec<bool> = table.columns.iter().map(|column| is_telephone(column)).collect();
-        let mut tell = |line: u32, record: usize, column: &str, problem: Problem| {
-            let mut finding = Finding::at(Spot { file: table.file.clone(), at: At { line, column: 1 } }, problem);
-            finding.place.record = Some(record);
-            finding.place.column = Some(column.to_string());
-            found.push(finding);
+        let of_record = |record: &Record| {
+            let cells = record.cells.iter().zip(&table.columns).zip(&telephones);
+            let problems = |((cell, column), is_telephone): ((&String, &String), &bool)| {
+                let problems = check_cell(cell).into_iter().chain(number_doubt(cell, column, *is_telephone));
+                problems.map(|problem| (column.clone(), problem)).collect::<Vec<_>>()
+            };
+            let spot = || Spot { file: table.file.clone(), at: At { line: record.line, column: 1 } };
+            let place = |column| Place { spot: spot(), record: Some(record.number), column: Some(column), ..Place::default() };
+            cells.flat_map(problems).map(|(column, problem)| Finding::placed(place(column), problem)).collect::<Vec<_>>()
         };
-        for record in &table.records {
-            for ((cell, column), is_telephone) in record.cells.iter().zip(&table.columns).zip(&telephones) {
-                check_cell(cell).into_iter().for_each(|problem| tell(record.line, record.number, column, problem));
-                let doubt = number_doubt(cell, column, *is_telephone);
-                doubt.into_iter().for_each(|problem| tell(record.line, record.number, column, problem));
-            }
-        }
+        let mut found: Vec<Finding> = table.records.par_iter().flat_map_iter(of_record).collect();
         found.extend(self.names_as_texts(piece, table));
         self.tell_allowed(found, Some(piece))
     }

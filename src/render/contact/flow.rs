@@ -188,7 +188,7 @@ fn head(section: &Section<'_>, scale: f64, y: f64, pen: &mut Pen<'_>) -> Vec<Ite
     let [w, h] = artwork.trim_mm.map(|side| pen.number(side));
     let bleed = match artwork.bleed_mm {
         none if none <= 0.0 => String::new(),
-        mm => format!("{} {} mm", pen.say("tràn lề", "bleed"), pen.number(mm)),
+        mm => format!("{} {} mm", pen.say("chừa xén", "bleed"), pen.number(mm)),
     };
     let pages = format!("{} {}", artwork.pages, pen.say("trang", if artwork.pages == 1 { "page" } else { "pages" }));
     let on = artwork.on.as_ref().map_or(String::new(), |on| format!("{} {} {}", on.slots, pen.say("bản trên", "up on"), on.name));

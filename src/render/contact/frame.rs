@@ -97,7 +97,7 @@ fn key(found: [usize; 3], pen: &mut Pen<'_>) -> Vec<Item> {
     let solid = (f64::INFINITY, 0.0);
     let lines = [
         (pen.say("mép cắt", "trim"), Ink::Trim, solid),
-        (pen.say("tràn lề", "bleed"), Ink::Bleed, BLEED),
+        (pen.say("chừa xén", "bleed"), Ink::Bleed, BLEED),
         (pen.say("vùng an toàn", "safe area"), Ink::Safe, SAFE),
         (pen.say("đường gấp", "fold"), Ink::Fold, FOLD),
         (pen.say("răng cưa", "perforation"), Ink::Fold, PERFORATION),
