@@ -5,9 +5,9 @@
 //! use toroi::inspect::{Refused, inspect};
 //!
 //! let page = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-//!     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283.46 141.73]>>endobj\ntrailer<</Root 1 0 R>>";
+//!     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283.5 141.75]>>endobj\ntrailer<</Root 1 0 R>>";
 //! let found = inspect(page.to_vec()).unwrap();
-//! assert_eq!((found.version, found.pages[0].media.rect.w), ("1.4", 283.46));
+//! assert_eq!((found.version, found.pages[0].media.rect.w), ("1.4", 283.5));
 //! assert_eq!(inspect(b"A letter".to_vec()), Err(Refused::NotPdf));
 //! ```
 

@@ -280,9 +280,9 @@ fn a_pack_opens_its_sums_match_and_its_files_are_sound() {
     let sum = sums.lines().find(|line| line.ends_with("  tem-xe-vinyl.pdf")).unwrap().split(' ').next().unwrap();
     let listed = std::fs::read_to_string(opened.join("tem-xe-vinyl-manifest.csv")).unwrap();
     let lines: Vec<&str> = listed.lines().collect();
-    assert_eq!(lines[0], "\u{feff}record,serial,payload,file,page,slot,sha256");
+    assert_eq!(lines[0], "\u{feff}record,serial,payload,file,page,slot,sha256,allowed");
     assert_eq!(lines.len(), 15);
-    assert_eq!(lines[13], format!("13,PT-0013,HTTPS://BLUEZONE.GOV.VN/X/0013,tem-xe-vinyl.pdf,2,1,{sum}"));
+    assert_eq!(lines[13], format!("13,PT-0013,HTTPS://BLUEZONE.GOV.VN/X/0013,tem-xe-vinyl.pdf,2,1,{sum},"));
 
     let ticket = opened.join("tem-xe-vinyl-ticket.pdf");
     let said = tools::ask("pdftotext", "-layout", &[&ticket, Path::new("-")]);
