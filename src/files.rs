@@ -14,7 +14,8 @@ pub trait World: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, Problem>;
     /// Names of the files in a folder, sorted; empty where there is no such folder.
     fn list(&self, folder: &str) -> Vec<String>;
-    /// Today, `2026-11-26`; none where a world has no days. It is for judgements alone: nothing of it goes into a file.
+    /// Today, `2026-11-26`; none where a world has no days. It is for judgements alone: no file for print
+    /// holds anything of it.
     fn today(&self) -> Option<String> {
         None
     }
@@ -159,8 +160,10 @@ impl<'w> Files<'w> {
         if beside.iter().any(|found| found.to_lowercase() == file.to_lowercase()) && !folder.is_empty() {
             return Some(file.to_string());
         }
-        beside
-            .iter()
+        // Folders have no ending, mostly; and a folder of photographs is not a campaign's.
+        let folders = beside.iter().filter(|name| !name.contains('.')).take(50);
+        folders
+            .into_iter()
             .find(|inner| listed(inner).iter().any(|found| found.to_lowercase() == file.to_lowercase()))
             .map(|inner| whole(inner, file))
     }

@@ -146,8 +146,17 @@ fn unsaid(outcome: &Outcome, files: &BTreeMap<&str, String>) -> Option<String> {
             return Some(format!("{} has no place", finding.code()));
         }
     }
-    if outcome.artworks.is_empty() {
-        return (!any_error(&outcome.findings)).then(|| "nothing is made and nothing told".to_string());
+    let campaign: Option<Value> = serde_yaml::from_str(&files["c.yaml"]).ok();
+    let pieces = campaign.as_ref().and_then(|campaign| campaign.get("pieces")).and_then(Value::as_mapping);
+    for name in pieces.into_iter().flat_map(|pieces| pieces.keys()).filter_map(Value::as_str) {
+        let of_it = |piece: &Option<String>| piece.as_deref().is_none_or(|piece| piece == name);
+        let is_told = outcome.findings.iter().any(|f| of_it(&f.place.piece) && any_error(std::slice::from_ref(f)));
+        if !is_told && !outcome.artworks.iter().any(|artwork| artwork.piece == name) {
+            return Some(format!("{name} is not made, and no error told"));
+        }
+    }
+    if outcome.artworks.is_empty() && !any_error(&outcome.findings) {
+        return Some("nothing is made and nothing told".to_string());
     }
     for artwork in &outcome.artworks {
         let Some(preview) = Preview::open(artwork.bytes.clone()) else { return Some(format!("{} cannot be read", artwork.file)) };
@@ -341,7 +350,7 @@ fn mutated_text(text: &str, random: &mut Random) -> String {
             lines[at] = letters.iter().enumerate().filter(|(i, _)| *i != place).map(|(_, c)| *c).collect();
         }
         _ => {
-            let sign = [':', '"', '\'', '{', '}', '[', ',', '#', '*', '&', '|', ';', '\u{300}', '\u{0}', '☎', '%'][random.below(16)];
+            let sign = [':', '"', '\'', '{', '}', '[', ',', '#', '*', '&', '|', ';', '\u{300}', '\u{0}', '☎', '%', '\\'][random.below(17)];
             let place = random.below(lines[at].chars().count() + 1);
             lines[at] = lines[at].chars().take(place).chain([sign]).chain(lines[at].chars().skip(place)).collect();
         }

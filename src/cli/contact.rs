@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::Disk;
-use toroi::render::{Artwork, Options, Outcome, Proof, contact_sheet, render};
+use toroi::render::{Artwork, Options, Proof, contact_sheet, render};
 
 /// The name of its files.
 const STEM: &str = "contact";
@@ -15,13 +15,14 @@ const STEM: &str = "contact";
 /// Makes it, of the files as they would be printed: on their sheets, and also where something about their looks forbids
 /// to print them.
 pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
-    let asked = Options { items: true, allow: may_pass().map(String::from).collect(), ..options(common) };
+    let asked = Options { items: true, ..options(common) };
     let mut outcome = render(&Disk, &common.campaign, &asked);
     if any_error(&outcome.findings) {
-        // A piece whose codes cannot be read on its page has no file: whoever is to mend it must see it all the same.
-        outcome.artworks = render(&Disk, &common.campaign, &Options { proof: Proof::Off, ..asked }).artworks;
+        // Whoever is to mend a piece must see it: for the pictures alone everything is let pass that may be, and codes that
+        // cannot be read on their page are not looked at.
+        let lenient = Options { allow: may_pass().map(String::from).collect(), proof: Proof::Off, ..asked };
+        outcome.artworks = render(&Disk, &common.campaign, &lenient).artworks;
     }
-    judge_as_usual(&mut outcome, &common.allow);
     let sheet = contact_sheet(&outcome, lang);
     let written = sheet.and_then(|bytes| write::pages(bytes, Path::new(&common.out), STEM, ppi));
     let (paths, failed): (Vec<_>, Option<Problem>) = match written {
@@ -39,15 +40,4 @@ pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
         paths.iter().for_each(|path| say(&path.display().to_string()));
     }
     exit_code(&outcome.findings)
-}
-
-/// Judgements that neither the command nor the campaign lets pass are told as bad as they are: only for the sheet did
-/// they not count.
-fn judge_as_usual(outcome: &mut Outcome, allow: &[String]) {
-    let pieces = outcome.campaign.as_ref().map_or(&[][..], |campaign| &campaign.pieces);
-    for finding in &mut outcome.findings {
-        let own = pieces.iter().filter(|piece| finding.place.piece.as_ref() == Some(&piece.name.value));
-        let mut codes = own.flat_map(|piece| &piece.allow).map(|code| &code.value).chain(allow);
-        finding.allowed &= codes.any(|code| code == finding.code());
-    }
 }

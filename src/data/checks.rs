@@ -63,11 +63,14 @@ const LAST_ROWS: usize = 20;
 /// Rows of a table that are no records: its sum at the end, a note in one cell of many, the numbers of its columns.
 pub fn trailing_rows(table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
+    // Where no row has more than one cell, the others are left empty on purpose.
+    let is_filled = |record: &Record| record.cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    let any_filled = table.records.iter().any(is_filled);
     let rows = table.records.iter().rev().take(LAST_ROWS.min(table.records.len().saturating_sub(1)));
     for record in rows.filter(|record| record.cells.len() == table.columns.len()) {
         let mut filled = record.cells.iter().filter(|cell| !cell.is_empty());
         let first = filled.next().map_or("", String::as_str);
-        let is_alone = filled.next().is_none() && table.columns.len() > 2;
+        let is_alone = any_filled && filled.next().is_none() && table.columns.len() > 2;
         let is_number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
         let kind = match () {
             () if is_sum(first) => NoRecord::Sum,

@@ -44,7 +44,7 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
             continue;
         }
         let (expected, found) = (draft.table.columns.len(), cells.len());
-        let read_as = match cells.len() < expected {
+        let read_as = match cells.len() < expected && other_separator(&row, delimiter, expected).is_none() {
             true => draft.table.columns.iter().cloned().zip(cells.iter().cloned().chain(std::iter::repeat("–".to_string()))).collect(),
             false => Vec::new(),
         };

@@ -265,6 +265,11 @@ impl Table {
         })
     }
 
+    /// The record of a number, if it was not left out.
+    pub fn record(&self, number: usize) -> Option<&Record> {
+        self.records.binary_search_by_key(&number, |record| record.number).ok().map(|at| &self.records[at])
+    }
+
     /// Keeps the records from one number to another, both included. Some of them may not be there.
     pub fn keep_range(&mut self, first: usize, last: usize) -> Result<(), Problem> {
         // By number, not by count: some may have been left out before.

@@ -187,7 +187,9 @@ fn page(pdf: &Pdf, look: &crate::preview::Look<'_>, index: usize) -> (Page, Vec<
     let number = index + 1;
     let view = boxes::View::of(page);
     let mut left = Vec::new();
-    let walked = catch_unwind(AssertUnwindSafe(|| walk::walk(page, &view))).unwrap_or_default();
+    // What stops the walk would stop the picture too.
+    let stopped = |_| walk::Walked::stopped();
+    let walked = catch_unwind(AssertUnwindSafe(|| walk::walk(page, &view))).unwrap_or_else(stopped);
     if !walked.whole {
         left.push(LeftOut::Content(number));
     }

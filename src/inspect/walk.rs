@@ -63,6 +63,13 @@ pub struct Walked {
 }
 
 impl Walked {
+    /// Of a page on which the walk fell: nothing is known, and it is not to be drawn.
+    pub fn stopped() -> Self {
+        Self { vast: true, ..Self::default() }
+    }
+}
+
+impl Walked {
     /// Process inks as they are printed, then the others by name.
     pub fn plates(&self) -> Vec<String> {
         let process = PROCESS.iter().filter(|name| self.plates.contains(**name)).map(|name| name.to_string());

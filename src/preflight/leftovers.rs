@@ -17,8 +17,9 @@ pub(super) fn draft(text: &str) -> Option<&str> {
 
 /// `[tên xã]`, `<tên xã>`: no link and no formula, words to be replaced.
 fn in_brackets(text: &str) -> Option<&str> {
-    [('[', ']'), ('<', '>')].into_iter().find_map(|(open, close)| {
-        let begin = text.find(open)?;
+    let opened =
+        [('[', ']'), ('<', '>')].into_iter().flat_map(|(open, close)| text.match_indices(open).map(move |(begin, _)| (begin, open, close)));
+    opened.into_iter().find_map(|(begin, open, close)| {
         let end = begin + text[begin..].find(close)? + close.len_utf8();
         let inside = &text[begin + 1..end - 1];
         let is_words = inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '…' | '_' | '/' | '-'))
@@ -36,7 +37,6 @@ fn run_of(text: &str) -> Option<&str> {
         let least = match c {
             'x' | 'X' | '…' | '_' | '?' => 3,
             '.' => 4,
-            '0'..='9' => continue,
             _ => continue,
         };
         let mut end = begin + c.len_utf8();
@@ -78,11 +78,12 @@ fn dots_for_a_name(text: &str) -> Option<&str> {
 /// A placeholder of another kind, and as it is written here.
 pub(super) fn one_brace(text: &str) -> Option<(&str, String)> {
     const KINDS: [(&str, &str); 6] = [("«", "»"), ("<<", ">>"), ("[[", "]]"), ("${", "}"), ("{", "}"), ("%", "%")];
-    KINDS.iter().find_map(|(open, close)| {
-        let begin = text.find(open)?;
+    let opened = KINDS.iter().flat_map(|(open, close)| text.match_indices(open).map(move |(begin, _)| (begin, open, close)));
+    opened.into_iter().find_map(|(begin, open, close)| {
         let from = begin + open.len();
         let end = from + text[from..].find(close)?;
-        let inside = text[from..end].trim();
+        // Quotes of French stand off the words.
+        let inside = if *open == "«" { &text[from..end] } else { text[from..end].trim() };
         let is_name = inside.starts_with(char::is_alphabetic) && inside.chars().all(|c| c.is_alphanumeric() || c == '_');
         // Two braces are the right ones, and a share in per cent is a number.
         let is_right = *open == "{" && (text[from..].starts_with('{') || text[..begin].ends_with('{'));
@@ -143,6 +144,7 @@ mod tests {
     fn placeholders_of_other_programs_are_told() {
         for (text, found, meant) in [
             ("Xe {bien_so}", "{bien_so}", "{{ bien_so }}"),
+            ("{{ ten }} ở {dia_chi}", "{dia_chi}", "{{ dia_chi }}"),
             ("Xe «bien_so»", "«bien_so»", "{{ bien_so }}"),
             ("Xe <<Ten>>", "<<Ten>>", "{{ Ten }}"),
             ("Xe ${ten}", "${ten}", "{{ ten }}"),
@@ -150,7 +152,7 @@ mod tests {
         ] {
             assert_eq!(one_brace(text), Some((found, meant.to_string())), "{text}");
         }
-        for text in ["Xe {{ bien_so }}", "Giảm 5 % đến 10 %", "{% if a %}", "{1}"] {
+        for text in ["Xe {{ bien_so }}", "Giảm 5 % đến 10 %", "{% if a %}", "{1}", "Appuyez sur « Installer »"] {
             assert_eq!(one_brace(text), None, "{text}");
         }
     }

@@ -53,7 +53,7 @@ const RISING: [f64; 3] = [3.5, 4.0, 5.0];
 /// Pixels a module in the picture that these are made of.
 const FINE: f64 = 6.0;
 
-/// The fewest pixels a module at which a code is read from a blurred picture of its page; [`FINE`] where only a sharper
+/// The fewest pixels a module at which a code is read from a blurred picture of its page; `FINE` where only a sharper
 /// one is.
 pub fn least_pixels(look: &Look<'_>, page: usize, tag: &Tag, inside_glass: bool) -> Option<f64> {
     let Meaning::Symbol { symbol, module } = &tag.meaning else { return None };

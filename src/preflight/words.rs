@@ -11,7 +11,7 @@ const AROUND: usize = 14;
 /// The longest address that is typed by hand without a slip.
 const TYPED: usize = 40;
 /// Accents that stand alone. Those of Unicode that join a letter are known to the fonts.
-const ACCENTS: [char; 7] = ['´', 'ˋ', 'ˊ', 'ˆ', '˜', '¨', '˚'];
+const ACCENTS: [char; 6] = ['´', 'ˋ', 'ˊ', 'ˆ', '˜', '¨'];
 /// Signs that stand at the end of a word or a sentence.
 const AFTER_WORDS: [char; 7] = [',', '.', ';', ':', '!', '?', ')'];
 /// Judges the text of a page, in a language.
@@ -20,13 +20,13 @@ pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
     if matches!(found.as_slice(), [Problem::OldEncoding { .. }]) {
         return found;
     }
-    let is_inside = |at: usize| {
-        text[..at].matches("{{").count() > text[..at].matches("}}").count()
-            || text[..at].matches("{%").count() > text[..at].matches("%}").count()
-    };
-    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).filter(|at| !is_inside(*at)).collect();
-    let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
-    found.extend(marks.iter().find(|at| !is_inch(at)).map(|at| Problem::StraightQuotes { near: near(text, *at) }));
+    // What stands in a placeholder is no text.
+    let mut depth = 0_i32;
+    let signs = text.match_indices(['"', '{', '}']).filter_map(|(at, sign)| {
+        depth += i32::from(sign == "{") - i32::from(sign == "}");
+        (sign == "\"" && depth <= 0 && !text[..at].ends_with(|c: char| c.is_ascii_digit())).then_some(at)
+    });
+    found.extend(signs.into_iter().next().map(|at| Problem::StraightQuotes { near: near(text, at) }));
     // French sets a space there.
     if language != "fr" {
         found.extend(space_before_sign(text));
@@ -48,7 +48,7 @@ pub fn check_text(text: &str, language: &str) -> Vec<Problem> {
 pub fn check_cell(text: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     if !text.is_ascii() {
-        if let Some(Garbled { word, reading, encoding }) = likely(text) {
+        if let Some(Garbled { word, reading, encoding }) = likely(beginning(text)) {
             // Whatever else is odd about it follows from that. A reading that is no Vietnamese is not worth offering.
             let is_whole = reading.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()).all(is_syllable);
             let reading = if is_whole { reading } else { String::new() };
@@ -65,6 +65,12 @@ pub fn check_cell(text: &str) -> Vec<Problem> {
         text.match_indices("  ").find(|(at, _)| !text[..*at].ends_with(['\n', ' ']) && !text[*at..].trim_start().is_empty() && *at > 0);
     found.extend(double.map(|(at, _)| Problem::DoubleSpace { near: near(text, at) }));
     found
+}
+
+/// As much of a text as is looked at for letters of another encoding: a whole text is in one.
+fn beginning(text: &str) -> &str {
+    const MOST: usize = 4_000;
+    text.char_indices().nth(MOST).map_or(text, |(at, _)| &text[..at])
 }
 
 /// The words around a place.
@@ -111,12 +117,12 @@ fn look_alike(text: &str) -> Option<Problem> {
 
 /// A comma between two letters: the space behind it is missing.
 fn space_missing(text: &str) -> Option<Problem> {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    let mut signs = text.match_indices([',', ';']);
-    let (at, _) =
-        signs.find(|(at, sign)| is_letter(text[..*at].chars().next_back()) && is_letter(text[at + sign.len()..].chars().next()))?;
-    let word = text.split_whitespace().find(|word| word.contains(&text[at..at + 1]))?;
-    (!word.contains(['/', '&', '{', '|'])).then(|| Problem::SpaceMissing { near: near(text, at) })
+    let words = text.split_whitespace().filter(|word| !word.contains(['/', '&', '{', '|']));
+    let is_missing = |word: &&str| {
+        let parts: Vec<&str> = word.split([',', ';']).collect();
+        parts.windows(2).any(|two| two[0].ends_with(char::is_alphabetic) && two[1].starts_with(char::is_alphabetic))
+    };
+    words.into_iter().find(is_missing).map(|word| Problem::SpaceMissing { near: word.to_string() })
 }
 
 /// A Vietnamese telephone number with a digit too few or too many.

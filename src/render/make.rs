@@ -84,7 +84,6 @@ impl Shop<'_> {
         }
         told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
         stop |= told.forbids();
-        let allowed = told.allowed();
         let mut found = told.finish(to_do);
         found.iter_mut().for_each(|finding| point_at_source(finding, job));
         once_for_a_colour(&mut found);
@@ -109,7 +108,16 @@ impl Shop<'_> {
             let (folder, on_sheet) = (file_stem(job, None), on.is_some());
             let begins = records.first().copied().flatten().map_or(0, |record| record.number);
             let manifest = (manifest_name(job, self.options.shard), begins);
-            return Some(Made::Split(Box::new(Split { plan: plan?, meta: meta?, sides, on_sheet, folder, manifest, names, allowed })));
+            return Some(Made::Split(Box::new(Split {
+                plan: plan?,
+                meta: meta?,
+                sides,
+                on_sheet,
+                folder,
+                manifest,
+                names,
+                allowed: self.allowed(job),
+            })));
         }
         let (assembly, plan, meta) = (assembly?, plan.as_ref()?, meta.as_ref()?);
         let (artwork, mut found) = judge(job, assembly, to_do, self.options.proof);
@@ -117,7 +125,7 @@ impl Shop<'_> {
         found.iter_mut().for_each(|finding| finding.allow(&may_pass));
         self.findings.extend(found);
         let mut artwork = artwork?;
-        artwork.allowed = allowed;
+        artwork.allowed = self.allowed(job);
         artwork.on = on.map(|(_, sheet)| imposed_on(sheet, plan, &artwork.sheets, job.press.margin.is_some()));
         if self.options.pack {
             artwork.pack = Some(self.pack(job, &artwork, plan, meta)?);
@@ -128,6 +136,13 @@ impl Shop<'_> {
     /// Whether each record of a piece has a file of its own.
     pub(super) fn splits(&self, job: &Job<'_>) -> bool {
         self.options.split && job.table.is_some()
+    }
+
+    /// Codes of what was let pass for a piece, and in its table and in the campaign, each once.
+    fn allowed(&self, job: &Job<'_>) -> Vec<&'static str> {
+        let is_of_it = |finding: &&Finding| finding.place.piece.as_deref().is_none_or(|piece| piece == job.piece.name.value);
+        let codes: BTreeSet<&'static str> = self.findings.iter().filter(is_of_it).filter(|f| f.allowed).map(Finding::code).collect();
+        codes.into_iter().collect()
     }
 
     /// Where the pieces go; none where they cannot go there, which is told.

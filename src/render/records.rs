@@ -48,7 +48,8 @@ impl Shop<'_> {
             let line = table.records.first().map_or(1, |record| record.line.saturating_sub(1).max(1));
             let spot = Spot { file: table.file.clone(), at: At { line, column: 1 } };
             // A title above the columns may have its cells merged, and is no header then.
-            self.findings.retain(|f| !matches!(f.problem, Problem::MergedCells { header: true, .. } | Problem::DuplicateColumn { .. }));
+            let follows = |p: &Problem| matches!(p, Problem::MergedCells { header: true, .. } | Problem::DuplicateColumn { .. });
+            self.findings.retain(|f| f.place.spot.file != table.file || !follows(&f.problem));
             self.findings.push(Finding::at(spot, Problem::HeaderElsewhere { row, columns: missing }));
             return Err(());
         }

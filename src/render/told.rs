@@ -41,13 +41,6 @@ impl<'o> Told<'o> {
         self.forbids
     }
 
-    /// Codes of those that are let pass, each once.
-    pub(super) fn allowed(&self) -> Vec<&'static str> {
-        let codes: BTreeSet<&'static str> =
-            self.found.iter().filter(|(finding, _)| finding.allowed && !finding.is_silent()).map(|(f, _)| f.code()).collect();
-        codes.into_iter().collect()
-    }
-
     /// The findings. What is the same for every one of so many records is said once, without a record.
     pub(super) fn finish(self, records: usize) -> Vec<Finding> {
         let mut findings = Vec::new();

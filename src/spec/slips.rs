@@ -344,7 +344,8 @@ fn closing(text: &str, quote: char) -> Closing {
     while let Some((i, c)) = chars.next() {
         match c {
             '\\' if quote == '"' => {
-                let (_, sign) = chars.next().unwrap_or((i, '"'));
+                // At the end of a line it joins the next.
+                let Some((_, sign)) = chars.next() else { return Closing::Never };
                 let digits = match sign {
                     'x' => 2,
                     'u' => 4,

@@ -97,7 +97,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
     let mut events = events.filter(|e| !matches!(e, Ok((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _))));
     let mut walk = Walk {
         file: file.clone(),
-        lines: text.lines().collect(),
+        lines: text.lines().map(|line| (line, line.contains(" #"))).collect(),
         anchors: HashMap::new(),
         doubts: Vec::new(),
         next: &mut || match events.next()? {
@@ -157,9 +157,13 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
 fn too_deep(text: &str) -> Option<At> {
     let mut depth = 0_i32;
     for (i, line) in text.lines().enumerate() {
+        // Only a bracket at the beginning of a value may open anything.
+        let mut before = ':';
         for (column, c) in line.chars().enumerate() {
-            depth += i32::from(matches!(c, '[' | '{')) - i32::from(matches!(c, ']' | '}'));
+            let opens = matches!(c, '[' | '{') && matches!(before, '[' | '{' | ',' | ':' | '-');
+            depth += i32::from(opens) - i32::from(matches!(c, ']' | '}'));
             depth = depth.max(0);
+            before = if c == ' ' { before } else { c };
             if depth > DEEPEST {
                 return Some(At { line: i as u32 + 1, column: column as u32 + 1 });
             }
@@ -240,7 +244,8 @@ type Next<'n> = dyn FnMut() -> Option<Result<(Step, Span), Fault>> + 'n;
 
 struct Walk<'n> {
     file: Arc<str>,
-    lines: Vec<&'n str>,
+    /// Each with whether it may hold a comment behind something.
+    lines: Vec<(&'n str, bool)>,
     /// What is doubtful about what can be read.
     doubts: Vec<Finding>,
     anchors: HashMap<usize, Node>,
@@ -255,7 +260,7 @@ impl Walk<'_> {
     /// A text without quotes that a number sign cuts off. Comments stand two spaces off.
     fn doubt_comment(&mut self, text: &str, begin: At, span: &Span) {
         let end = at(span.end);
-        let Some(line) = self.lines.get(end.line.saturating_sub(1) as usize) else { return };
+        let Some((line, _)) = self.lines.get(end.line.saturating_sub(1) as usize) else { return };
         let after = line.char_indices().nth(end.column.saturating_sub(1) as usize).map_or("", |(byte, _)| &line[byte..]);
         let Some(said) = after.strip_prefix(" #") else { return };
         if said.starts_with(char::is_alphanumeric) || text.contains(' ') {
@@ -266,7 +271,7 @@ impl Walk<'_> {
 
     /// A colour or a text without quotes that begins with a number sign, which is a comment: its key has no value.
     fn doubt_no_value(&mut self, key: &Node) {
-        let Some(line) = self.lines.get(key.spot.at.line.saturating_sub(1) as usize) else { return };
+        let Some((line, _)) = self.lines.get(key.spot.at.line.saturating_sub(1) as usize) else { return };
         let Some((before, said)) = line.split_once('#') else { return };
         let digits = said.trim_end();
         if before.trim_end().ends_with(':') && digits.starts_with(char::is_alphanumeric) {
@@ -281,6 +286,7 @@ impl Walk<'_> {
         let at = at(span.start);
         if let Step::Scalar(text, _, true) = &step
             && !text.is_empty()
+            && self.lines.get(span.end.line().saturating_sub(1)).is_some_and(|(_, has_comment)| *has_comment)
         {
             self.doubt_comment(text, at, &span);
         }

@@ -56,7 +56,13 @@ fn decimal_commas(text: &str) -> String {
         after.len() < rest.len() && UNITS.iter().any(ends)
     };
     let digit_before = |at: usize| text[..at].ends_with(|c: char| c.is_ascii_digit());
-    text.char_indices().map(|(i, c)| if c == '.' && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }).collect()
+    // What users have written stands in quotes.
+    let mut quoted = 0_i32;
+    let turned = text.char_indices().map(|(i, c)| {
+        quoted += i32::from(c == '“') - i32::from(c == '”');
+        if c == '.' && quoted <= 0 && digit_before(i) && measure(&text[i + 1..]) { ',' } else { c }
+    });
+    turned.collect()
 }
 
 /// Both languages of one sentence: the two formats share their captured names.
@@ -344,8 +350,8 @@ mod tests {
     #[test]
     fn measures_have_decimal_commas_and_plates_keep_their_points() {
         assert_eq!(
-            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt, từ 0.64 m"),
-            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt, từ 0,64 m"
+            decimal_commas("thừa 1.7 mm, 148.0×210.0 mm, 19B-014.62, cỡ 7.5 pt, từ 0.64 m, “10.000 m”"),
+            "thừa 1,7 mm, 148,0×210,0 mm, 19B-014.62, cỡ 7,5 pt, từ 0,64 m, “10.000 m”"
         );
     }
 

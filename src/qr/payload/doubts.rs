@@ -1,5 +1,7 @@
 //! What is doubtful about a payload that is an address, or would be one: it can be written, but phones may not open it.
 
+use std::net::Ipv4Addr;
+
 /// A doubt about an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Doubt {
@@ -58,8 +60,8 @@ impl Doubt {
     }
 }
 
-/// Parts of a query by which campaigns and networks follow a click, or how they begin.
-const TRACKING: [&str; 10] = ["utm_", "fbclid", "gclid", "zarsrc", "igshid", "mc_eid", "mc_cid", "msclkid", "yclid", "_ga"];
+/// Parts of a query by which networks follow a click.
+const TRACKING: [&str; 9] = ["fbclid", "gclid", "zarsrc", "igshid", "mc_eid", "mc_cid", "msclkid", "yclid", "_ga"];
 /// Hosts that none has outside (RFC 2606, 6761, 6762, 8375), by their ends.
 const NOWHERE: [&str; 9] = ["localhost", "local", "lan", "internal", "test", "example", "invalid", "home.arpa", "localdomain"];
 const SAMPLES: [&str; 5] = ["example.com", "example.org", "example.net", "your-domain.com", "domain.com"];
@@ -90,7 +92,7 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     let twice = split(rest).filter(|(scheme, _)| matches!(scheme, Scheme::Web(_)));
     doubts.extend(twice.map(|(_, rest)| Doubt::Twice { meant: format!("https://{rest}") }));
     doubts.extend(rest.trim().contains(' ').then_some(Doubt::Space));
-    doubts.extend((rest.contains('<') || rest.contains('[')).then_some(Doubt::Unfinished));
+    doubts.extend((rest.contains('<') || rest[1.min(rest.len())..].contains('[')).then_some(Doubt::Unfinished));
     doubts.extend(rest.ends_with(['.', ',', ';']).then_some(Doubt::FullStop));
     doubts.extend((!rest.is_ascii() && matches!(scheme, Scheme::Web(_))).then_some(Doubt::Letters));
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
@@ -129,7 +131,9 @@ fn split(text: &str) -> Option<(Scheme, &str)> {
     let is_near = word.starts_with('h') && word.contains('t') && word.len() <= 6 && word.ends_with(['p', 's', 't']);
     let slashes =
         after.strip_prefix(':').or(after.strip_prefix(';')).or(Some(after)).filter(|rest| rest.starts_with('/') || rest.starts_with('\\'));
-    if let Some(rest) = slashes.filter(|_| is_near) {
+    // With one slash alone only the word itself is a scheme: HT/2024/001 is a number of a paper.
+    let is_meant = matches!(word, "http" | "https") || is_near && (after.starts_with([':', ';']) || after.starts_with("//"));
+    if let Some(rest) = slashes.filter(|_| is_meant) {
         return Some((Scheme::Misspelt, rest.trim_start_matches(['/', '\\'])));
     }
     let host = small.split(['/', '?', '#', ' ']).next().unwrap_or_default().trim_end_matches(['.', ',']);
@@ -144,19 +148,17 @@ fn is_unseen(c: char) -> bool {
 
 fn is_nowhere(host: &str) -> bool {
     let ends = |name: &str| host == name || host.strip_suffix(name).is_some_and(|before| before.ends_with('.'));
-    let numbers: Vec<u8> = host.split('.').map_while(|part| part.parse().ok()).collect();
-    let is_private = match numbers.as_slice() {
-        [10 | 127, _, _, _] | [192, 168, _, _] | [169, 254, _, _] => true,
-        [172, second, _, _] => (16..32).contains(second),
-        _ => false,
-    };
-    is_private || host.starts_with('[') || NOWHERE.iter().any(|name| ends(name)) || SAMPLES.iter().any(|name| ends(name))
+    let is_private = host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_private() || address.is_loopback() || address.is_link_local());
+    is_private || NOWHERE.iter().any(|name| ends(name)) || SAMPLES.iter().any(|name| ends(name))
 }
 
 fn tracking(address: &str) -> Option<Doubt> {
     let (before, query) = address.split_once('?')?;
     let (query, fragment) = query.split_once('#').map_or((query, ""), |(query, fragment)| (query, fragment));
-    let follows = |part: &&str| TRACKING.iter().any(|name| part.to_ascii_lowercase().starts_with(name));
+    let follows = |part: &&str| {
+        let name = part.split('=').next().unwrap_or(part).to_ascii_lowercase();
+        name.starts_with("utm_") || name.starts_with("_ga_") || TRACKING.contains(&name.as_str())
+    };
     let (parts, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|part| follows(part));
     if parts.is_empty() {
         return None;
@@ -218,6 +220,9 @@ mod tests {
             "Hộp thư vanthu@lamthao.gov.vn",
             "19B-012.34",
             "8.30 sáng",
+            "HT/2024/001",
+            "https://mo.vn/?_gallery=2",
+            "https://10.0.0.1.nip.io/",
         ] {
             assert_eq!(doubts(payload), [], "{payload}");
         }

@@ -31,7 +31,7 @@ pub fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
     let place = &mut finding.place;
     let (true, Some(side), Some(in_box)) = (is_said, &place.side, &place.in_box) else { return };
     let language = place.language.clone().or_else(|| job.campaign.languages.first().cloned()).unwrap_or_default();
-    let record = place.record.and_then(|number| job.table?.records.iter().find(|record| record.number == number));
+    let record = place.record.and_then(|number| job.table?.record(number));
     let Some(root) = job.size.sides.iter().find(|s| s.name == *side).map(|side| &side.root) else { return };
     let Some((spec, item)) = find(root, side, side, in_box) else { return };
     let row = job.table.zip(record);
@@ -54,7 +54,7 @@ fn palette_of(inks: &[Colour; 2], job: &Job<'_>, record: Option<usize>) -> Optio
         let own = palettes().flat_map(|palette| &palette.paints).find(|(_, paint)| paint.on(job.condition) == *colour);
         let own = own.map(|(name, _)| Source { spot: name.spot.clone(), column: None });
         own.or_else(|| {
-            let row = job.table.zip(job.table?.records.iter().find(|r| Some(r.number) == record));
+            let row = job.table.zip(job.table?.record(record?));
             palettes().flat_map(|palette| &palette.filled).find_map(|(_, text)| {
                 let (source, _) = longest_cell(&text.value, row)?;
                 let cell = row?.1.cells.get(row?.0.columns.iter().position(|column| Some(column) == source.column.as_ref())?)?;
@@ -97,7 +97,12 @@ fn said_by(spec: &BoxSpec, item: usize, language: &str, job: &Job<'_>, row: Opti
 
 /// Of what a text takes from elsewhere, the longest: the one to shorten. And how long it is.
 fn longest(text: &str, language: &str, job: &Job<'_>, row: Option<(&Table, &Record)>) -> Option<(Source, usize)> {
-    let sources = placeholders(text).into_iter().filter_map(|name| field(name, 0, language, job, row));
+    let default = |name: &str| {
+        // A default is written in the format: what fills it is to be mended. It is not followed through another one.
+        let default = job.format.field(name.split('.').next().unwrap_or(name))?.default.as_ref()?.in_language(language)?;
+        placeholders(&default.value).into_iter().filter_map(|name| field(name, 0, language, job, row)).max_by_key(|(_, length)| *length)
+    };
+    let sources = placeholders(text).into_iter().filter_map(|name| field(name, 0, language, job, row).or_else(|| default(name)));
     sources.max_by_key(|(_, length)| *length)
 }
 
@@ -109,12 +114,7 @@ fn field(name: &str, item: usize, language: &str, job: &Job<'_>, row: Option<(&T
     let from_row = || cell(root, row).or_else(|| cell(name, row));
     let text = match (from_row(), given) {
         (Some(cell), _) if !own => return Some(cell),
-        (_, Some(given)) => given,
-        // A default is written in the format: what fills it is to be mended.
-        (_, None) => {
-            let default = job.format.field(root)?.default.as_ref()?.in_language(language)?;
-            return longest(&default.value, language, job, row).filter(|_| default.value.contains("{{"));
-        }
+        (_, given) => given?,
     };
     // A text with placeholders is as long as what fills it: then the cell is to be mended.
     let filled = row.and_then(|_| longest_cell(&text.value, row));

@@ -141,7 +141,9 @@ pub(super) fn entities(chunk: &str) -> String {
     // Some write them twice.
     let text = chunk.replace("&amp;", "&");
     replace_each(&text, "&", |rest| {
-        let (name, _) = rest.split_once(';')?;
+        // The longest name has seven letters.
+        let end = rest.bytes().take(12).position(|byte| byte == b';')?;
+        let name = &rest[..end];
         let number = || match name.strip_prefix("#")? {
             hex if hex.starts_with(['x', 'X']) => u32::from_str_radix(&hex[1..], 16).ok(),
             decimal => decimal.parse().ok(),
