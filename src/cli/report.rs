@@ -147,6 +147,7 @@ impl Report<'_> {
     /// How many more rows have the same, and which.
     fn more(&self, others: &[&Finding]) -> String {
         let lines = || others.iter().map(|f| f.place.spot.at.line).filter(|line| *line > 0).map(|line| line.to_string()).collect();
+        let at = |one: &str, rows: &str| if rows.is_empty() { String::new() } else { format!(": {one} {rows}") };
         let of_records = others[0].place.record.is_some();
         let rows: Vec<String> = match of_records {
             true => others.iter().filter_map(|f| f.place.record).map(|record| record.to_string()).collect(),
@@ -156,10 +157,10 @@ impl Report<'_> {
         let rest = if rows.len() > named { ", …" } else { "" };
         let (count, code, rows) = (others.len(), others[0].code(), rows[..named].join(", "));
         match (self.lang, of_records) {
-            (Lang::Vi, false) => format!("  … và {count} chỗ nữa như vậy [{code}]: dòng {rows}{rest} (xem hết: --json)"),
-            (Lang::En, false) => format!("  … and {count} more of these [{code}]: lines {rows}{rest} (all of them: --json)"),
-            (Lang::Vi, true) => format!("  … và {count} hàng nữa như vậy [{code}]: bản ghi {rows}{rest} (xem hết: --json)"),
-            (Lang::En, true) => format!("  … and {count} more rows like this [{code}]: records {rows}{rest} (all of them: --json)"),
+            (Lang::Vi, false) => format!("  … và {count} chỗ nữa như vậy [{code}]{}{rest} (xem hết: --json)", at("dòng", &rows)),
+            (Lang::En, false) => format!("  … and {count} more of these [{code}]{}{rest} (all of them: --json)", at("lines", &rows)),
+            (Lang::Vi, true) => format!("  … và {count} hàng nữa như vậy [{code}]{}{rest} (xem hết: --json)", at("bản ghi", &rows)),
+            (Lang::En, true) => format!("  … and {count} more rows like this [{code}]{}{rest} (all of them: --json)", at("records", &rows)),
         }
     }
 

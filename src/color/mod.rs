@@ -158,6 +158,16 @@ impl Colour {
         }
     }
 
+    /// Whether it is another colour but for how its shares were reckoned.
+    pub fn is_same(&self, other: &Colour) -> bool {
+        let near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-6);
+        match (self, other) {
+            (Colour::Rgb(a), Colour::Rgb(b)) => near(a, b),
+            (Colour::Cmyk(a), Colour::Cmyk(b)) => near(a, b),
+            _ => self == other,
+        }
+    }
+
     /// Contrast to another colour, 1 to 21 (WCAG 2.2).
     pub fn contrast(&self, other: &Colour) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());

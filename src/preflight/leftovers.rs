@@ -1,5 +1,7 @@
 //! What is left in a text that was meant to be replaced, or to be read by another program.
 
+use super::words::is_of_papers;
+
 /// Words of samples and drafts, in small letters.
 const DRAFTS: [&str; 10] =
     ["lorem ipsum", "todo", "fixme", "tbd", "nội dung ở đây", "tiêu đề ở đây", "điền vào đây", "chưa điền", "ghi tên vào đây", "abc xyz"];
@@ -17,13 +19,16 @@ pub(super) fn draft(text: &str) -> Option<&str> {
 
 /// `[tên xã]`, `<tên xã>`: no link and no formula, words to be replaced.
 fn in_brackets(text: &str) -> Option<&str> {
-    let opened =
+    let mut opened =
         [('[', ']'), ('<', '>')].into_iter().flat_map(|(open, close)| text.match_indices(open).map(move |(begin, _)| (begin, open, close)));
-    opened.into_iter().find_map(|(begin, open, close)| {
+    opened.find_map(|(begin, open, close)| {
         let end = begin + text[begin..].find(close)? + close.len_utf8();
         let inside = &text[begin + 1..end - 1];
         let is_words = inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '…' | '_' | '/' | '-'))
-            && inside.chars().any(|c| c.is_alphabetic() || matches!(c, '.' | '…' | '_'));
+            && inside.chars().any(|c| c.is_alphabetic() || matches!(c, '.' | '…' | '_'))
+            // `[x]` is a ticked box, and `a < b` less than.
+            && inside.chars().count() > 1
+            && !(open == '<' && inside.starts_with(|c: char| c == ' ' || c.is_ascii_digit()));
         // Tags of HTML are told as such.
         let is_tag = open == '<' && markup(&text[begin..end]).is_some();
         (is_words && !is_tag && !text[end..].starts_with('(')).then(|| &text[begin..end])
@@ -55,13 +60,15 @@ fn run_of(text: &str) -> Option<&str> {
 /// A telephone number that nobody has.
 fn sample_number(text: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-');
-    let runs = text.split(|c: char| !is_part(c)).map(str::trim);
-    runs.into_iter().find(|run| {
+    let mut runs = text.split(|c: char| !is_part(c)).map(str::trim);
+    runs.find(|run| {
         let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).collect();
         let counts_up =
             (9..=11).contains(&digits.len()) && digits.windows(2).all(|two| two[1] == two[0] + 1 || (two[0], two[1]) == (b'9', b'0'));
-        let repeats = (9..=11).contains(&digits.len()) && digits[1..].windows(2).all(|two| two[0] == two[1]);
-        counts_up || repeats
+        // Lucky numbers, of 6 and 8, are sold dear.
+        let repeats =
+            (9..=11).contains(&digits.len()) && !matches!(digits[1], b'6' | b'8') && digits[1..].windows(2).all(|two| two[0] == two[1]);
+        (counts_up || repeats) && !is_of_papers(text, run)
     })
 }
 
@@ -78,13 +85,16 @@ fn dots_for_a_name(text: &str) -> Option<&str> {
 /// A placeholder of another kind, and as it is written here.
 pub(super) fn one_brace(text: &str) -> Option<(&str, String)> {
     const KINDS: [(&str, &str); 6] = [("«", "»"), ("<<", ">>"), ("[[", "]]"), ("${", "}"), ("{", "}"), ("%", "%")];
-    let opened = KINDS.iter().flat_map(|(open, close)| text.match_indices(open).map(move |(begin, _)| (begin, open, close)));
-    opened.into_iter().find_map(|(begin, open, close)| {
+    let mut opened = KINDS.iter().flat_map(|(open, close)| text.match_indices(open).map(move |(begin, _)| (begin, open, close)));
+    opened.find_map(|(begin, open, close)| {
         let from = begin + open.len();
         let end = from + text[from..].find(close)?;
         // Quotes of French stand off the words.
         let inside = if *open == "«" { &text[from..end] } else { text[from..end].trim() };
-        let is_name = inside.starts_with(char::is_alphabetic) && inside.chars().all(|c| c.is_alphanumeric() || c == '_');
+        // `{x}` is a set.
+        let is_name = inside.starts_with(char::is_alphabetic)
+            && inside.chars().count() > 1
+            && inside.chars().all(|c| c.is_alphanumeric() || c == '_');
         // Two braces are the right ones, and a share in per cent is a number.
         let is_right = *open == "{" && (text[from..].starts_with('{') || text[..begin].ends_with('{'));
         let is_share = *open == "%" && !inside.contains('_');
@@ -134,8 +144,20 @@ mod tests {
         ] {
             assert_eq!(draft(text), Some(words), "{text}");
         }
-        for text in ["Gọi 0210 3744 991…", "[Bản đồ](https://mo.vn)", "5 < 6 > 4", "Max, xx, xe", "Chờ...", "1234567", "a_b", "methodology"]
-        {
+        for text in [
+            "Gọi 0210 3744 991…",
+            "[Bản đồ](https://mo.vn)",
+            "5 < 6 > 4",
+            "Max, xx, xe",
+            "Chờ...",
+            "1234567",
+            "a_b",
+            "methodology",
+            "[x] Đã đọc",
+            "Trẻ <5 tuổi và người >80 tuổi",
+            "a < b và b > c",
+            "STK 0123456789 tại Vietcombank",
+        ] {
             assert_eq!(draft(text), None, "{text}");
         }
     }

@@ -67,6 +67,12 @@ pub fn check_cell(text: &str) -> Vec<Problem> {
     found
 }
 
+/// A placeholder of another kind in what a code says, where a sign of per cent begins an escaped letter.
+pub fn misspelt_placeholder(text: &str) -> Option<Problem> {
+    let (found, meant) = leftovers::one_brace(text).filter(|(found, _)| !found.starts_with('%'))?;
+    Some(Problem::OneBrace { found: found.to_string(), meant })
+}
+
 /// As much of a text as is looked at for letters of another encoding: a whole text is in one.
 fn beginning(text: &str) -> &str {
     const MOST: usize = 4_000;
@@ -97,7 +103,11 @@ fn space_before_sign(text: &str) -> Option<Problem> {
     let stray = |(at, sign): &(usize, char)| {
         let before = text[..*at].strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphanumeric));
         let after = text[at + sign.len_utf8()..].chars().next();
-        before && after.is_none_or(char::is_whitespace)
+        // `1 : 500` is a ratio.
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_ratio =
+            sign == &':' && digit(text[..*at].trim_end().chars().next_back()) && digit(text[at + 1..].trim_start().chars().next());
+        before && !is_ratio && after.is_none_or(char::is_whitespace)
     };
     signs.into_iter().find(stray).map(|(at, sign)| Problem::SpaceBeforeSign { sign, near: near(text, at) })
 }
@@ -120,7 +130,8 @@ fn space_missing(text: &str) -> Option<Problem> {
     let words = text.split_whitespace().filter(|word| !word.contains(['/', '&', '{', '|']));
     let is_missing = |word: &&str| {
         let parts: Vec<&str> = word.split([',', ';']).collect();
-        parts.windows(2).any(|two| two[0].ends_with(char::is_alphabetic) && two[1].starts_with(char::is_alphabetic))
+        let are_sizes = parts.iter().all(|part| part.len() < 3 && part.chars().all(|c| c.is_ascii_uppercase()));
+        !are_sizes && parts.windows(2).any(|two| two[0].ends_with(char::is_alphabetic) && two[1].starts_with(char::is_alphabetic))
     };
     words.into_iter().find(is_missing).map(|word| Problem::SpaceMissing { near: word.to_string() })
 }
@@ -131,9 +142,17 @@ fn phone_digits(text: &str) -> Option<Problem> {
     text.split(|c: char| !is_part(c)).map(|run| run.trim_matches([' ', '.'])).find_map(|number| {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let wanted = wanted_digits(&digits)?;
-        let is_off = (9..=12).contains(&digits.len()) && digits.len() != wanted;
+        let is_off = (9..=12).contains(&digits.len()) && digits.len() != wanted && !is_of_papers(text, number);
         is_off.then(|| Problem::PhoneDigits { number: number.to_string(), found: digits.len(), wanted })
     })
+}
+
+/// Whether a number is said to be of a card, an account or a customer: nobody calls it.
+pub(super) fn is_of_papers(text: &str, number: &str) -> bool {
+    const PAPERS: [&str; 9] = ["cccd", "cmnd", "căn cước", "stk", "tài khoản", "mst", "mã số", "mã kh", "số thẻ"];
+    let before = text.find(number).map_or("", |at| &text[..at]).to_lowercase();
+    let from = before.char_indices().rev().nth(19).map_or(0, |(at, _)| at);
+    PAPERS.iter().any(|word| before[from..].contains(word))
 }
 
 /// The first of several words whose letters were lost when they were saved: `Kh?m s?c kh?e`.
@@ -156,7 +175,8 @@ fn speaks_otherwise(text: &str, language: &str) -> bool {
     let vietnamese = words.iter().filter(|word| word.chars().any(is_vietnamese)).count();
     match language {
         "vi" => words.len() >= 5 && vietnamese == 0 && words.iter().all(|word| word.is_ascii()),
-        _ => words.len() >= 3 && vietnamese * 2 > words.len(),
+        // Names stay Vietnamese: “Trấn Quốc Pagoda”.
+        _ => words.len() >= 3 && vietnamese * 2 > words.len() && vietnamese > 2,
     }
 }
 

@@ -28,7 +28,6 @@ pub(super) struct Layer<'a> {
     /// Margin that content keeps free, pt.
     safe: f64,
     /// What the piece comes from has an error: it is not judged by its looks.
-    broken: bool,
     /// For each side.
     models: Vec<Models>,
     /// Parts laid out so far.
@@ -63,14 +62,13 @@ enum Side {
 }
 
 impl<'a> Layer<'a> {
-    pub(super) fn new(shop: &'a Shop<'a>, job: &'a Job<'a>, on_sheet: bool, broken: bool) -> Layer<'a> {
+    pub(super) fn new(shop: &'a Shop<'a>, job: &'a Job<'a>, on_sheet: bool) -> Layer<'a> {
         let setter = || Mutex::new(Setter::new(shop.fonts, shop.compounds));
         Layer {
             shop,
             binding: Binding::new(job),
             area: Area { trim: job.size.trim, bleed: job.press.bleed, space: job.press.space },
             safe: safe(job.press, on_sheet),
-            broken,
             models: std::iter::repeat_with(Models::default).take(job.size.sides.len()).collect(),
             parts: 0,
             setters: std::iter::repeat_with(setter).take(rayon::current_num_threads() + 1).collect(),
@@ -142,7 +140,6 @@ impl<'a> Layer<'a> {
         let job = self.binding.job;
         let number = record.map(|r| r.number);
         let is_whole = !any_error(&bound.findings);
-        let sound = !self.broken && is_whole;
         let (mut pages, mut findings) = (Vec::new(), Vec::new());
         for (i, (side, bound)) in sides.drain(..).zip(&bound.sides).enumerate() {
             let Side::Placed(items, mut found) = side else { continue };
@@ -161,8 +158,8 @@ impl<'a> Layer<'a> {
                 // What lacks content stands otherwise than it will.
                 found.clear();
             }
-            if found.is_empty() && sound {
-                // Where something is wrong or does not fit, its look says nothing.
+            if found.is_empty() && is_whole && !self.shop.broken {
+                // Where the campaign is wrong or something does not fit, its look says nothing.
                 found.extend(preflight::check_page(&page, &bound.name, job.press, self.safe, self.shop.fonts));
             }
             found.extend(check_codes(&page));

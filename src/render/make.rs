@@ -55,7 +55,7 @@ impl Shop<'_> {
             _ => None,
         };
         let palette = palette(job);
-        let mut layer = Layer::new(self, job, on.is_some(), broken);
+        let mut layer = Layer::new(self, job, on.is_some());
         let (mut stop, mut done) = (broken, 0);
         let to_do = filled.iter().flatten().map(|(_, copy)| *copy).collect::<BTreeSet<usize>>().len();
         for sheets in at_a_time(filled) {
@@ -233,10 +233,12 @@ pub(super) fn judge(job: &Job<'_>, assembly: Assembly<'_>, records: usize, proof
     ((!stop).then_some(artwork), found)
 }
 
-/// Codes of judgements that are let pass: for all pieces, and for one.
+/// Codes of judgements that are let pass: for one piece, or for what is said for all of them, where each lets it pass.
 pub(super) fn may_pass<'p>(options: &'p Options, campaign: &'p Campaign, piece: Option<&'p Piece>) -> Vec<&'p str> {
-    let own = piece.into_iter().flat_map(|piece| &piece.allow);
-    let written = campaign.allow.iter().chain(own).map(|code| code.value.as_str());
+    let codes = |piece: &'p Piece| piece.allow.iter().map(|code| code.value.as_str());
+    let own: Vec<&str> = piece.or(campaign.pieces.first()).into_iter().flat_map(codes).collect();
+    let is_let_by_all = |code: &&str| piece.is_some() || campaign.pieces.iter().all(|other| codes(other).any(|own| own == *code));
+    let written = campaign.allow.iter().map(|code| code.value.as_str()).chain(own.into_iter().filter(is_let_by_all));
     options.allow.iter().map(String::as_str).chain(written).collect()
 }
 
@@ -292,9 +294,10 @@ fn is_met(demand: &Demand, job: &Job<'_>) -> bool {
         contents.iter().any(|content| content.text.iter().any(|(given, _)| given.value == *name))
             || job.table.is_some_and(|table| table.columns.contains(name))
     };
+    let says = |words: &Words| words.all().any(|text| !text.value.trim().is_empty());
     match demand {
-        Demand::Issuer => campaign.issuer.is_some(),
-        Demand::Document => campaign.document.is_some(),
+        Demand::Issuer => campaign.issuer.as_ref().is_some_and(says),
+        Demand::Document => campaign.document.as_ref().is_some_and(says),
         Demand::ValidUntil => campaign.valid_until.is_some(),
         Demand::OneOf(fields) => fields.iter().any(is_given),
     }

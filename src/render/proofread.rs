@@ -4,8 +4,8 @@ use super::make::may_pass;
 use super::shop::Shop;
 use crate::data::{Record, Table, column_name};
 use crate::diag::{At, Finding, Located, Place, Problem, Spot, any_error};
-use crate::preflight::{check_cell, check_text, is_vietnamese};
-use crate::spec::campaign::{Content, Piece, Value};
+use crate::preflight::{check_cell, check_text, is_vietnamese, misspelt_placeholder};
+use crate::spec::campaign::{Content, Piece};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
 use crate::template::format::Format;
@@ -67,10 +67,7 @@ impl Shop<'_> {
         for field in asked {
             let contents = [&piece.content, &self.campaign.content].into_iter();
             let Some((_, value)) = contents.flat_map(|content| &content.text).find(|(name, _)| name.value == field.name) else { continue };
-            let words = match value {
-                Value::Words(words) => std::slice::from_ref(words),
-                Value::List(items) => items.as_slice(),
-            };
+            let words = value.words();
             let mut plain = words.iter().flat_map(Words::by_language).filter(|(language, _)| language.is_none()).map(|(_, text)| text);
             if let Some(text) = plain.find(|text| is_vietnamese_sentence(&text.value)) {
                 let problem = Problem::OneTextForAll { field: field.name.clone(), languages: languages.clone() };
@@ -83,10 +80,7 @@ impl Shop<'_> {
     /// Texts that are no more than the name of a column.
     fn names_as_texts(&self, piece: &Piece, table: &Table) -> Vec<Finding> {
         let contents = [&piece.content, &self.campaign.content].into_iter();
-        let texts = contents.flat_map(|content| &content.text).flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
+        let texts = contents.flat_map(|content| &content.text).flat_map(|(_, value)| value.words());
         let codes = piece.content.qr.iter().flat_map(|(_, payload)| payload.texts());
         let said = texts.flat_map(Words::all).chain(codes).chain(&piece.file);
         let is_name = |text: &&Located<String>| table.columns.contains(&column_name(&text.value)) && !text.value.is_empty();
@@ -96,8 +90,10 @@ impl Shop<'_> {
     /// The same of a piece's table.
     pub(super) fn proofread_table(&mut self, piece: &Piece, table: &Table) -> bool {
         let telephones: Vec<bool> = table.columns.iter().map(|column| is_telephone(column)).collect();
+        let used = self.used_columns(piece, table);
         let of_record = |record: &Record| {
-            let cells = record.cells.iter().zip(&table.columns).zip(&telephones);
+            let cells =
+                record.cells.iter().zip(&table.columns).zip(&telephones).zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell);
             let problems = |((cell, column), is_telephone): ((&String, &String), &bool)| {
                 let problems = check_cell(cell).into_iter().chain(number_doubt(cell, column, *is_telephone));
                 problems.map(|problem| (column.clone(), problem)).collect::<Vec<_>>()
@@ -132,11 +128,10 @@ impl Shop<'_> {
     }
 
     fn content(&self, content: &Content) -> Vec<Finding> {
-        let words = content.text.iter().flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
-        words.flat_map(|words| self.words(words)).collect()
+        let words = content.text.iter().flat_map(|(_, value)| value.words());
+        let codes = content.qr.iter().flat_map(|(_, payload)| payload.texts());
+        let misspelt = codes.filter_map(|text| Some(Finding::at(text.spot.clone(), misspelt_placeholder(&text.value)?)));
+        words.flat_map(|words| self.words(words)).chain(misspelt).collect()
     }
 
     fn words(&self, words: &Words) -> Vec<Finding> {
@@ -157,8 +152,8 @@ impl Shop<'_> {
             }
             // Short texts say little of themselves; two that are each in the other's language say enough.
             let has_marks = |text: &str| text.chars().any(is_vietnamese);
-            let vietnamese = |one: &str, said: &str| (one == "vi") != has_marks(said);
-            if let Some((other, _)) = told.iter().find(|(other, said)| vietnamese(other, said) && vietnamese(language, &text.value)) {
+            let swapped = |one: &str, said: &str| if one == "vi" { said.is_ascii() } else { has_marks(said) };
+            if let Some((other, _)) = told.iter().find(|(other, said)| swapped(other, said) && swapped(language, &text.value)) {
                 let is_pair = *other == "vi" || language == "vi";
                 let already = found.iter().any(|finding| matches!(finding.problem, Problem::WrongLanguage { .. }));
                 if is_pair && !already {

@@ -5,8 +5,10 @@ use super::shop::Shop;
 use crate::data::{self, Source, Table, column_name};
 use crate::diag::{At, Finding, Problem, Spot, any_error};
 use crate::spec::campaign::{Content, Piece, Value};
-use crate::template::format::Field;
+use crate::spec::words::Words;
+use crate::template::format::{Field, Format};
 use crate::template::placeholders;
+use std::collections::BTreeSet;
 
 impl Shop<'_> {
     /// The piece's table, and whether it is broken; `Err` where it cannot be used at all.
@@ -91,10 +93,7 @@ impl Shop<'_> {
         let checks = &piece.checks;
         let named = checks.required.iter().chain(checks.patterns.iter().map(|(name, _)| name)).chain(checks.unique.iter().flatten());
         let named = named.map(|name| column_name(&name.value));
-        let texts = piece.content.text.iter().flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
+        let texts = piece.content.text.iter().flat_map(|(_, value)| value.words());
         let texts = texts.flat_map(|words| words.all()).chain(piece.content.qr.iter().flat_map(|(_, payload)| payload.texts()));
         let filled = texts.chain(&piece.file).flat_map(|text| placeholders(&text.value)).map(column_name);
         let format = self.formats.get(&piece.format.value).and_then(Option::as_ref);
@@ -102,6 +101,23 @@ impl Shop<'_> {
         let mut names: Vec<String> = named.chain(filled.filter(|name| !is_field(name) && name != "serial")).collect();
         names.sort();
         names
+    }
+
+    /// Of each column, whether a piece may print what stands in it. A format of one's own may name any.
+    pub(super) fn used_columns(&self, piece: &Piece, table: &Table) -> Vec<bool> {
+        let format = self.formats.get(&piece.format.value).and_then(Option::as_ref);
+        let is_own =
+            |format: &Format| format.sizes.iter().flat_map(|size| &size.sides).any(|side| !side.root.spot.file.starts_with("builtin:"));
+        let content = &self.campaign.content;
+        let texts = content.text.iter().flat_map(|(_, value)| value.words()).flat_map(Words::all);
+        let texts = texts.chain(content.qr.iter().flat_map(|(_, payload)| payload.texts()));
+        let texts = texts.chain([content, &piece.content].into_iter().flat_map(|content| &content.images).map(|(_, path)| path));
+        let inks = [&self.campaign.palette, &piece.palette].into_iter().flat_map(|palette| &palette.filled).map(|(_, text)| text);
+        let named = texts.chain(inks).flat_map(|text| placeholders(&text.value)).map(column_name);
+        let named: BTreeSet<String> = self.wanted_columns(piece).into_iter().chain(named).collect();
+        let is_field = |name: &str| format.is_none_or(|format| is_own(format) || format.field(name).is_some());
+        let is_used = |column: &String| named.contains(column) || is_field(column.split('.').next().unwrap_or(column));
+        table.columns.iter().map(is_used).collect()
     }
 
     /// Columns whose empty cells are told anyway: of a field that must have content, and that they alone fill.

@@ -6,7 +6,7 @@ use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile, builtin_templates};
 use crate::preview;
-use crate::spec::campaign::{Campaign, Content, Piece, Value};
+use crate::spec::campaign::{Campaign, Content, Piece};
 use crate::spec::press::{self, IccSpec, Press, Standard};
 use crate::spec::printer::Printer;
 use crate::spec::sheet::{self as sheet_spec, Imposition, NO_SHEET, SheetSpec};
@@ -142,10 +142,7 @@ impl Shop<'_> {
                 Finding::at(name.spot.clone(), Problem::UnknownName { kind: Kind::Field, name: name.value.clone(), nearest: near, known })
             })
             .collect();
-        let words = content.text.iter().flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
+        let words = content.text.iter().flat_map(|(_, value)| value.words());
         let unspoken: Vec<(&str, &Spot)> =
             words.flat_map(Words::languages).filter(|(language, _)| !self.campaign.languages.iter().any(|l| l == language)).collect();
         let (mut doubts, mut told) = (Vec::new(), Vec::new());

@@ -75,7 +75,7 @@ impl Shop<'_> {
         let records: Vec<Option<&Record>> =
             records(job).into_iter().filter(|record| record.is_some_and(|record| split.names.contains_key(&record.number))).collect();
         let mut found = Vec::new();
-        let mut layer = Layer::new(self, job, split.on_sheet, false);
+        let mut layer = Layer::new(self, job, split.on_sheet);
         for (done, part) in records.chunks(FILES_AT_A_TIME).enumerate() {
             let Laid { pages, .. } = layer.lay_out(part);
             let mut pages = pages.into_iter();

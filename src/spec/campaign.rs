@@ -81,6 +81,16 @@ pub enum Value {
     List(Vec<Words>),
 }
 
+impl Value {
+    /// Its texts, in the order written.
+    pub fn words(&self) -> &[Words] {
+        match self {
+            Value::Words(words) => std::slice::from_ref(words),
+            Value::List(items) => items,
+        }
+    }
+}
+
 /// One thing to print.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -279,6 +289,12 @@ fn content(r: &mut Reader, f: &mut Fields<'_>) -> Content {
             Yaml::Map(entries) => entries.as_slice(),
             _ => &[],
         });
+        for (name, node) in entries.unwrap_or_default() {
+            let is_name = name.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+            if node.value == Yaml::Null && !is_name {
+                r.report(&name.spot, Problem::CommaInText { text: name.value.clone() });
+            }
+        }
         content.blank.extend(entries.unwrap_or_default().iter().filter(|(_, node)| node.value == Yaml::Null).map(|(name, _)| name.clone()));
     }
     for (name, node) in section(r, f, "text", &mut content.torn) {

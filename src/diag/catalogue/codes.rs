@@ -245,7 +245,7 @@ pub(super) fn url_tracking(parts: &str, address: &str) -> Said {
 pub(super) fn url_unreachable(host: &str) -> Said {
     said(
         say!(
-            "Người ngoài không mở được “{host}”: đây là tên máy nội bộ, hoặc tên chỉ dùng làm ví dụ.",
+            "Người ngoài không mở được “{host}”: đây là địa chỉ nội bộ, hoặc tên chỉ dùng làm ví dụ.",
             "Nobody outside can open “{host}”: it is a name for local use or for examples."
         ),
         say!(

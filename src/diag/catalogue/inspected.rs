@@ -6,7 +6,7 @@ use crate::inspect::Refused;
 pub(super) fn pdf_refused(path: &str, why: Refused) -> Said {
     match why {
         Refused::NotPdf => said(
-            say!("“{path}” không phải là tệp PDF.", "“{path}” is no PDF."),
+            say!("“{path}” không phải là tệp PDF.", "“{path}” is not a PDF."),
             say!("Xuất lại thành PDF từ chương trình đã tạo ra nó.", "Export it as PDF from the program that made it."),
         ),
         Refused::Locked => said(
@@ -144,7 +144,7 @@ pub(super) fn code_near_trim(off_mm: f64, least_mm: f64) -> Said {
 
 pub(super) fn code_mirrored(payload: &str) -> Said {
     said(
-        say!("Mã QR “{payload}” bị lật trái phải.", "The code “{payload}” is left for right."),
+        say!("Mã QR “{payload}” bị lật trái phải.", "The code “{payload}” is mirrored."),
         say!(
             "Chỉ đúng khi dán mặt trong kính; nếu không, nhiều máy không đọc được.",
             "That is right on the inner face of a window only; else many readers cannot read it."

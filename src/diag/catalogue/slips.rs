@@ -34,7 +34,7 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             (say!("“{text}” có dấu hai chấm mà không ở trong ngoặc kép.", "“{text}” has a colon and stands without quotes."), quotes())
         }
         Slip::Quote(quote) => (
-            say!("Ngoặc {quote} mở ở đây không được đóng.", "The quote {quote} that opens here is not closed."),
+            say!("Dấu ngoặc {quote} mở ở đây chưa được đóng.", "The quote {quote} that opens here is not closed."),
             say!("Thêm {quote} ở cuối đoạn chữ.", "Add a {quote} at the end of the text."),
         ),
         Slip::Early { quote, meant } => (
@@ -72,7 +72,7 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
         Slip::Open(bracket) => {
             let close = if *bracket == '{' { '}' } else { ']' };
             (
-                say!("Ngoặc “{bracket}” mở ở đây không được đóng.", "The bracket “{bracket}” that opens here is not closed."),
+                say!("Dấu ngoặc “{bracket}” mở ở đây chưa được đóng.", "The bracket “{bracket}” that opens here is not closed."),
                 say!(
                     "Thêm “{close}” vào chỗ kết thúc; giữa các mục có dấu phẩy, chữ có dấu phẩy thì đặt trong ngoặc kép.",
                     "Add “{close}” where it ends; commas stand between entries, and a text with a comma in quotes."

@@ -96,6 +96,11 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     doubts.extend(rest.ends_with(['.', ',', ';']).then_some(Doubt::FullStop));
     doubts.extend((!rest.is_ascii() && matches!(scheme, Scheme::Web(_))).then_some(Doubt::Letters));
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_web = matches!(scheme, Scheme::Web(_));
+    doubts.extend((is_web && host.trim().is_empty()).then_some(Doubt::Unfinished));
+    if is_web && host.trim_end_matches(',').contains(',') {
+        doubts.push(Doubt::Scheme { meant: format!("https://{}{}", host.replace(',', "."), &rest[host.len()..]) });
+    }
     doubts.extend(is_nowhere(&host).then(|| Doubt::Unreachable { host: host.clone() }));
     doubts.extend((host == "docs.google.com" && rest.contains("/edit")).then_some(Doubt::EditLink));
     doubts.extend(tracking(&bare));
@@ -128,9 +133,10 @@ fn split(text: &str) -> Option<(Scheme, &str)> {
     }
     let end = small.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(small.len());
     let (word, after) = (&small[..end], &text[end..]);
-    let is_near = word.starts_with('h') && word.contains('t') && word.len() <= 6 && word.ends_with(['p', 's', 't']);
-    let slashes =
-        after.strip_prefix(':').or(after.strip_prefix(';')).or(Some(after)).filter(|rest| rest.starts_with('/') || rest.starts_with('\\'));
+    let is_near = word.starts_with(['h', 't']) && word.contains('t') && word.len() <= 6 && word.ends_with(['p', 's', 't']);
+    let is_whole = matches!(word, "http" | "https") && after.starts_with(':');
+    let begins = |rest: &&str| rest.starts_with(['/', '\\']) || is_whole && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let slashes = after.strip_prefix(':').or(after.strip_prefix(';')).or(Some(after)).filter(begins);
     // With one slash alone only the word itself is a scheme: HT/2024/001 is a number of a paper.
     let is_meant = matches!(word, "http" | "https") || is_near && (after.starts_with([':', ';']) || after.starts_with("//"));
     if let Some(rest) = slashes.filter(|_| is_meant) {
@@ -183,6 +189,10 @@ mod tests {
             ("https://mo.vn/khai báo", Doubt::Space),
             ("htps://mo.vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
             ("https:/mo.vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
+            ("https:mo.vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
+            ("ttps://mo.vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
+            ("https://mo,vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
+            ("https://", Doubt::Unfinished),
             ("https//mo.vn/x", Doubt::Scheme { meant: meant("https://mo.vn/x") }),
             ("https://https://mo.vn/x", Doubt::Twice { meant: meant("https://mo.vn/x") }),
             ("file:///C:/x.html", Doubt::LocalFile),

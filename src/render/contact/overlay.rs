@@ -144,8 +144,8 @@ pub(super) fn marks(shown: &Shown<'_>, notes: &[Note<'_>], at: Transform, pen: &
 /// bottom, then to the right of it.
 fn free(rect: &Rect, taken: &[(f64, f64)]) -> (f64, f64) {
     let pitch = 2.0 * RADIUS + 0.4 * PT_PER_MM;
-    // A little beyond the corner, so that what is in the box can be read.
-    let off = 0.6 * RADIUS;
+    // Beyond the corner, so that what is in the box can be read.
+    let off = RADIUS;
     let (x, y) = (rect.x - off, rect.y - off);
     let along = |y: f64| (0..).map(move |i| (x + f64::from(i) * pitch, y)).take_while(|(x, _)| *x <= rect.right());
     let beside = (1..64).map(|i| (rect.right() + off + f64::from(i) * pitch, y));

@@ -2,8 +2,8 @@
 
 use super::super::{Artwork, Face, Outcome, Printed};
 use crate::diag::{Finding, Place, Severity, Spot};
-use crate::geom::{Rect, Size, mm};
-use crate::page::{Group, Segment, Tag, tags};
+use crate::geom::{Rect, Size, Transform, mm};
+use crate::page::{Group, Item, Segment, tags};
 use crate::sheet::{self, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,11 +61,26 @@ impl Note<'_> {
     /// The box on a side that it is about, from the trim's top left corner: that of its tag, or around those inside it.
     pub(super) fn rect(&self, shown: &Shown<'_>) -> Option<Rect> {
         let path = self.finding.place.in_box.as_deref().filter(|_| self.is_about(shown.slot.record))?;
-        let tags = tags(&shown.art.items);
-        let inside = |tag: &&Tag| tag.in_box == path || tag.in_box.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-        let rects: Vec<Rect> = tags.iter().filter(inside).map(|tag| tag.rect).collect();
+        let inside = |in_box: &str| in_box == path || in_box.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let mut rects: Vec<Rect> = tags(&shown.art.items).iter().filter(|tag| inside(&tag.in_box)).map(|tag| tag.rect).collect();
+        if !rects.is_empty() {
+            descenders(&shown.art.items, Transform::IDENTITY, &inside, &mut false, &mut rects);
+        }
         let corners = rects.iter().flat_map(|r| [(r.x, r.y), (r.right(), r.bottom())]);
         (!rects.is_empty()).then(|| Rect::around(corners))
+    }
+}
+
+/// What may hang below the lines of some boxes: a box may end at its last baseline.
+fn descenders(items: &[Item], at: Transform, is_wanted: &dyn Fn(&str) -> bool, wanted: &mut bool, found: &mut Vec<Rect>) {
+    const DEPTH: f64 = 0.25;
+    for item in items {
+        match item {
+            Item::Tag(tag) => *wanted = is_wanted(&tag.in_box),
+            Item::Group(group) => descenders(&group.items, group.transform.within(at), is_wanted, wanted, found),
+            Item::Glyphs(run) if *wanted => found.push(at.rect(Rect { x: run.x, y: run.y, w: 0.0, h: DEPTH * run.size })),
+            _ => {}
+        }
     }
 }
 

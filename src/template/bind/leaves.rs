@@ -8,7 +8,6 @@ use crate::drawing::Drawing;
 use crate::geom::{Size, to_mm};
 use crate::qr::advice::advise;
 use crate::qr::{self, Ecc};
-use crate::spec::campaign::Value;
 use crate::spec::words::Words;
 use crate::template::bound::{BlockKind, Ground, Measure};
 use crate::template::boxes::{BoxSpec, Flow, Place, Steps, Track, Tracks};
@@ -246,10 +245,7 @@ impl Binder<'_, '_> {
         }
         let campaign = self.job.campaign;
         let texts = [&self.job.piece.content, &campaign.content].into_iter().flat_map(|c| c.text.iter());
-        let words = texts.flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
+        let words = texts.flat_map(|(_, value)| value.words());
         let imprint = [&campaign.issuer, &campaign.document].into_iter().flatten();
         words.chain(imprint).flat_map(Words::all).find(|text| text.value.contains(character)).map(|text| text.spot.clone())
     }

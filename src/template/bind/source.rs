@@ -51,14 +51,14 @@ struct Source {
 fn palette_of(inks: &[Colour; 2], job: &Job<'_>, record: Option<usize>) -> Option<Source> {
     let palettes = || [&job.piece.palette, &job.campaign.palette].into_iter();
     let of = |colour: &Colour| {
-        let own = palettes().flat_map(|palette| &palette.paints).find(|(_, paint)| paint.on(job.condition) == *colour);
+        let own = palettes().flat_map(|palette| &palette.paints).find(|(_, paint)| paint.on(job.condition).is_same(colour));
         let own = own.map(|(name, _)| Source { spot: name.spot.clone(), column: None });
         own.or_else(|| {
             let row = job.table.zip(job.table?.record(record?));
             palettes().flat_map(|palette| &palette.filled).find_map(|(_, text)| {
                 let (source, _) = longest_cell(&text.value, row)?;
                 let cell = row?.1.cells.get(row?.0.columns.iter().position(|column| Some(column) == source.column.as_ref())?)?;
-                (Paint::parse(cell)?.on(job.condition) == *colour).then_some(source)
+                Paint::parse(cell)?.on(job.condition).is_same(colour).then_some(source)
             })
         })
     };

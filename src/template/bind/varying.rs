@@ -2,7 +2,7 @@
 
 use super::Job;
 use crate::data::column_name;
-use crate::spec::campaign::{Content, Value};
+use crate::spec::campaign::Content;
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
 use crate::template::format::Field;
@@ -93,10 +93,7 @@ fn may_vary(job: &Job<'_>, field: &Field) -> bool {
     let in_table = job.table.is_some_and(|table| table.columns.iter().any(|column| column == name));
     let filled = |content: &Content| {
         let named = |given: &crate::diag::Located<String>| given.value == name;
-        let texts = content.text.iter().filter(|(given, _)| named(given)).flat_map(|(_, value)| match value {
-            Value::Words(words) => std::slice::from_ref(words),
-            Value::List(items) => items.as_slice(),
-        });
+        let texts = content.text.iter().filter(|(given, _)| named(given)).flat_map(|(_, value)| value.words());
         let codes = content
             .qr
             .iter()
