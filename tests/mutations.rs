@@ -12,6 +12,7 @@ use toroi::page::Meaning;
 use toroi::preview::Preview;
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
 use toroi::sheet;
+use unicode_normalization::UnicodeNormalization;
 
 const CASES: u64 = 10_000;
 
@@ -149,6 +150,7 @@ fn unsaid(outcome: &Outcome, files: &BTreeMap<&str, String>) -> Option<String> {
     let campaign: Option<Value> = serde_yaml::from_str(&files["c.yaml"]).ok();
     let pieces = campaign.as_ref().and_then(|campaign| campaign.get("pieces")).and_then(Value::as_mapping);
     for name in pieces.into_iter().flat_map(|pieces| pieces.keys()).filter_map(Value::as_str) {
+        let name: &str = &name.nfc().collect::<String>();
         let of_it = |piece: &Option<String>| piece.as_deref().is_none_or(|piece| piece == name);
         let is_told = outcome.findings.iter().any(|f| of_it(&f.place.piece) && any_error(std::slice::from_ref(f)));
         if !is_told && !outcome.artworks.iter().any(|artwork| artwork.piece == name) {
