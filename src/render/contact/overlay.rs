@@ -2,11 +2,11 @@
 
 use super::super::Face;
 use super::pen::{Ink, Pen, RADIUS, cased, dashed, dashed_round, dashes, stroke};
-use super::section::{Note, Shown};
+use super::section::{Note, Shown, boxes};
 use crate::color::Condition;
 use crate::diag::Problem;
 use crate::geom::{PT_PER_MM, Rect, Transform};
-use crate::page::{DieShape, Item, Meaning, Placed, Polygons, Segment, tags};
+use crate::page::{DieShape, Item, Meaning, Placed, Polygons, Segment};
 use crate::picture::Picture;
 use crate::preview::{Preview, Raster};
 use std::sync::Arc;
@@ -70,8 +70,11 @@ pub(super) fn lines(shown: &Shown<'_>, at: Transform) -> Vec<Item> {
     let mut items = Vec::new();
     let trim = Rect::of(shown.trim);
     let boxed = |meaning: &Meaning| matches!(meaning, Meaning::Text { .. } | Meaning::Symbol { .. } | Meaning::Picture { .. });
-    let boxes =
-        tags(&shown.art.items).into_iter().filter(|tag| boxed(&tag.meaning)).filter_map(|tag| seen(tag.rect, shown, at)).map(Segment::Rect);
+    let boxes = boxes(&shown.art.items)
+        .into_iter()
+        .filter(|tag| boxed(&tag.meaning))
+        .filter_map(|tag| seen(tag.rect, shown, at))
+        .map(Segment::Rect);
     items.push(stroke(boxes.collect(), Ink::Boxes, FINE));
     let face = shown.face;
     items.extend(face.and_then(|face| kept_free(face, trim, at)).into_iter().flat_map(|line| cased(line, Ink::Safe, LINE)));

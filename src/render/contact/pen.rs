@@ -129,6 +129,22 @@ impl Pen<'_> {
         };
         let block = TextBlock { spans: vec![Span { text, bold: false, italic: false }], style };
         let set = self.setter.fit((0, 0), &block, width, 1.0);
+        let first =
+            set.lines.first().map_or(String::new(), |line| line.runs.iter().flat_map(|run| &run.glyphs).map(|g| g.text.as_str()).collect());
+        let too_wide = set.width > width + 0.01;
+        if lines.is_some() && (set.lines.len() > 1 || too_wide) && first.chars().count() > 2 {
+            // One sign gives way to the dots; of a word that cannot be broken, what is beyond.
+            let share = if too_wide { width / set.width } else { 1.0 };
+            let kept = ((first.trim_end_matches('…').chars().count() as f64 * share) as usize).saturating_sub(1);
+            let cut: String = first.chars().take(kept).collect();
+            return self.set(
+                &format!("{}…", cut.trim_end_matches([' ', '\u{a0}', '·', '-', ','])),
+                Hand { size, weight, ink },
+                (x, width),
+                lines,
+                y,
+            );
+        }
         let mut items = Vec::new();
         for line in set.lines.into_iter().take(lines.unwrap_or(usize::MAX)) {
             let y = y(line.baseline);

@@ -3,7 +3,7 @@
 use super::super::{Artwork, Face, Outcome, Printed};
 use crate::diag::{Finding, Place, Severity, Spot};
 use crate::geom::{Rect, Size, Transform, mm};
-use crate::page::{Group, Item, Segment, tags};
+use crate::page::{Group, Item, Meaning, Segment, Tag};
 use crate::sheet::{self, Slot};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,23 +62,31 @@ impl Note<'_> {
     pub(super) fn rect(&self, shown: &Shown<'_>) -> Option<Rect> {
         let path = self.finding.place.in_box.as_deref().filter(|_| self.is_about(shown.slot.record))?;
         let inside = |in_box: &str| in_box == path || in_box.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-        let mut rects: Vec<Rect> = tags(&shown.art.items).iter().filter(|tag| inside(&tag.in_box)).map(|tag| tag.rect).collect();
-        if !rects.is_empty() {
-            descenders(&shown.art.items, Transform::IDENTITY, &inside, &mut false, &mut rects);
-        }
+        let rects: Vec<Rect> = boxes(&shown.art.items).iter().filter(|tag| inside(&tag.in_box)).map(|tag| tag.rect).collect();
         let corners = rects.iter().flat_map(|r| [(r.x, r.y), (r.right(), r.bottom())]);
         (!rects.is_empty()).then(|| Rect::around(corners))
     }
 }
 
-/// What may hang below the lines of some boxes: a box may end at its last baseline.
-fn descenders(items: &[Item], at: Transform, is_wanted: &dyn Fn(&str) -> bool, wanted: &mut bool, found: &mut Vec<Rect>) {
-    const DEPTH: f64 = 0.25;
+/// What stands where: the tags of a page's art. A text may end at its last baseline: its box takes in what hangs below.
+pub(super) fn boxes(items: &[Item]) -> Vec<Tag> {
+    let mut found = Vec::new();
+    add_boxes(items, Transform::IDENTITY, &mut found);
+    found
+}
+
+fn add_boxes(items: &[Item], at: Transform, found: &mut Vec<Tag>) {
+    const HANGING: f64 = 0.25;
     for item in items {
         match item {
-            Item::Tag(tag) => *wanted = is_wanted(&tag.in_box),
-            Item::Group(group) => descenders(&group.items, group.transform.within(at), is_wanted, wanted, found),
-            Item::Glyphs(run) if *wanted => found.push(at.rect(Rect { x: run.x, y: run.y, w: 0.0, h: DEPTH * run.size })),
+            Item::Tag(tag) => found.push(Tag { rect: at.rect(tag.rect), mirrored: at.mirrors(), ..tag.clone() }),
+            Item::Group(group) => add_boxes(&group.items, group.transform.within(at), found),
+            Item::Glyphs(run) => {
+                let hanging = at.rect(Rect { x: run.x, y: run.y, w: 0.0, h: HANGING * run.size });
+                if let Some(Tag { rect, meaning: Meaning::Text { .. }, .. }) = found.last_mut() {
+                    *rect = Rect::around([*rect, hanging].iter().flat_map(|r| [(r.x, r.y), (r.right(), r.bottom())]));
+                }
+            }
             _ => {}
         }
     }
