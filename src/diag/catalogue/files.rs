@@ -4,6 +4,7 @@ use super::{Said, said};
 
 pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
     let message = say!("Không có tệp “{path}”.", "There is no file “{path}”.");
+    let name = path.rsplit('/').next().unwrap_or(path);
     let hint = match meant {
         _ if path.contains("://") => say!(
             "Đây là địa chỉ trên mạng: tải về (bảng Google: Tệp → Tải xuống → .xlsx), để cạnh tệp chiến dịch rồi ghi tên tệp.",
@@ -13,6 +14,10 @@ pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
         None if path.contains('\\') || path.get(1..2) == Some(":") => say!(
             "Chép tệp vào cùng thư mục với tệp chiến dịch, ghi tên tệp; đường dẫn dùng dấu /.",
             "Copy the file beside the campaign and write its name; paths take a /."
+        ),
+        None if !name.contains('.') => say!(
+            "Ghi tên của một tệp, có cả đuôi, như “{name}.ttf” cho phông, .png cho hình, .icc cho hồ sơ màu, và để tệp cạnh tệp chiến dịch.",
+            "Write the name of a file with its ending, “{name}.ttf” for a font, .png for a picture, .icc for a profile, and put the file beside the campaign."
         ),
         None => say!(
             "Kiểm tra tên (cả đuôi, chữ hoa, chữ thường) và thư mục; đường dẫn trong chiến dịch tính từ nơi đặt tệp chiến dịch.",

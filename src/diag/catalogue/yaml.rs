@@ -44,7 +44,14 @@ pub(super) fn unknown_key(key: &str, nearest: &Option<String>, known: &[String])
 }
 
 pub(super) fn missing_key(key: &str) -> Said {
-    said(say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."), say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."))
+    let hint = match key {
+        "pieces" => say!(
+            "Thêm một dòng ở cuối tệp: “pieces: {{to-roi: {{format: leaflet}}}}”.",
+            "Add a line at the end of the file: “pieces: {{flyer: {{format: leaflet}}}}”."
+        ),
+        _ => say!("Thêm “{key}: …” vào đây.", "Add “{key}: …” here."),
+    };
+    said(say!("Thiếu khóa “{key}”.", "The key “{key}” is missing."), hint)
 }
 
 pub(super) fn duplicate_key(key: &str, line: u32) -> Said {
