@@ -161,11 +161,8 @@ impl<'w> Files<'w> {
             return Some(file.to_string());
         }
         // Folders have no ending, mostly; and a folder of photographs is not a campaign's.
-        let folders = beside.iter().filter(|name| !name.contains('.')).take(50);
-        folders
-            .into_iter()
-            .find(|inner| listed(inner).iter().any(|found| found.to_lowercase() == file.to_lowercase()))
-            .map(|inner| whole(inner, file))
+        let mut folders = beside.iter().filter(|name| !name.contains('.')).take(50);
+        folders.find(|inner| listed(inner).iter().any(|found| found.to_lowercase() == file.to_lowercase())).map(|inner| whole(inner, file))
     }
 
     /// Reads a file whose path stands as it is.
