@@ -117,6 +117,33 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_too_long_ends_in_dots_within_its_width() {
+        let (fonts, _) = Fonts::load(Vec::new());
+        let compounds = Compounds::with(Vec::new());
+        let mut pen = Pen { setter: Setter::new(&fonts, &compounds), lang: Lang::Vi };
+        let hand = pen::Hand { size: 9.0, weight: 400, ink: pen::Ink::Text };
+        for (text, is_cut) in [("Tên ngắn".to_string(), false), ("Tên dài ".repeat(30), true), ("X".repeat(300), true)] {
+            let (items, wide) = pen.line(&text, hand, (0.0, 0.0, 120.0));
+            let said: String = items
+                .iter()
+                .flat_map(|item| if let Item::Glyphs(run) = item { run.glyphs.as_slice() } else { &[] })
+                .map(|glyph| glyph.text.as_str())
+                .collect();
+            assert_eq!((said.ends_with('…'), wide <= 120.01), (is_cut, true), "{said}, {wide} pt");
+        }
+    }
+
+    #[test]
+    fn the_box_of_a_text_takes_in_what_hangs_below_its_last_line() {
+        let outcome = stickers(1, 0);
+        let (sections, _) = section::sections(&outcome);
+        let items = &sections[0].shown[0].art.items;
+        let bottom = |tags: Vec<crate::page::Tag>| tags.iter().find(|tag| tag.in_box.ends_with("/message")).map(|tag| tag.rect.bottom());
+        let (drawn, ends) = (bottom(section::boxes(items)).unwrap(), bottom(crate::page::tags(items)).unwrap());
+        assert!(drawn > ends + 1.0, "{drawn} pt, where the box ends at {ends} pt");
+    }
+
+    #[test]
     fn notes_are_numbered_through_the_worst_of_a_piece_first() {
         let outcome = stickers(20, 7);
         let (sections, others) = section::sections(&outcome);
