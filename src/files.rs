@@ -86,6 +86,10 @@ struct Fonts;
 struct Profiles;
 
 #[derive(Embed)]
+#[folder = "assets/schema"]
+struct Schemas;
+
+#[derive(Embed)]
 #[folder = "assets/icons"]
 struct Icons;
 
@@ -225,6 +229,12 @@ fn is_plain(name: &str) -> bool {
 pub fn builtin_profile(name: &str) -> Option<(Found, Option<Cow<'static, [u8]>>)> {
     let found = Found { name: format!("builtin:assets/icc/{name}"), bytes: Profiles::get(name)?.data };
     Some((found, Profiles::get(&format!("{name}.zlib")).map(|file| file.data)))
+}
+
+/// The JSON Schema of a kind of YAML: `campaign`, `format`, `press`, `sheet`, `printer`.
+pub fn builtin_schema(kind: &str) -> Option<Found> {
+    let name = format!("{kind}.schema.json");
+    Some(Found { name: format!("builtin:assets/schema/{name}"), bytes: Schemas::get(&name)?.data })
 }
 
 /// The fonts compiled in, by file name.

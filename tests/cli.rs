@@ -522,7 +522,7 @@ fn formats_lists_what_there_is() {
         assert!(list.contains(name), "{list}");
     }
     let one = desk.toroi(&["formats", "leaflet", "--lang", "vi"]).expect(0).out;
-    for word in ["headline", "Tiêu đề lớn", "a5", "qr"] {
+    for word in ["headline", "Tiêu đề lớn", "a5", "mã QR", "toroi new leaflet"] {
         assert!(one.contains(word), "{one}");
     }
     let json = desk.toroi(&["formats", "bus-sticker", "--json"]).expect(0).json();
@@ -910,4 +910,73 @@ fn a_finding_is_drawn_over_the_line_that_it_is_about() {
     {
         assert!(err.contains(&part), "{part}: {err}");
     }
+}
+
+#[test]
+fn new_writes_a_folder_and_prints_it_at_once() {
+    let desk = Desk::new("new", &[]);
+    let run = desk.toroi(&["new", "bus-sticker", "xe", "--size", "label-99", "--name", "HTX Sông Lô", "--lang", "vi"]).expect(0);
+    assert_eq!(desk.names("xe"), ["campaign.yaml", "danh-sach.csv", "danh-sach.xlsx", "out", "schema"]);
+    assert_eq!(
+        desk.names("xe/out"),
+        ["tem-dan-xe-danh-sach-office-1.png", "tem-dan-xe-danh-sach-office.pdf", "tem-dan-xe-office-1.png", "tem-dan-xe-office.pdf"]
+    );
+    assert!(run.out.contains("xe/danh-sach.xlsx") && run.err.contains("cd xe\n  toroi render campaign.yaml"), "{}\n{}", run.out, run.err);
+    let campaign = fs::read_to_string(desk.path("xe/campaign.yaml")).unwrap();
+    for line in ["issuer: HTX Sông Lô", "    size: label-99", "  # Lời nhắn (bắt buộc)", "      plate: \"{{ Biển số xe }}\""]
+    {
+        assert!(campaign.contains(line), "{line}\n{campaign}");
+    }
+    // As a newcomer goes on: the same in CSV, the same again.
+    desk.put("xe/campaign.yaml", &campaign.replace("danh-sach.xlsx", "danh-sach.csv"));
+    desk.toroi(&["check", "xe/campaign.yaml"]).expect(0);
+}
+
+#[test]
+fn new_leaves_what_is_there_as_it_was() {
+    let desk = Desk::new("new-there", &[("a/campaign.yaml", "mine"), ("b/danh-sach.csv", "mine")]);
+    for folder in ["a", "b"] {
+        let run = desk.toroi(&["new", "poster", folder, "--lang", "vi"]).expect(2);
+        assert!(run.err.contains("đã có"), "{}", run.err);
+        assert_eq!(desk.names(folder).len(), 1);
+    }
+    assert_eq!(fs::read_to_string(desk.path("a/campaign.yaml")).unwrap(), "mine");
+}
+
+#[test]
+fn new_says_what_it_could_not_take() {
+    let desk = Desk::new("new-wrong", &[]);
+    for (args, said) in [
+        (&["new"][..], "toroi new leaflet"),
+        (&["new", "leafet"], "leaflet"),
+        (&["new", "poster", "x", "--size", "a9"], "a3, a4, a2"),
+        (&["new", "poster", "x", "--languages", "fr"], "vi, en"),
+        (&["new", "poster", "x", "--link", "mo.vn"], "https://"),
+    ] {
+        let run = desk.toroi(args).expect(2);
+        assert!(run.err.contains(said) && run.out.is_empty(), "{args:?}: {}", run.err);
+    }
+    assert_eq!(desk.names("."), [] as [&str; 0]);
+}
+
+#[test]
+fn new_lists_pictures_of_the_formats() {
+    let desk = Desk::new("new-list", &[]);
+    let cache = desk.path("cache");
+    let run = desk.toroi_with(&["new", "--list", "--lang", "en"], &[("XDG_CACHE_HOME", cache.to_str().unwrap())]).expect(0);
+    let pictures: Vec<&str> = run.out.lines().map(str::trim).filter(|line| line.ends_with(".png")).collect();
+    assert_eq!(pictures.len(), 9, "{}", run.out);
+    for picture in pictures {
+        let size = image::image_dimensions(picture).unwrap();
+        assert!(size.0.max(size.1).abs_diff(800) <= 1, "{picture}: {size:?}");
+    }
+}
+
+/// A format of one's own goes with the campaign that is begun from it.
+#[test]
+fn new_takes_a_format_that_lies_beside() {
+    let leaflet = fs::read_to_string("templates/bus-sticker.yaml").unwrap();
+    let desk = Desk::new("new-own", &[("tem-cua-toi.yaml", &leaflet.replace("format: bus-sticker", "format: tem-cua-toi"))]);
+    desk.toroi(&["new", "tem-cua-toi", "x"]).expect(0);
+    assert!(desk.path("x/tem-cua-toi.yaml").exists());
 }

@@ -13,6 +13,7 @@ use toroi::files::{Disk, Memory, builtin_templates};
 use toroi::geom::{Rect, Transform, to_mm};
 use toroi::page::{Item, Meaning, Role, Segment};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
+use toroi::spec::campaign::Value;
 use toroi::template::format::{self, Format};
 use toroi::text::Fonts;
 
@@ -89,8 +90,9 @@ fn the_set_is_complete() {
 fn every_field_says_in_both_languages_what_it_is() {
     for name in builtin_templates("") {
         for field in &builtin(&name).fields {
-            for (what, words) in [("label", &field.label), ("example", &field.example)] {
-                let words = words.as_ref().unwrap_or_else(|| panic!("{name}: {} has no {what}", field.name));
+            assert!(field.label.is_some() && field.example.is_some(), "{name}: {}", field.name);
+            let example = field.example.iter().flat_map(Value::words);
+            for (what, words) in field.label.iter().map(|label| ("label", label)).chain(example.map(|words| ("example", words))) {
                 for language in ["vi", "en"] {
                     assert!(
                         words.in_language(language).is_some_and(|t| !t.value.trim().is_empty()),

@@ -79,6 +79,8 @@ pub enum Command {
         #[command(subcommand)]
         command: PrinterCommand,
     },
+    /// Begin a campaign: a folder with its YAML, a sample table, and the first pages.
+    New(New),
     /// List the formats, or the sizes and fields of one.
     Formats {
         /// Name of a format.
@@ -124,7 +126,36 @@ pub struct Calibration {
 #[derive(Clone, Copy)]
 pub struct Measures(pub f64, pub Option<f64>);
 
-#[derive(Args)]
+#[derive(Args, Default)]
+pub struct New {
+    /// Name of a format, as `toroi formats` lists them; asked for where it is not given.
+    pub format: Option<String>,
+    /// Folder to make.
+    pub folder: Option<String>,
+    /// A size of the format.
+    #[arg(long)]
+    pub size: Option<String>,
+    /// Languages in print: vi, en, or vi,en.
+    #[arg(long)]
+    pub languages: Option<String>,
+    /// Name of the office or firm.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Address that the code opens.
+    #[arg(long)]
+    pub link: Option<String>,
+    /// A press: office, offset, vinyl, screen, …
+    #[arg(long)]
+    pub press: Option<String>,
+    /// Ask nothing: take samples for what is not given.
+    #[arg(long)]
+    pub yes: bool,
+    /// Only list the formats, each with a picture.
+    #[arg(long)]
+    pub list: bool,
+}
+
+#[derive(Args, Default)]
 pub struct Common {
     /// The campaign's YAML file.
     pub campaign: String,
@@ -196,9 +227,10 @@ pub enum FileFormat {
     Png,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Default, ValueEnum)]
 pub enum ProofArg {
     Off,
+    #[default]
     Sample,
     All,
 }

@@ -6,16 +6,19 @@ mod draw;
 mod explain;
 mod formats;
 mod inspect;
+mod new;
 mod printer;
 mod progress;
 mod report;
 mod sheets;
+mod table;
 mod write;
 
 use args::{Cli, Command, Common, FileFormat, PrinterCommand};
 use clap::Parser;
 use progress::Progress;
 use report::{Filed, Report};
+use std::path::Path;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::{Disk, day};
@@ -41,10 +44,30 @@ pub fn run() -> ExitCode {
         Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
+        Command::New(asked) => {
+            return match new::make(asked, lang) {
+                Ok(campaign) => first_pages(&campaign, lang),
+                Err(code) => code,
+            };
+        }
     };
-    let options = Options { pack: wanted.as_ref().is_some_and(|wanted| wanted.pack), ..options(common) };
-    let mut desk =
-        Desk { folder: &common.out, wanted: wanted.as_ref(), files: Vec::new(), manifests: Manifests::default(), failed: Vec::new() };
+    make(common, wanted.as_ref(), lang)
+}
+
+/// Renders a campaign that was just begun, into its own folder.
+fn first_pages(campaign: &Path, lang: Lang) -> ExitCode {
+    let out = campaign.with_file_name("out");
+    let common = Common { campaign: campaign.display().to_string(), out: out.display().to_string(), ..Common::default() };
+    let wanted = Wanted { formats: vec![FileFormat::Pdf, FileFormat::Png], ppi: 150.0, pack: false, manifest: false };
+    let code = make(&common, Some(&wanted), lang);
+    new::farewell(campaign, lang);
+    code
+}
+
+/// Makes what a campaign asks for; only looks at it where nothing is wanted.
+fn make(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
+    let options = Options { pack: wanted.is_some_and(|wanted| wanted.pack), ..options(common) };
+    let mut desk = Desk { folder: &common.out, wanted, files: Vec::new(), manifests: Manifests::default(), failed: Vec::new() };
     let mut progress = Progress::new(lang);
     let mut findings = render_each(&Disk, &common.campaign, &options, &mut |event| match event {
         Event::LaidOut { piece, press, records, of } => progress.show(piece, press, records, of),

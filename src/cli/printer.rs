@@ -3,7 +3,6 @@
 use super::args::{self, Calibration, Measures};
 use super::report::{pick, say, talk};
 use super::write;
-use std::fs;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,7 +29,7 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
     let given = [asked.left.is_some(), asked.top.is_some(), asked.length.is_some(), asked.back.is_some()];
     if !given.contains(&true) {
         let sheet = Path::new(&asked.out).join("to-do-may-in.pdf");
-        let written = calibration().and_then(|bytes| in_folder(&sheet, &bytes));
+        let written = calibration().and_then(|bytes| write::in_folder(&sheet, &bytes));
         if let Err(problem) = written {
             return fail(problem, lang);
         }
@@ -84,7 +83,7 @@ fn keep(printer: &Printer, lang: Lang) -> ExitCode {
         return ExitCode::from(1);
     }
     let file = kept(&printer.name);
-    match in_folder(&file, printer.to_yaml().as_bytes()) {
+    match write::in_folder(&file, printer.to_yaml().as_bytes()) {
         Ok(()) => {
             say(&file.display().to_string());
             talk(printer.to_yaml().trim_end());
@@ -93,12 +92,6 @@ fn keep(printer: &Printer, lang: Lang) -> ExitCode {
         }
         Err(problem) => fail(problem, lang),
     }
-}
-
-fn in_folder(file: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |e: std::io::Error| Problem::WriteFailed { path: file.display().to_string(), why: e.to_string() };
-    fs::create_dir_all(file.parent().unwrap_or(Path::new("."))).map_err(failed)?;
-    write::whole(file, bytes).map_err(failed)
 }
 
 fn fail(problem: Problem, lang: Lang) -> ExitCode {

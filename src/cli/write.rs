@@ -87,6 +87,13 @@ impl Manifests {
     }
 }
 
+/// Writes a file, and the folder that it belongs in where there is none.
+pub fn in_folder(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
+    whole(path, bytes).map_err(|e| failed(path, &e))
+}
+
 fn failed(path: &Path, error: &io::Error) -> Problem {
     Problem::WriteFailed { path: path.display().to_string(), why: error.to_string() }
 }

@@ -21,6 +21,13 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// One of two sentences.
+    pub fn pick<'t>(self, vi: &'t str, en: &'t str) -> &'t str {
+        if self == Lang::Vi { vi } else { en }
+    }
+}
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

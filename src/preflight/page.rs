@@ -12,8 +12,8 @@ use crate::text::Fonts;
 
 /// Room that content keeps on each side of a fold, and around a hole, pt (5 mm).
 const KEEP_OFF: f64 = crate::geom::PT_PER_MM * 5.0;
-/// Overhang that is none, pt: rounding of single precision.
-const SLACK: f64 = 0.05;
+/// Overhang that is none, pt: it is told in tenths of a millimetre.
+const SLACK: f64 = crate::geom::PT_PER_MM * 0.05;
 
 /// Judges one page against its press, as it is seen: not yet left for right for a window. `safe` is the margin that
 /// content keeps free, pt.

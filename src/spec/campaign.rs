@@ -82,6 +82,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// Reads a text or a list of texts.
+    pub fn read(r: &mut Reader, key: &str, node: &Node) -> Option<Value> {
+        match &node.value {
+            Yaml::List(items) => items.iter().map(|item| Words::read(r, key, item)).collect::<Option<_>>().map(Value::List),
+            _ => Words::read(r, key, node).map(Value::Words),
+        }
+    }
+
     /// Its texts, in the order written.
     pub fn words(&self) -> &[Words] {
         match self {
@@ -298,11 +306,7 @@ fn content(r: &mut Reader, f: &mut Fields<'_>) -> Content {
         content.blank.extend(entries.unwrap_or_default().iter().filter(|(_, node)| node.value == Yaml::Null).map(|(name, _)| name.clone()));
     }
     for (name, node) in section(r, f, "text", &mut content.torn) {
-        let value = match &node.value {
-            Yaml::List(items) => items.iter().map(|item| Words::read(r, &name.value, item)).collect::<Option<_>>().map(Value::List),
-            _ => Words::read(r, &name.value, node).map(Value::Words),
-        };
-        match value {
+        match Value::read(r, &name.value, node) {
             Some(value) => content.text.push((name.clone(), value)),
             None => content.faulty.push(name.value.clone()),
         }

@@ -19,6 +19,11 @@ impl Words {
         Words { spot: text.spot.clone(), any: Some(text), by: Vec::new() }
     }
 
+    /// One text for every language that stands in no file.
+    pub fn of(text: &str) -> Words {
+        Words::plain(Located { value: text.into(), spot: Spot::default() })
+    }
+
     /// Reads a text or a map by language.
     pub fn read(reader: &mut Reader, key: &str, node: &Node) -> Option<Words> {
         match &node.value {

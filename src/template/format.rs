@@ -4,7 +4,7 @@ use super::size::{self, SizeSpec};
 use crate::color::Paint;
 use crate::diag::{Demand, Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use crate::geom;
-use crate::spec::campaign;
+use crate::spec::campaign::{self, Value};
 use crate::spec::read::{self, Reader};
 use crate::spec::words::Words;
 use crate::spec::yaml::Node;
@@ -16,6 +16,8 @@ pub struct Format {
     pub name: String,
     /// What people call it.
     pub label: Option<Words>,
+    /// Who issues such things, as a sample.
+    pub issuer: Option<Words>,
     /// The sizes it is made for, each with its styles and boxes; the first is the default and the one that
     /// lengths are written in.
     pub sizes: Vec<SizeSpec>,
@@ -45,7 +47,9 @@ pub struct Field {
     /// What people call it.
     pub label: Option<Words>,
     /// A sample.
-    pub example: Option<Words>,
+    pub example: Option<Value>,
+    /// Samples for the first rows of a table, where people give it for each record.
+    pub records: Vec<Words>,
 }
 
 /// What a field takes.
@@ -82,11 +86,12 @@ impl Format {
         plain.then(|| SizeSpec { name: name.into(), trim, scale, ..base.clone() })
     }
 
-    /// Names of all sizes that [`Format::size`] knows: those written, then the other ISO A sizes.
+    /// Names of its sizes: those written, then the other ISO A sizes at which type is no smaller than at one of them.
     pub fn size_names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.sizes.iter().map(|s| s.name.clone()).collect();
         for iso in geom::ISO_A {
-            if self.size(iso).is_some() && !names.iter().any(|n| n == iso) {
+            let least = self.sizes.iter().map(|size| size.scale).fold(f64::INFINITY, f64::min);
+            if self.size(iso).is_some_and(|size| size.scale >= least) && !names.iter().any(|n| n == iso) {
                 names.push(iso.into());
             }
         }
@@ -107,7 +112,7 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Format>, Vec<Finding>) {
 fn format(r: &mut Reader, node: &Node) -> Option<Format> {
     let mut f = r.fields("format", node)?;
     let name = f.own_name(r, "format");
-    let label = f.read(r, "label", Words::read);
+    let (label, issuer) = (f.read(r, "label", Words::read), f.read(r, "issuer", Words::read));
     let fields: Vec<Field> =
         f.take("fields").map(|n| r.entries("fields", n)).unwrap_or_default().iter().filter_map(|(k, n)| field(r, k, n)).collect();
     let palette = f.take("palette").map(|n| campaign::palette(r, n)).unwrap_or_default();
@@ -115,7 +120,7 @@ fn format(r: &mut Reader, node: &Node) -> Option<Format> {
         f.take("demands").map(|n| r.list("demands", n)).unwrap_or_default().iter().filter_map(|n| demand(r, n, &fields)).collect();
     let sizes = size::read_all(r, &mut f);
     f.finish(r);
-    (!sizes.is_empty()).then_some(Format { name: name?, label, sizes, fields, demands, palette })
+    (!sizes.is_empty()).then_some(Format { name: name?, label, issuer, sizes, fields, demands, palette })
 }
 
 /// One thing that a format demands: a word, or fields of which one must have content.
@@ -170,7 +175,14 @@ fn field(r: &mut Reader, name: &Located<String>, node: &Node) -> Option<Field> {
         each_language: each.unwrap_or(false),
         default: f.read(r, "default", Words::read),
         label: f.read(r, "label", Words::read),
-        example: f.read(r, "example", Words::read),
+        example: f.read(r, "example", Value::read),
+        records: f
+            .take("records")
+            .map(|n| r.list("records", n))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|n| Words::read(r, "records", n))
+            .collect(),
     };
     f.finish(r);
     Some(field)

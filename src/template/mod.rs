@@ -11,6 +11,7 @@ pub mod format;
 mod markup;
 mod payload;
 pub mod size;
+pub mod starter;
 pub mod style;
 mod values;
 

@@ -1,0 +1,313 @@
+//! `toroi new`: from nothing to a folder with a first campaign, printed at once.
+
+use super::args::New;
+use super::report::{in_lang, pick, say, talk};
+use super::{formats, table, write};
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem};
+use toroi::files::{Disk, Files, Memory, builtin_schema, builtin_templates};
+use toroi::preview::Preview;
+use toroi::render::{Options, Proof, render};
+use toroi::template::format::Format;
+use toroi::template::starter::{Starter, Wish, slug, starter, usual_languages};
+
+/// Longer side of a picture of `--list`, pixels.
+const LONGER: f64 = 800.0;
+/// Where the schema of campaigns is put, as seen from the campaign.
+const SCHEMA: &str = "schema/campaign.schema.json";
+
+/// A folder that is to be made.
+struct Plan {
+    format: Format,
+    folder: PathBuf,
+    wish: Wish,
+}
+
+/// Makes the folder; gives the campaign's path, for it to be rendered, or the code to end with.
+pub fn make(asked: &New, lang: Lang) -> Result<PathBuf, ExitCode> {
+    if asked.list {
+        return Err(list(lang));
+    }
+    let asks = !asked.yes && std::io::stdin().is_terminal();
+    let plan = match asks {
+        true => plan(asked, lang, &mut |question| ask(&mut std::io::stdin().lock(), question)),
+        false => plan(asked, lang, &mut |question| question.usual.clone().ok_or(question.wrong)),
+    };
+    let plan = plan.map_err(|wrong| {
+        talk(&wrong);
+        ExitCode::from(2)
+    })?;
+    let first = starter(&plan.format, &plan.wish, lang);
+    write(&plan, &first, lang)
+}
+
+/// What is asked: the words, what is taken where nothing is answered, and what is said to an answer that does not do.
+struct Question<'q> {
+    words: String,
+    usual: Option<String>,
+    wrong: String,
+    /// The answer as it is taken, or none where it does not do.
+    read: &'q dyn Fn(&str) -> Option<String>,
+}
+
+/// Asks until the answer does; the end of input is no answer.
+fn ask(input: &mut dyn BufRead, question: Question<'_>) -> Result<String, String> {
+    loop {
+        let usual = question.usual.as_ref().map(|usual| format!(" [{usual}]")).unwrap_or_default();
+        talk(&format!("{}{usual}:", question.words));
+        let mut line = String::new();
+        if input.read_line(&mut line).unwrap_or(0) == 0 {
+            return Err(question.wrong);
+        }
+        match (line.trim(), &question.usual) {
+            ("", Some(usual)) => return Ok(usual.clone()),
+            (answer, _) => match (question.read)(answer) {
+                Some(taken) => return Ok(taken),
+                None => talk(&question.wrong),
+            },
+        }
+    }
+}
+
+/// What was given, else asked for. The words of what is wrong where it cannot be made.
+fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<String, String>) -> Result<Plan, String> {
+    // What was given goes through the same gate as an answer.
+    let mut settle = |given: Option<&String>, question: Question<'_>| match given {
+        Some(given) => (question.read)(given).ok_or(question.wrong),
+        None => answer(question),
+    };
+    let known = builtin_templates("");
+    let by_number = |text: &str| text.parse::<usize>().ok().and_then(|n| known.get(n.checked_sub(1)?).cloned());
+    let read_format = |text: &str| by_number(text).or_else(|| formats::read(text).map(|format| format.name));
+    let named = settle(
+        asked.format.as_ref(),
+        Question {
+            words: menu(&known, lang),
+            usual: None,
+            wrong: match &asked.format {
+                Some(name) => formats::unknown(name, lang),
+                None => {
+                    pick(
+                        lang,
+                        "Cần tên một mẫu, ví dụ: toroi new leaflet. Các mẫu có sẵn: ",
+                        "It takes the name of a format, such as: toroi new leaflet. There are ",
+                    )
+                    .to_string()
+                        + &known.join(", ")
+                }
+            },
+            read: &read_format,
+        },
+    )?;
+    let format = formats::read(&named).ok_or_else(|| formats::unknown(&named, lang))?;
+    let sizes = format.size_names();
+    let size = settle(
+        asked.size.as_ref(),
+        Question {
+            words: format!("{} ({})", pick(lang, "Khổ", "Size"), sizes.join(", ")),
+            usual: format.sizes.first().map(|size| size.name.clone()),
+            wrong: format!("{} {}", pick(lang, "Mẫu này có các khổ:", "Sizes of this format:"), sizes.join(", ")),
+            read: &|text| sizes.iter().find(|size| **size == text.to_lowercase()).cloned(),
+        },
+    )?;
+    let languages = settle(
+        asked.languages.as_ref(),
+        Question {
+            words: pick(lang, "Ngôn ngữ trên bản in (vi, en, hoặc vi,en)", "Languages in print (vi, en, or vi,en)").into(),
+            usual: Some(usual_languages(&format).join(",")),
+            wrong: pick(
+                lang,
+                "Chữ mẫu có tiếng Việt và tiếng Anh: vi, en, vi,en hoặc en,vi.",
+                "There are samples in Vietnamese and English: vi, en, vi,en or en,vi.",
+            )
+            .into(),
+            read: &read_languages,
+        },
+    )?;
+    let languages: Vec<String> = languages.split(',').map(String::from).collect();
+    let sample = format.issuer.as_ref().map(|words| words.in_some(&languages[0]).to_string());
+    let issuer = settle(
+        asked.name.as_ref(),
+        Question {
+            words: pick(lang, "Tên cơ quan, đơn vị", "Name of the office or firm").into(),
+            usual: sample.clone().or(Some(String::new())),
+            wrong: String::new(),
+            read: &|text| Some(text.trim().to_string()),
+        },
+    )?;
+    let link = settle(
+        asked.link.as_ref(),
+        Question {
+            words: pick(
+                lang,
+                "Địa chỉ mà mã QR mở ra; để trống thì dùng địa chỉ mẫu",
+                "Address that the code opens; leave it empty for a sample",
+            )
+            .into(),
+            usual: Some(String::new()),
+            wrong: pick(
+                lang,
+                "Địa chỉ bắt đầu bằng https:// hoặc http://, không có khoảng trắng.",
+                "An address begins with https:// or http://, and has no spaces.",
+            )
+            .into(),
+            read: &|text| is_address(text).then(|| text.to_string()),
+        },
+    )?;
+    let folder = settle(
+        asked.folder.as_ref(),
+        Question {
+            words: pick(lang, "Thư mục sẽ tạo", "Folder to make").into(),
+            usual: Some(Some(slug(in_lang(&format.label, lang))).filter(|slug| !slug.is_empty()).unwrap_or_else(|| format.name.clone())),
+            wrong: String::new(),
+            read: &|text| Some(text.to_string()),
+        },
+    )?;
+    // A sample that stands in several languages is better than one of them.
+    let issuer = Some(issuer).filter(|name| !name.is_empty() && Some(name) != sample.as_ref());
+    let link = Some(link).filter(|link| !link.is_empty());
+    let wish = Wish { size: Some(size), languages, issuer, link, press: asked.press.clone(), schema: Some(SCHEMA.into()) };
+    Ok(Plan { format, folder: folder.into(), wish })
+}
+
+fn menu(known: &[String], lang: Lang) -> String {
+    let mut lines = vec![pick(lang, "Muốn in gì?", "What is to be printed?").to_string()];
+    lines.extend(
+        known.iter().enumerate().filter_map(|(i, name)| Some(format!("{:>3}  {}", i + 1, formats::line(&formats::read(name)?, lang)))),
+    );
+    lines.push(pick(lang, "Số hoặc tên", "Number or name").into());
+    lines.join("\n")
+}
+
+fn read_languages(text: &str) -> Option<String> {
+    let languages: Vec<String> = text.split([',', ' ']).filter(|l| !l.is_empty()).map(str::to_lowercase).collect();
+    let twice = languages.len() == 2 && languages[0] == languages[1];
+    let known = languages.iter().all(|l| matches!(l.as_str(), "vi" | "en"));
+    ((1..=2).contains(&languages.len()) && known && !twice).then(|| languages.join(","))
+}
+
+fn is_address(text: &str) -> bool {
+    let scheme = text.get(..8).unwrap_or(text).to_lowercase();
+    (scheme.starts_with("https://") || scheme.starts_with("http://")) && !text.contains(char::is_whitespace) && text.len() > 10
+}
+
+fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> {
+    let mut files = vec![("campaign.yaml".to_string(), first.campaign.clone().into_bytes())];
+    files.extend(builtin_schema("campaign").map(|schema| (SCHEMA.to_string(), schema.bytes.into_owned())));
+    if let Some(sample) = &first.table {
+        let xlsx = table::xlsx(sample).map_err(|why| fail(Problem::WriteFailed { path: format!("{}.xlsx", sample.stem), why }, lang))?;
+        files.push((format!("{}.xlsx", sample.stem), xlsx));
+        files.push((format!("{}.csv", sample.stem), table::csv(sample)));
+    }
+    // A format of one's own is found beside the campaign that uses it.
+    let own = Files::beside(&Disk, "").template("", &plan.format.name).ok().flatten().filter(|found| !found.name.starts_with("builtin:"));
+    files.extend(own.map(|found| (format!("{}.yaml", plan.format.name), found.bytes.into_owned())));
+    if let Some((there, _)) = files.iter().find(|(name, _)| plan.folder.join(name).exists()) {
+        let there = plan.folder.join(there);
+        talk(&match lang {
+            Lang::Vi => {
+                format!("{} đã có, nên không ghi gì. Hãy chọn thư mục khác: toroi new {} THƯ-MỤC", there.display(), plan.format.name)
+            }
+            Lang::En => format!(
+                "{} is there already, so nothing was written. Choose another folder: toroi new {} FOLDER",
+                there.display(),
+                plan.format.name
+            ),
+        });
+        return Err(ExitCode::from(2));
+    }
+    for (name, bytes) in files {
+        let path = plan.folder.join(name);
+        write::in_folder(&path, &bytes).map_err(|problem| fail(problem, lang))?;
+        say(&path.display().to_string());
+    }
+    Ok(plan.folder.join("campaign.yaml"))
+}
+
+fn fail(problem: Problem, lang: Lang) -> ExitCode {
+    talk(&Finding::in_file("", problem).message(lang));
+    ExitCode::from(3)
+}
+
+/// What to do once the first pages are there.
+pub fn farewell(campaign: &Path, lang: Lang) {
+    let folder = campaign.parent().unwrap_or(campaign).display();
+    let campaign = campaign.display();
+    talk(&match lang {
+        Lang::Vi => format!("Bây giờ hãy mở {campaign}, sửa nội dung, lưu lại, rồi chạy:\n  cd {folder}\n  toroi render campaign.yaml"),
+        Lang::En => format!("Now open {campaign}, change what it says, save, and run:\n  cd {folder}\n  toroi render campaign.yaml"),
+    });
+}
+
+/// The formats in a line each, with a picture of what they look like.
+fn list(lang: Lang) -> ExitCode {
+    let folder = cache();
+    for format in builtin_templates("").iter().filter_map(|name| formats::read(name)) {
+        say(&formats::line(&format, lang));
+        let path = folder.join(format!("{}-{}.png", format.name, pick(lang, "vi", "en")));
+        let Some(png) = picture(&format, lang) else { continue };
+        match write::in_folder(&path, &png) {
+            Ok(()) => say(&format!("{:17}{}", "", path.display())),
+            Err(problem) => return fail(problem, lang),
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// The first page of a first campaign of a format.
+fn picture(format: &Format, lang: Lang) -> Option<Vec<u8>> {
+    let first = starter(format, &Wish::default(), lang);
+    let world = Memory([("campaign.yaml".to_string(), first.campaign.into_bytes())].into());
+    let options = Options { presses: vec!["screen".into()], proof: Proof::Off, ..Options::default() };
+    let artwork = render(&world, "campaign.yaml", &options).artworks.into_iter().next()?;
+    let ppi = LONGER * 25.4 / artwork.trim_mm[0].max(artwork.trim_mm[1]);
+    Some(Preview::open(artwork.bytes)?.page(0, ppi)?.png())
+}
+
+/// Where files are kept that can be made again.
+fn cache() -> PathBuf {
+    let of = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = of("XDG_CACHE_HOME").or_else(|| of("LOCALAPPDATA")).or_else(|| of("HOME").map(|home| home.join(".cache")));
+    folder.unwrap_or_else(std::env::temp_dir).join("toroi").join(env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(answers: &str) -> Result<Plan, String> {
+        let mut input = answers.as_bytes();
+        plan(&New::default(), Lang::En, &mut |question| ask(&mut input, question))
+    }
+
+    #[test]
+    fn answers_make_the_plan() {
+        let plan = planned("9\na4\nvi,en\nUBND xã A\nhttps://a.vn/x\nnew\n").ok().unwrap();
+        assert_eq!((plan.format.name.as_str(), plan.folder.to_str()), ("poster", Some("new")));
+        assert_eq!(plan.wish.size.as_deref(), Some("a4"));
+        assert_eq!(plan.wish.languages, ["vi", "en"]);
+        assert_eq!((plan.wish.issuer.as_deref(), plan.wish.link.as_deref()), (Some("UBND xã A"), Some("https://a.vn/x")));
+    }
+
+    #[test]
+    fn an_empty_answer_takes_what_is_usual() {
+        let plan = planned("leaflet\n\n\n\n\n\n").ok().unwrap();
+        assert_eq!((plan.wish.size.as_deref(), plan.folder.to_str()), (Some("a5"), Some("two-sided-leaflet")));
+        assert_eq!((plan.wish.issuer, plan.wish.link), (None, None));
+    }
+
+    #[test]
+    fn what_does_not_do_is_asked_again() {
+        let plan = planned("0\nposter\na7x\nA3\nfr\nen\n\nmo.vn\nhttp://mo.vn\n\n").ok().unwrap();
+        assert_eq!((plan.wish.size.as_deref(), plan.wish.link.as_deref()), (Some("a3"), Some("http://mo.vn")));
+        assert_eq!(plan.wish.languages, ["en"]);
+    }
+
+    #[test]
+    fn the_end_of_input_makes_nothing() {
+        assert!(planned("leaflet\na5\n").is_err());
+        assert!(planned("").is_err());
+    }
+}
