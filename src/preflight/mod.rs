@@ -17,4 +17,4 @@ pub use inks::check_palette;
 pub use page::check_page;
 pub use reach::Reach;
 pub use symbol::{check_modules, check_raster, judge_pixels, least_pixels, reads_from_mm};
-pub use words::{check_cell, check_text, is_vietnamese, misspelt_placeholder};
+pub use words::{check_cell, check_text, is_vietnamese, misspelt_placeholder, without_placeholders};

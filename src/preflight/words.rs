@@ -169,6 +169,7 @@ fn lost_letters(text: &str) -> Option<&str> {
 /// Whether a text is plainly not in the language that it is given as: Vietnamese without any mark, or another language
 /// with those of Vietnamese.
 fn speaks_otherwise(text: &str, language: &str) -> bool {
+    let text = without_placeholders(text);
     let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).collect();
     let words: Vec<&&str> =
         words.iter().filter(|word| !word.contains(['/', '@', '{', '.', '_']) && !word.contains(|c: char| c.is_ascii_digit())).collect();
@@ -178,6 +179,13 @@ fn speaks_otherwise(text: &str, language: &str) -> bool {
         // Names stay Vietnamese: “Trấn Quốc Pagoda”.
         _ => words.len() >= 3 && vietnamese * 2 > words.len() && vietnamese > 2,
     }
+}
+
+/// A text without its placeholders: `{{ Biển số }}` names a column, and says nothing itself.
+pub fn without_placeholders(text: &str) -> String {
+    let mut parts = text.split("{{");
+    let first = parts.next().unwrap_or("").to_string();
+    first + &parts.map(|part| part.split_once("}}").map_or(part, |(_, after)| after)).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a letter is of Vietnamese and of hardly any other language.
@@ -232,6 +240,7 @@ mod tests {
         assert_eq!(codes("Please wear a mask at all times", "vi"), ["wrong-language"]);
         assert_eq!(codes("Moi ba con den tram y te", "vi"), ["wrong-language"]);
         assert_eq!(codes("Mời bà con đến trạm y tế xã", "en"), ["wrong-language"]);
+        assert_eq!(codes("Room of {{ Địa chỉ khách sạn }}, {{ Tên khách sạn }}", "en"), [] as [&str; 0]);
         for (text, language) in
             [("Free Wi-Fi", "vi"), ("Vui lòng đeo khẩu trang", "vi"), ("Ask at Lâm Thao district office", "en"), ("Lâm Thao", "en")]
         {

@@ -4,7 +4,7 @@ use super::make::may_pass;
 use super::shop::Shop;
 use crate::data::{Record, Table, column_name};
 use crate::diag::{At, Finding, Located, Place, Problem, Spot, any_error};
-use crate::preflight::{check_cell, check_text, is_vietnamese, misspelt_placeholder};
+use crate::preflight::{check_cell, check_text, is_vietnamese, misspelt_placeholder, without_placeholders};
 use crate::spec::campaign::{Content, Piece};
 use crate::spec::words::Words;
 use crate::template::boxes::{BoxKind, BoxSpec};
@@ -183,7 +183,8 @@ fn literals(spec: &BoxSpec, format: &Format, found: &mut Vec<Finding>) {
 
 /// Whether a text is plainly Vietnamese, and more than a name.
 fn is_vietnamese_sentence(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.contains("{{")).collect();
+    let text = without_placeholders(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
     words.len() >= SENTENCE && words.iter().filter(|word| !word.is_ascii()).count() * 2 > words.len()
 }
 
