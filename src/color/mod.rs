@@ -6,6 +6,7 @@
 
 mod profile;
 
+use crate::diag::Problem;
 use std::sync::Arc;
 
 pub use profile::{Profile, Unfit};
@@ -89,6 +90,14 @@ pub struct Condition {
     pub profile: Arc<Profile>,
     /// Most ink on one place, 1 for one solid: what becomes inks keeps to it.
     pub ink: f64,
+}
+
+impl Condition {
+    /// What colours are made for where no profile is named: offset on coated paper (FOGRA39), or sRGB for screens and
+    /// office printers. `ink` is the most ink on one place, 1 for one solid.
+    pub fn builtin(space: Space, ink: f64) -> Result<Condition, Problem> {
+        Ok(Condition { space, profile: Arc::new(Profile::builtin(space)?), ink })
+    }
 }
 
 /// A colour of the chosen press, ready for a content stream. Shares 0..1.

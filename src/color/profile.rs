@@ -1,6 +1,8 @@
 //! ICC profiles: how the inks of a printing condition look, and so which inks make a colour.
 
-use super::linear;
+use super::{Space, linear};
+use crate::diag::Problem;
+use crate::files::builtin_profile;
 use moxcms::{
     ColorProfile, DataColorSpace, Layout, LutDataType, LutStore, LutType, LutWarehouse, ProfileClass, ProfileText, RenderingIntent,
     TransformExecutor, TransformOptions,
@@ -45,6 +47,9 @@ pub enum Unfit {
     OneWay,
 }
 
+/// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
+const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
+const SCREEN: (&str, &str) = ("sRGB2014.icc", "sRGB IEC61966-2.1");
 /// More than any profile of a press holds, bytes.
 const LARGEST: usize = 16 << 20;
 
@@ -61,8 +66,30 @@ impl Profile {
         Ok(profile)
     }
 
+    /// The profile for inks of which no other is named.
+    pub(crate) fn builtin(space: Space) -> Result<Profile, Problem> {
+        let (name, registered) = Profile::builtin_name(space);
+        Profile::compiled_in(name, Some(registered.into()))
+    }
+
+    /// Its file name, and what it characterises.
+    pub(crate) fn builtin_name(space: Space) -> (&'static str, &'static str) {
+        match space {
+            Space::Cmyk => COATED,
+            Space::Rgb => SCREEN,
+        }
+    }
+
+    /// A profile that is compiled in: known to be sound, so that nothing is made of it before it is used.
+    pub(crate) fn compiled_in(name: &str, registered: Option<String>) -> Result<Profile, Problem> {
+        let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into(), meant: None })?;
+        let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
+        profile.deflated = deflated;
+        Ok(profile)
+    }
+
     /// Whether class, colours and tables are those of a press.
-    pub fn fits_a_press(&self) -> Result<(), Unfit> {
+    pub(crate) fn fits_a_press(&self) -> Result<(), Unfit> {
         if self.icc.profile_class != ProfileClass::OutputDevice {
             return Err(Unfit::NotOutput);
         }
@@ -105,7 +132,7 @@ impl Profile {
 
     /// The inks of the pixels of a picture of sRGB or another profile: what cannot be printed is drawn in so
     /// that tones stay apart (perceptual). 255 is full ink.
-    pub fn picture(&self, rgb: &[u8], source: Option<&ColorProfile>) -> Vec<u8> {
+    pub(crate) fn picture(&self, rgb: &[u8], source: Option<&ColorProfile>) -> Vec<u8> {
         let mut inks = vec![0; rgb.len() / 3 * 4];
         let own = source.and_then(|source| self.from(source, RenderingIntent::Perceptual));
         let of_screen = || self.pictures.get_or_init(|| self.from(&ColorProfile::new_srgb(), RenderingIntent::Perceptual)).as_ref();
@@ -123,7 +150,7 @@ impl Profile {
     }
 
     /// Pixels of grey as pixels of paper under black, both 255 for none.
-    pub fn grey_picture(&self, greys: &[u8]) -> Vec<u8> {
+    pub(crate) fn grey_picture(&self, greys: &[u8]) -> Vec<u8> {
         let blacks = self.blacks();
         greys.iter().map(|grey| 255 - blacks[usize::from(*grey)]).collect()
     }
@@ -239,17 +266,17 @@ impl Profile {
 mod tests {
     use super::*;
 
-    const COATED: &str = "assets/icc/ISOcoated_v2_300_bas.icc";
+    const COATED_FILE: &str = "assets/icc/ISOcoated_v2_300_bas.icc";
 
     fn changed(at: usize, to: &[u8]) -> Cow<'static, [u8]> {
-        let mut bytes = std::fs::read(COATED).unwrap();
+        let mut bytes = std::fs::read(COATED_FILE).unwrap();
         bytes[at..at + to.len()].copy_from_slice(to);
         bytes.into()
     }
 
     #[test]
     fn only_the_profile_of_a_press_serves() {
-        let profile = Profile::press(std::fs::read(COATED).unwrap().into(), None).unwrap();
+        let profile = Profile::press(std::fs::read(COATED_FILE).unwrap().into(), None).unwrap();
         assert_eq!(profile.description, "ISO Coated v2 300% (basICColor)");
         let unfit = |bytes: Cow<'static, [u8]>| Profile::press(bytes, None).unwrap_err();
         let screen = std::fs::read("assets/icc/sRGB2014.icc").unwrap();
@@ -257,10 +284,10 @@ mod tests {
         assert_eq!(unfit(changed(12, b"scnr")), Unfit::NotOutput);
         assert_eq!(unfit(changed(16, b"GRAY")), Unfit::NotCmyk);
         assert_eq!(unfit(changed(36, b"----")), Unfit::Unreadable);
-        assert_eq!(unfit(std::fs::read(COATED).unwrap()[..5000].to_vec().into()), Unfit::Unreadable);
+        assert_eq!(unfit(std::fs::read(COATED_FILE).unwrap()[..5000].to_vec().into()), Unfit::Unreadable);
         assert_eq!(unfit(Cow::Borrowed(b"")), Unfit::Unreadable);
         // Its B2A tables under other names.
-        let mut bytes = std::fs::read(COATED).unwrap();
+        let mut bytes = std::fs::read(COATED_FILE).unwrap();
         for tag in 0..usize::from(bytes[131]) {
             let name = &mut bytes[132 + 12 * tag..][..4];
             if name.starts_with(b"B2A") {
@@ -272,7 +299,7 @@ mod tests {
 
     #[test]
     fn black_reflects_what_the_whole_transform_says() {
-        let profile = Profile::press(std::fs::read(COATED).unwrap().into(), None).unwrap();
+        let profile = Profile::press(std::fs::read(COATED_FILE).unwrap().into(), None).unwrap();
         let (own, whole) = (profile.ramp(), profile.transformed_ramp().unwrap());
         assert!(own.iter().zip(&whole).all(|(a, b)| (a - b).abs() < 0.01), "{own:?}");
         assert!((own[0] - 1.0).abs() < 0.01 && own.is_sorted_by(|a, b| a >= b));
@@ -283,7 +310,7 @@ mod tests {
 
     #[test]
     fn pictures_keep_to_the_ink_limit_of_the_profile() {
-        let profile = Profile::press(std::fs::read(COATED).unwrap().into(), None).unwrap();
+        let profile = Profile::press(std::fs::read(COATED_FILE).unwrap().into(), None).unwrap();
         let rgb: Vec<u8> = (0..=255).flat_map(|v: u8| [v, v / 2, 255 - v]).chain([0, 0, 0, 255, 255, 255]).collect();
         let inks = profile.picture(&rgb, None);
         let coverage = |pixel: &[u8]| pixel.iter().map(|v| f64::from(*v) / 255.0).sum::<f64>();

@@ -18,10 +18,6 @@ use crate::text::{Compounds, Fonts};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
-const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
-const SCREEN: (&str, &str) = ("sRGB2014.icc", "sRGB IEC61966-2.1");
-
 /// What all pieces of one run share.
 pub(super) struct Shop<'a> {
     pub(super) campaign: &'a Campaign,
@@ -295,15 +291,11 @@ impl Shop<'_> {
             Space::Cmyk => self.campaign.icc.as_ref().or(press.icc.as_ref()),
             Space::Rgb => None,
         };
-        let builtin = match press.space {
-            Space::Cmyk => COATED,
-            Space::Rgb => SCREEN,
-        };
-        let key = own.map_or_else(|| format!("{builtin:?}"), |spec| format!("{} {:?}", spec.file.value, spec.condition));
+        let key = own.map_or_else(|| format!("{:?}", press.space), |spec| format!("{} {:?}", spec.file.value, spec.condition));
         if !self.profiles.contains_key(&key) {
             let read = match own {
                 Some(spec) => self.profile(spec),
-                None => compiled_in(builtin.0, Some(builtin.1.into())),
+                None => Profile::builtin(press.space),
             };
             let profile = match read {
                 Ok(profile) => Some(Arc::new(profile)),
@@ -318,7 +310,7 @@ impl Shop<'_> {
         let profile = self.profiles[&key].clone()?;
         if press.standard == Standard::X1a && profile.is_of_version_4() {
             let spot = own.map_or_else(Spot::default, |spec| spec.file.spot.clone());
-            let path = own.map_or(builtin.0, |spec| &spec.file.value).to_string();
+            let path = own.map_or(Profile::builtin_name(press.space).0, |spec| &spec.file.value).to_string();
             self.findings.push(Finding::at(spot, Problem::IccUnfit { path, why: Unfit::TooNew }));
             return None;
         }
@@ -333,7 +325,7 @@ impl Shop<'_> {
             }
             Err(Problem::FileMissing { path, meant }) => match builtin_profile(&spec.file.value) {
                 Some(_) => {
-                    let profile = compiled_in(&spec.file.value, spec.condition.clone())?;
+                    let profile = Profile::compiled_in(&spec.file.value, spec.condition.clone())?;
                     profile.fits_a_press().map_err(|why| Problem::IccUnfit { path, why })?;
                     Ok(profile)
                 }
@@ -406,17 +398,4 @@ impl Shop<'_> {
         }
         sizes
     }
-}
-
-/// The colours of screens, which printers on a desk take.
-pub(super) fn screen() -> Result<Condition, Problem> {
-    Ok(Condition { space: Space::Rgb, profile: Arc::new(compiled_in(SCREEN.0, Some(SCREEN.1.into()))?), ink: 4.0 })
-}
-
-/// A profile that is compiled in: known to be sound, so that nothing is made of it before it is used.
-fn compiled_in(name: &str, registered: Option<String>) -> Result<Profile, Problem> {
-    let (found, deflated) = builtin_profile(name).ok_or(Problem::FileMissing { path: name.into(), meant: None })?;
-    let mut profile = Profile::read(found.bytes, registered).map_err(|why| Problem::IccUnfit { path: found.name, why })?;
-    profile.deflated = deflated;
-    Ok(profile)
 }

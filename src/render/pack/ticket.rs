@@ -2,9 +2,9 @@
 
 use super::super::make::Made;
 use super::super::notes;
-use super::super::shop::{self, Shop};
+use super::super::shop::Shop;
 use super::super::{Artwork, Options, Proof};
-use crate::color::{Space, Step};
+use crate::color::{Condition, Space, Step};
 use crate::data::{Record, Table};
 use crate::diag::{Finding, Located, Problem, Severity, Spot};
 use crate::files::{Files, Memory};
@@ -64,7 +64,7 @@ impl Shop<'_> {
             world.0.insert(format!("{name}.jpg"), raster.jpeg(QUALITY));
             pictures.push((*name, format!("{name}.jpg")));
         }
-        let (files, condition) = (Files::beside(&world, "ticket.yaml"), shop::screen()?);
+        let (files, condition) = (Files::beside(&world, "ticket.yaml"), Condition::builtin(Space::Rgb, 4.0)?);
         let options = Options { proof: Proof::Off, ..Options::default() };
         let said = cells(job, artwork, facts);
         for most in LONGEST_TEXTS {
