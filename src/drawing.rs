@@ -170,7 +170,7 @@ fn contains(bytes: &[u8], needle: &[u8]) -> bool {
 }
 
 /// The outline that the path data of SVG describe; none where they are not right to their end.
-pub fn path_data(text: &str) -> Option<Vec<Segment>> {
+pub(crate) fn path_data(text: &str) -> Option<Vec<Segment>> {
     let sound = PathParser::from(text).all(|step| step.is_ok());
     // An attribute has no room for these.
     if !sound || text.contains(['<', '>', '&', '"']) {

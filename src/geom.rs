@@ -171,12 +171,12 @@ fn quarter_exact(degrees: f64) -> (f64, f64) {
 }
 
 /// Reads a length on a piece: a number and `mm`, `cm`, `m`, `in` or `pt`, or a bare `0`.
-pub fn length(text: &str) -> Option<f64> {
+pub(crate) fn length(text: &str) -> Option<f64> {
     distance(text).filter(|points| points.abs() <= LARGEST)
 }
 
 /// Reads a distance, which may be larger than any piece: of a poster's reader, say.
-pub fn distance(text: &str) -> Option<f64> {
+pub(crate) fn distance(text: &str) -> Option<f64> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let number: f64 = text[..split].trim_end().parse().ok()?;
@@ -195,7 +195,7 @@ pub fn distance(text: &str) -> Option<f64> {
 const LARGEST: f64 = 14_000.0;
 
 /// Reads a size such as `148x210mm`: both numbers share the unit.
-pub fn size(text: &str) -> Option<Size> {
+pub(crate) fn size(text: &str) -> Option<Size> {
     let (w, h) = text.split_once(['x', '×'])?;
     let unit = h.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
     let size = Size { w: length(&format!("{}{unit}", w.trim()))?, h: length(h)? };
@@ -204,10 +204,10 @@ pub fn size(text: &str) -> Option<Size> {
 }
 
 /// Names of the ISO 216 A sizes that [`iso_a`] knows.
-pub const ISO_A: [&str; 5] = ["a6", "a5", "a4", "a3", "a2"];
+pub(crate) const ISO_A: [&str; 5] = ["a6", "a5", "a4", "a3", "a2"];
 
 /// Trim of an ISO 216 A size, portrait.
-pub fn iso_a(name: &str) -> Option<Size> {
+pub(crate) fn iso_a(name: &str) -> Option<Size> {
     let (w, h) = match name {
         "a2" => (420.0, 594.0),
         "a3" => (297.0, 420.0),

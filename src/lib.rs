@@ -23,6 +23,12 @@
 //!
 //! [`inspect`] goes the other way: any PDF, ours or not, as facts and findings.
 //!
+//! The page of each stage begins with a short program: plain data in, plain data out, and findings beside it. There is no
+//! state between calls, and nothing is global: what a call needs it is given, and all that it gives may be sent to other
+//! threads and shared by them. `examples/embed.rs` is the handler of a web service, bytes in and bytes out.
+//!
+//! # The whole way
+//!
 //! [`render::render`] walks the whole path, and [`render::render_each`] hands out each file as it is finished. They never
 //! print, write or exit (panics of libraries that read pictures, workbooks and PDFs are caught, but reach the panic hook); the world that it reads
 //! from is a [`files::World`], on disk or in memory:

@@ -1,4 +1,16 @@
 //! Pictures of the finished PDF, by hayro: the picture proves the file, not a second renderer.
+//!
+//! ```
+//! use toroi::preview::Preview;
+//!
+//! let pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+//!     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 36]/Contents 4 0 R>>endobj\n4 0 obj<</Length 15>>stream\n\
+//!     0 0 36 36 re f\nendstream endobj\ntrailer<</Root 1 0 R>>";
+//! let raster = Preview::open(pdf.to_vec()).unwrap().page(0, 144.0).unwrap();
+//! assert_eq!((raster.width, raster.height), (144, 72));
+//! assert_eq!((raster.grey(20, 36), raster.grey(120, 36)), (0, 255));
+//! assert!(raster.png().starts_with(b"\x89PNG"));
+//! ```
 
 use crate::geom::Rect;
 use crate::qr::Grey;
@@ -94,7 +106,7 @@ const IN_INK: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 
 
 /// Readies what the first picture of process inks needs, once in a process: its reader works out how they look, which
 /// takes longer than a leaflet takes to be laid out. Best done on another thread, meanwhile.
-pub fn ready_inks() -> Option<Raster> {
+pub(crate) fn ready_inks() -> Option<Raster> {
     Preview::open(IN_INK.to_vec())?.page(0, 72.0)
 }
 
@@ -113,7 +125,7 @@ impl Look<'_> {
     }
 
     /// The same in grey.
-    pub fn grey(&self, index: usize, rect: Rect, ppi: f64) -> Option<Grey> {
+    pub(crate) fn grey(&self, index: usize, rect: Rect, ppi: f64) -> Option<Grey> {
         let pixmap = self.pixmap(index, rect, ppi)?;
         let mut levels = Vec::with_capacity(pixmap.data().len());
         for p in pixmap.data() {

@@ -61,7 +61,7 @@ pub fn check(table: &Table, checks: &Checks, elsewhere: &[usize]) -> Vec<Finding
 const LAST_ROWS: usize = 20;
 
 /// Rows of a table that are no records: its sum at the end, a note in one cell of many, the numbers of its columns.
-pub fn trailing_rows(table: &Table) -> Vec<Finding> {
+pub(crate) fn trailing_rows(table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
     // Where no row has more than one cell, the others are left empty on purpose.
     let is_filled = |record: &Record| record.cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
@@ -97,7 +97,7 @@ fn is_sum(cell: &str) -> bool {
 }
 
 /// The line of the first of the first rows that has all of some columns' names in its cells.
-pub fn header_in_rows(table: &Table, names: &[String]) -> Option<u32> {
+pub(crate) fn header_in_rows(table: &Table, names: &[String]) -> Option<u32> {
     let holds = |record: &&Record| names.iter().all(|name| record.cells.iter().any(|cell| column_name(cell) == *name));
     table.records.iter().take(LAST_ROWS).find(holds).map(|record| record.line)
 }
@@ -153,7 +153,7 @@ pub fn add_serials(table: &mut Table, serial: &Serial) -> Option<Finding> {
 }
 
 /// The numbers of those of so many records that are not taken, if any.
-pub fn gaps(table: &Table, serial: &Serial, records: usize) -> Option<Finding> {
+pub(crate) fn gaps(table: &Table, serial: &Serial, records: usize) -> Option<Finding> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     let mut next = 1;
     for number in table.records.iter().map(|record| record.number).chain([records + 1]) {

@@ -1,5 +1,15 @@
 //! Records: rows of a table by column name, from CSV, workbooks and JSON. Text is in NFC, trimmed, otherwise as written
 //! or as its sheet shows it.
+//!
+//! ```
+//! use toroi::data::{Source, read};
+//!
+//! let csv = "Biển số;Tuyến\n19B-012.34;Việt Trì – Hà Nội\n19B-056.78\n";
+//! let (table, findings) = read(&Source::of("xe.csv", csv.as_bytes()));
+//! assert_eq!(table.columns, ["Biển số", "Tuyến"]);
+//! assert_eq!(table.records[0].cells, ["19B-012.34", "Việt Trì – Hà Nội"]);
+//! assert_eq!((findings[0].code(), findings[0].place.spot.at.line), ("short-row", 3));
+//! ```
 
 use crate::diag::{At, Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use std::collections::HashSet;
@@ -16,7 +26,8 @@ mod ods;
 mod workbook;
 mod xlsx;
 
-pub use checks::{add_serials, check, gaps, header_in_rows, trailing_rows};
+pub use checks::{add_serials, check};
+pub(crate) use checks::{gaps, header_in_rows, trailing_rows};
 
 /// A table of records.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +71,7 @@ impl<'a> Source<'a> {
     }
 
     /// Without words that say nothing about a file of its kind: they were meant for the file that it stands in for.
-    pub fn in_place(self) -> Source<'a> {
+    pub(crate) fn in_place(self) -> Source<'a> {
         let form = Form::of(&ending(self.file), self.bytes).unwrap_or(Form::Csv);
         let sheet = self.sheet.filter(|_| matches!(form, Form::Xlsx | Form::Ods));
         Source { sheet, header: self.header.filter(|_| form != Form::Lines), ..self }
@@ -176,7 +187,7 @@ fn bare_name(name: &str) -> String {
 }
 
 /// The column that a name was meant to be, if any is near.
-pub fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
+pub(crate) fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
     let same = columns.iter().find(|column| !column.is_empty() && bare_name(column) == bare_name(name));
     same.cloned().or_else(|| nearest(name, columns.iter().map(String::as_str).filter(|column| !column.is_empty())))
 }

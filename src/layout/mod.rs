@@ -3,6 +3,43 @@
 //! taffy computes the boxes (CSS flexbox); texts enter through its measure function. Texts with a range
 //! of sizes shrink together: one share of the way from floor to ceiling holds for a whole side, so that
 //! its hierarchy is kept.
+//!
+//! ```
+//! # use toroi::color::Condition;
+//! # use toroi::files::{Files, Memory};
+//! # use toroi::spec::{campaign, press};
+//! # use toroi::template::bind::{Binding, Job};
+//! # use toroi::template::format;
+//! # use toroi::text::{Compounds, Fonts, Setter};
+//! use toroi::geom::to_mm;
+//! use toroi::layout::{Area, lay_out};
+//! use toroi::page::{Item, Meaning, tags};
+//!
+//! # let campaign = "campaign: mot-cua\npieces: {bien: {format: bien, text: {loi: Lấy số}}}";
+//! # let format = "format: bien\nsizes: {a6: {trim: 105x148mm}}\nfields: {loi: {type: text}}\nstyles: {to: {size: 20pt}}\n\
+//! #     sides: [{name: front, column: {padding: 10mm, children: [{text: {value: '{{ loi }}!', style: to}}]}}]";
+//! # let campaign = campaign::read("campaign.yaml", campaign.as_bytes()).0.unwrap();
+//! # let format = format::read("bien.yaml", format.as_bytes()).0.unwrap();
+//! # let world = Memory::default();
+//! # let files = Files::beside(&world, "campaign.yaml");
+//! # let office = files.template("press/", "office").unwrap().unwrap();
+//! # let press = press::read(&office.name, &office.bytes).0.unwrap();
+//! # let condition = Condition::builtin(press.space, press.limits.ink).unwrap();
+//! # let (fonts, _) = Fonts::load(Vec::new());
+//! # let (piece, size) = (&campaign.pieces[0], &format.sizes[0]);
+//! # let (campaign, format, press, condition, fonts, files) = (&campaign, &format, &press, &condition, &fonts, &files);
+//! # let job = Job { campaign, piece, format, size, press, condition, table: None, fonts, files };
+//! // A text of 20 pt in a column with a padding of 10 mm, bound as the example of `template` does it.
+//! let bound = Binding::new(&job).bind(None);
+//! let area = Area { trim: size.trim, bleed: press.bleed, space: press.space };
+//! let compounds = Compounds::with([]);
+//! let (items, findings) = lay_out(&bound.sides[0], area, &mut Setter::new(fonts, &compounds));
+//! assert_eq!(findings, []);
+//!
+//! let Some(Item::Glyphs(run)) = items.iter().find(|item| matches!(item, Item::Glyphs(_))) else { unreachable!() };
+//! assert_eq!((to_mm(run.x).round(), run.size, run.glyphs.len()), (10.0, 20.0, "Lấy số!".chars().count()));
+//! assert!(matches!(&tags(&items)[0].meaning, Meaning::Text { text, .. } if text == "Lấy số!"));
+//! ```
 
 mod columns;
 mod kept;
@@ -22,7 +59,7 @@ use kept::{Known, Shares, Step};
 use tree::Tree;
 
 pub use line::{LineStyle, line};
-pub use model::{Fresh, Models};
+pub(crate) use model::{Fresh, Models};
 
 /// What a side is laid out on.
 #[derive(Clone, Copy, Debug)]

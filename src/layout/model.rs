@@ -19,7 +19,7 @@ const MOST: usize = 64;
 
 /// Layouts of a side that records may have in common.
 #[derive(Default)]
-pub struct Models {
+pub(crate) struct Models {
     models: Vec<Model>,
     /// What blocks that do not vary come to. The first model holds them.
     known: Known,
@@ -33,7 +33,7 @@ struct Model {
 }
 
 /// A side laid out for a record whose boxes are those of no model.
-pub struct Fresh {
+pub(crate) struct Fresh {
     model: Model,
     /// The items of the leaves that vary, in order.
     leaves: Vec<Vec<Item>>,
@@ -43,7 +43,7 @@ pub struct Fresh {
 
 impl Models {
     /// The items of a side that has the boxes of a model; else the side laid out by itself.
-    pub fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Result<Vec<Item>, Box<Fresh>> {
+    pub(crate) fn lay_out(&self, side: &BoundSide, on: Area, setter: &mut Setter<'_>) -> Result<Vec<Item>, Box<Fresh>> {
         setter.forget();
         let mut kept = Shares::new();
         match self.models.iter().find_map(|model| model.lay_out(side, on, setter, &mut kept)) {
@@ -63,7 +63,7 @@ impl Models {
 
     /// The items of a side with boxes of its own, and what does not fit; then the items are not fit to print. What is in
     /// it as in a model is the model's; itself it becomes one, if there are not too many.
-    pub fn adopt(&mut self, fresh: Fresh) -> (Vec<Item>, Vec<Finding>) {
+    pub(crate) fn adopt(&mut self, fresh: Fresh) -> (Vec<Item>, Vec<Finding>) {
         let Fresh { mut model, leaves, learned, findings } = fresh;
         for (at, own) in model.pieces.iter_mut().enumerate() {
             let mut known = self.models.iter().filter_map(|known| known.pieces.get(at));

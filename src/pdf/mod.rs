@@ -1,5 +1,28 @@
 //! Writing PDF: printpdf makes the document (fonts, pages), pdf-writer the page streams, and one lopdf
 //! pass finishes what printpdf cannot say. The only room that names them.
+//!
+//! ```
+//! use toroi::color::{Condition, Space};
+//! use toroi::geom::{Size, mm};
+//! use toroi::layout::{LineStyle, line};
+//! use toroi::pdf::{Intent, Meta, write};
+//! use toroi::sheet::Imposed;
+//! use toroi::spec::press::Standard;
+//! use toroi::text::{Compounds, Fonts, Setter};
+//!
+//! let (fonts, _) = Fonts::load(Vec::new());
+//! let compounds = Compounds::with([]);
+//! let style = LineStyle { size: (9.0, 24.0), weight: 800, ink: Space::Rgb.black() };
+//! let items = line("Thẻ gửi xe", &style, (mm(10.0), mm(30.0), mm(65.0)), &mut Setter::new(&fonts, &compounds));
+//! let card = [Imposed::of(Size { w: mm(85.0), h: mm(55.0) }, items)];
+//! let condition = Condition::builtin(Space::Rgb, 4.0).unwrap();
+//! let intent = Intent { standard: Standard::A2b, condition: &condition };
+//! let meta = Meta { title: "Thẻ gửi xe".into(), language: "vi".into(), ..Meta::default() };
+//!
+//! let bytes = write(&card, &fonts, intent, &meta).unwrap();
+//! assert!(bytes.starts_with(b"%PDF-1.6"));
+//! assert_eq!(write(&card, &fonts, intent, &meta).unwrap(), bytes);
+//! ```
 
 mod content;
 mod document;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const SLACK: f64 = 0.05;
 
 /// What of some sheets reaches into the margin.
-pub struct Reach<'p> {
+pub(crate) struct Reach<'p> {
     plan: &'p Plan,
     worst: BTreeMap<(Spot, String), Worst>,
     lost: bool,
@@ -19,12 +19,12 @@ pub struct Reach<'p> {
 
 impl<'p> Reach<'p> {
     /// Of no sheets yet.
-    pub fn new(plan: &'p Plan) -> Reach<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Reach<'p> {
         Reach { plan, worst: BTreeMap::new(), lost: false }
     }
 
     /// Looks at sheets.
-    pub fn add(&mut self, sheets: &[Imposed]) {
+    pub(crate) fn add(&mut self, sheets: &[Imposed]) {
         for sheet in sheets {
             let reach = Rect::of(sheet.media).grown(-self.plan.margin);
             // Pieces that keep off the margin have nothing in it.
@@ -52,7 +52,7 @@ impl<'p> Reach<'p> {
 
     /// Texts and codes that reach into the margin, each box once at its worst place. Where there is none: whether the
     /// ground does, at the place of the piece.
-    pub fn findings(&self, piece: &Spot) -> Vec<Finding> {
+    pub(crate) fn findings(&self, piece: &Spot) -> Vec<Finding> {
         let plan = self.plan;
         let margin_mm = to_mm(plan.margin);
         if self.worst.is_empty() {

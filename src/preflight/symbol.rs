@@ -12,7 +12,7 @@ use crate::qr::{self, QUIET_ZONE};
 const PIXELS_PER_MODULE: [f64; 4] = [3.7, 5.3, 4.0, 7.1];
 
 /// Distance at which a phone reads a module well.
-pub fn reads_from_mm(module_pt: f64) -> f64 {
+pub(crate) fn reads_from_mm(module_pt: f64) -> f64 {
     to_mm(module_pt) * qr::MODULES_TO_READ
 }
 
@@ -55,7 +55,7 @@ const FINE: f64 = 6.0;
 
 /// The fewest pixels a module at which a code is read from a blurred picture of its page; `FINE` where only a sharper
 /// one is.
-pub fn least_pixels(look: &Look<'_>, page: usize, tag: &Tag, inside_glass: bool) -> Option<f64> {
+pub(crate) fn least_pixels(look: &Look<'_>, page: usize, tag: &Tag, inside_glass: bool) -> Option<f64> {
     let Meaning::Symbol { symbol, module } = &tag.meaning else { return None };
     let raster = look.part(page, tag.rect.grown(QUIET_ZONE * module), FINE * 72.0 / module)?;
     Some(least_of(&Grey::of(&raster, inside_glass), &symbol.payload))
@@ -80,7 +80,7 @@ fn least_of(fine: &Grey, payload: &str) -> f64 {
 
 /// The distance that the fewest pixels stand for, and what is to be said of a code that needs more of them than a phone
 /// has there, mm.
-pub fn judge_pixels(pixels: f64, module_pt: f64) -> (f64, Option<Problem>) {
+pub(crate) fn judge_pixels(pixels: f64, module_pt: f64) -> (f64, Option<Problem>) {
     let meant = reads_from_mm(module_pt);
     let reads_from = meant * (FALLING[0] / pixels).min(1.0);
     let frail = Problem::QrFrail { pixels, reads_from_m: reads_from / 1000.0, meant_m: meant / 1000.0 };

@@ -68,7 +68,7 @@ pub fn check_cell(text: &str) -> Vec<Problem> {
 }
 
 /// A placeholder of another kind in what a code says, where a sign of per cent begins an escaped letter.
-pub fn misspelt_placeholder(text: &str) -> Option<Problem> {
+pub(crate) fn misspelt_placeholder(text: &str) -> Option<Problem> {
     let (found, meant) = leftovers::one_brace(text).filter(|(found, _)| !found.starts_with('%'))?;
     Some(Problem::OneBrace { found: found.to_string(), meant })
 }
@@ -189,7 +189,7 @@ pub fn without_placeholders(text: &str) -> String {
 }
 
 /// Whether a letter is of Vietnamese and of hardly any other language.
-pub fn is_vietnamese(c: char) -> bool {
+pub(crate) fn is_vietnamese(c: char) -> bool {
     matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
 }
 

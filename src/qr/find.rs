@@ -16,7 +16,7 @@ const MOST_FINDERS: usize = 600;
 const MOST_TRIPLES: usize = 20_000;
 
 /// A grey picture, 0 is black.
-pub struct Grey {
+pub(crate) struct Grey {
     /// Pixels across.
     pub width: usize,
     /// Pixels down.
@@ -27,12 +27,12 @@ pub struct Grey {
 
 impl Grey {
     /// A pixel.
-    pub fn at(&self, x: usize, y: usize) -> u8 {
+    pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
         self.levels[y * self.width + x]
     }
 
     /// Between four pixels; paper beyond the edge.
-    pub fn between(&self, x: f64, y: f64) -> f64 {
+    pub(crate) fn between(&self, x: f64, y: f64) -> f64 {
         let (x, y) = (x - 0.5, y - 0.5);
         let (left, top) = (x.floor(), y.floor());
         let level = |x: f64, y: f64| {
@@ -47,7 +47,7 @@ impl Grey {
 }
 
 /// A code, and whether it is light on dark.
-pub struct Found {
+pub(crate) struct Found {
     /// The code.
     pub seen: Seen,
     /// Whether it is light on dark.
@@ -64,7 +64,7 @@ struct Finder {
 }
 
 /// The codes of a picture.
-pub fn find(grey: &Grey) -> Vec<Found> {
+pub(crate) fn find(grey: &Grey) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for level in LEVELS {
         let finders = finders(grey, level);

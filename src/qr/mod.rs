@@ -2,6 +2,22 @@
 //!
 //! `qrcode` encodes. Every symbol is read again from its modules, and from the picture of a page by `rqrr`; neither
 //! reader shares code with what drew it.
+//!
+//! ```
+//! use toroi::qr::{Ecc, encode, read_picture};
+//!
+//! // The smallest version that holds it, and then as much error correction as has room there.
+//! let symbol = encode("https://mo.vn/7KX2", Some(Ecc::M)).unwrap();
+//! assert_eq!((symbol.version, symbol.modules, symbol.ecc), (2, 25, Ecc::Q));
+//! assert_eq!(symbol.read().unwrap(), b"https://mo.vn/7KX2");
+//!
+//! // A picture of it: four pixels a module, four modules of quiet zone.
+//! let side = (symbol.modules + 8) * 4;
+//! let module = |pixel: usize| (pixel / 4).checked_sub(4).filter(|module| *module < symbol.modules);
+//! let is_dark = |x: usize, y: usize| module(x).zip(module(y)).is_some_and(|(x, y)| symbol.is_dark(x, y));
+//! let read = read_picture(side, side, |x, y| if is_dark(x, y) { 0 } else { 255 });
+//! assert_eq!(read, [b"https://mo.vn/7KX2"]);
+//! ```
 
 pub mod advice;
 mod encode;
@@ -13,7 +29,7 @@ mod see;
 mod segments;
 
 pub use encode::encode;
-pub use find::{Found, Grey, find};
+pub(crate) use find::{Grey, find};
 use qrcode::EcLevel;
 use rqrr::{Grid, PreparedImage};
 pub use see::{Seen, see_picture};

@@ -1,4 +1,24 @@
 //! The whole path: a campaign in, finished files and findings out. Nothing is written here.
+//!
+//! ```
+//! use toroi::diag::any_error;
+//! use toroi::files::Memory;
+//! use toroi::render::{Event, Options, render_each};
+//!
+//! let campaign = "campaign: xe-khach\npieces:\n  tem:\n    format: bus-sticker\n    press: vinyl\n    data: xe.csv\n    \
+//!     file: '{{ plate }}'\n    text: {message: Quét mã xem lịch xe}\n    qr: {app: 'HTTPS://MO.VN/{{ ma }}'}\n";
+//! let table = "plate,ma\n19B-012.34,7KX2\n19B-056.78,7KX3\n";
+//! let world = Memory([("campaign.yaml".into(), campaign.into()), ("xe.csv".into(), table.into())].into());
+//!
+//! let mut files = Vec::new();
+//! let options = Options { split: true, ..Options::default() };
+//! let findings = render_each(&world, "campaign.yaml", &options, &mut |event| match event {
+//!     Event::Made(artwork) => files.push((artwork.file, artwork.codes[0].payload.clone())),
+//!     Event::LaidOut { .. } => {}
+//! });
+//! assert!(!any_error(&findings));
+//! assert_eq!(files[1], ("tem-vinyl/19B-056.78.pdf".into(), "HTTPS://MO.VN/7KX3".into()));
+//! ```
 
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, tidy};
 use crate::files::{Files, World};

@@ -1,5 +1,27 @@
 //! Imposition: pages on the sheets that go through the press. A single piece is a 1×1 plan, so there is
 //! one path. Crop marks and die lines are ordinary items.
+//!
+//! ```
+//! use toroi::diag::{Located, Spot};
+//! use toroi::files::{Files, Memory};
+//! use toroi::geom::{Size, mm};
+//! use toroi::page::Page;
+//! use toroi::sheet::{Plan, Wanted, impose};
+//! use toroi::spec::{press, sheet};
+//!
+//! let world = Memory::default();
+//! let files = Files::beside(&world, "campaign.yaml");
+//! let office = files.template("press/", "office").unwrap().unwrap();
+//! let office = press::read(&office.name, &office.bytes).0.unwrap();
+//! let a4 = sheet::read("a4.yaml", b"sheet: a4\nstock: 210x297mm").0.unwrap();
+//!
+//! let a5 = Size { w: mm(148.0), h: mm(210.0) };
+//! let wanted = Wanted { trim: a5, die: false, records: false, press: &office, margin: office.margin, first: 1 };
+//! let how = sheet::Imposition::on(Located { value: "a4".into(), spot: Spot::default() });
+//! let (plan, _) = Plan::on(&a4, &how, &wanted).unwrap();
+//! let sheets = impose(vec![Page::blank(a5)], 1, &plan.fill(1), &plan, &office);
+//! assert_eq!((sheets.len(), sheets[0].slots.len(), plan.turned), (1, 2, true));
+//! ```
 
 mod correct;
 mod fold;
@@ -68,7 +90,7 @@ const GUIDE_LENGTH: f64 = PT_PER_MM * 6.0;
 
 /// Faces of paper that so many sides take. On a desk both faces of the paper are printed one after the other: a last
 /// face stays empty.
-pub fn faces(sides: usize, press: &Press) -> usize {
+pub(crate) fn faces(sides: usize, press: &Press) -> usize {
     if press.margin.is_some() && sides > 1 { sides.next_multiple_of(2) } else { sides.max(1) }
 }
 

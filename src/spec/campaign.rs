@@ -235,7 +235,7 @@ pub(crate) fn is_date(text: &str) -> bool {
 }
 
 /// Reads a map of colour names.
-pub fn palette(r: &mut Reader, node: &Node) -> Vec<(Located<String>, Paint)> {
+pub(crate) fn palette(r: &mut Reader, node: &Node) -> Vec<(Located<String>, Paint)> {
     let mut palette = Vec::new();
     for (name, colour) in r.entries("palette", node) {
         not_reserved(r, name);

@@ -134,7 +134,7 @@ pub struct VietQr {
 const KINDS: [&str; 8] = ["url", "text", "wifi", "tel", "sms", "geo", "vcard", "vietqr"];
 
 /// Reads what a code says.
-pub fn payload(r: &mut Reader, key: &str, node: &Node) -> Option<Payload> {
+pub(crate) fn payload(r: &mut Reader, key: &str, node: &Node) -> Option<Payload> {
     let Yaml::Map(entries) = &node.value else {
         return r.text(key, node).map(|text| Payload { spot: text.spot.clone(), says: Says::Text(text) });
     };

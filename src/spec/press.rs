@@ -217,7 +217,7 @@ const STANDARDS: [(&str, Standard); 3] =
     [(Standard::X4.word(), Standard::X4), (Standard::X1a.word(), Standard::X1a), (Standard::A2b.word(), Standard::A2b)];
 
 /// Reads `icc: FILE` or `icc: {file: FILE, condition: NAME}`.
-pub fn icc(r: &mut Reader, key: &str, node: &Node) -> Option<IccSpec> {
+pub(crate) fn icc(r: &mut Reader, key: &str, node: &Node) -> Option<IccSpec> {
     let Content::Map(_) = node.value else { return Some(IccSpec { file: r.text(key, node)?, condition: None }) };
     let mut f = r.fields(key, node)?;
     let file = f.need(r, "file").and_then(|n| r.text("file", n));
@@ -255,7 +255,7 @@ fn marks(r: &mut Reader, node: &Node) -> Marks {
 
 /// A name of a plate of its own: not of a process ink, nor the two that PDF reserves; no longer than a name in PDF
 /// may be (ISO 32000-1 annex C).
-pub fn plate_name(name: &str) -> Option<String> {
+pub(crate) fn plate_name(name: &str) -> Option<String> {
     let taken = ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"];
     let name: String = name.trim().nfc().collect();
     let sound = name.len() <= 127 && !name.chars().any(char::is_control);

@@ -71,7 +71,7 @@ impl Checks {
 }
 
 /// Reads `data: FILE` or `data: {file: FILE, sheet: NAME, header: ROW}`.
-pub fn data(r: &mut Reader, key: &str, node: &Node) -> Option<Data> {
+pub(crate) fn data(r: &mut Reader, key: &str, node: &Node) -> Option<Data> {
     let Content::Map(_) = node.value else {
         return Some(Data { file: r.text(key, node), sheet: None, header: None });
     };
@@ -87,7 +87,7 @@ pub fn data(r: &mut Reader, key: &str, node: &Node) -> Option<Data> {
 }
 
 /// Reads what must hold for the records of a piece. Without any, there is nothing that could hold.
-pub fn checks(r: &mut Reader, f: &mut Fields<'_>) -> Checks {
+pub(crate) fn checks(r: &mut Reader, f: &mut Fields<'_>) -> Checks {
     let checks = Checks {
         unique: f.read(r, "unique", unique).unwrap_or_default(),
         patterns: f.take("pattern").map(|n| patterns(r, n)).unwrap_or_default(),

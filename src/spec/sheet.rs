@@ -112,7 +112,7 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<SheetSpec>, Vec<Finding>) {
 }
 
 /// Reads `sheet: NAME` or `sheet: {name: NAME, order: cut-and-stack, …}`.
-pub fn imposition(r: &mut Reader, key: &str, node: &Node) -> Option<Imposition> {
+pub(crate) fn imposition(r: &mut Reader, key: &str, node: &Node) -> Option<Imposition> {
     let Content::Map(_) = node.value else { return r.text(key, node).map(Imposition::on) };
     let mut f = r.fields(key, node)?;
     let sheet = f.need(r, "name").and_then(|n| r.text("name", n));

@@ -25,7 +25,7 @@ impl Words {
     }
 
     /// Reads a text or a map by language.
-    pub fn read(reader: &mut Reader, key: &str, node: &Node) -> Option<Words> {
+    pub(crate) fn read(reader: &mut Reader, key: &str, node: &Node) -> Option<Words> {
         match &node.value {
             Content::Map(entries) => {
                 let mut by = Vec::new();
@@ -104,7 +104,7 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn
     za zh zu";
 
 /// Whether a word is a language tag (BCP 47: `vi`, `en`, `zh-Hans`).
-pub fn is_language(word: &str) -> bool {
+pub(crate) fn is_language(word: &str) -> bool {
     let primary = word.split('-').next().unwrap_or("");
     let known = match primary.len() {
         2 => TWO_LETTERS.split(' ').any(|l| l == primary),

@@ -44,12 +44,12 @@ pub struct Block {
 
 impl Block {
     /// Whether it holds no blocks, and something else for another record.
-    pub fn is_varying_leaf(&self) -> bool {
+    pub(crate) fn is_varying_leaf(&self) -> bool {
         self.varies && !matches!(self.kind, BlockKind::Container { .. })
     }
 
     /// Whether everything but what it holds is as in another.
-    pub fn is_framed_like(&self, other: &Block) -> bool {
+    pub(crate) fn is_framed_like(&self, other: &Block) -> bool {
         self.measure == other.measure
             && self.turn == other.turn
             && self.ground == other.ground

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A text that is likely garbled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Garbled {
+pub(crate) struct Garbled {
     /// How it came to be so.
     pub encoding: Encoding,
     /// The first garbled words, up to three, as they were found.
@@ -48,7 +48,7 @@ pub enum Encoding {
 
 /// What a text was likely meant to say, if it is in an older encoding or garbled. A text without any sign of it, which
 /// nearly all are, costs one pass over its bytes.
-pub fn likely(text: &str) -> Option<Garbled> {
+pub(crate) fn likely(text: &str) -> Option<Garbled> {
     if !is_suspicious(text.as_bytes()) {
         return None;
     }

@@ -10,7 +10,7 @@ mod syllables;
 
 /// Whether a sign is not seen and parts nothing: marks of direction, of bytes and of variants, spaces without width. A
 /// joiner is part of some signs (U+200D), and a soft hyphen may become one that is seen.
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{2064}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}')
 }
 
@@ -18,4 +18,4 @@ pub use block::{Align, Glyph, Line, Run, SetText, Span, TextBlock, TypeStyle};
 pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
 pub use keep::Compounds;
 pub use set::{Key, Setter};
-pub use syllables::is_syllable;
+pub(crate) use syllables::is_syllable;

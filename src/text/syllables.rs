@@ -19,7 +19,7 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng �
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| RIMES.split(' ').collect());
 
 /// A letter without its tone, in its own case, and the tone as a combining mark; none where it bears any other mark.
-pub fn toneless(c: char) -> Option<(char, Option<char>)> {
+pub(crate) fn toneless(c: char) -> Option<(char, Option<char>)> {
     let (mut letter, mut tone) = (None, None);
     let mut whole = true;
     decompose_canonical(c, |part| match part {
@@ -33,7 +33,7 @@ pub fn toneless(c: char) -> Option<(char, Option<char>)> {
 }
 
 /// Whether a word is one syllable that Vietnamese could have: small, capitalised or all in capitals, and spelt by the rules.
-pub fn is_syllable(word: &str) -> bool {
+pub(crate) fn is_syllable(word: &str) -> bool {
     let (mut letters, mut tone, mut capitals) = (String::new(), None, 0);
     for (i, c) in word.nfc().enumerate() {
         let Some((letter, mark)) = toneless(c).filter(|_| i < 7) else { return false };

@@ -59,7 +59,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Every name that is known.
-pub fn known() -> impl Iterator<Item = &'static str> {
+pub(crate) fn known() -> impl Iterator<Item = &'static str> {
     BANKS.iter().flat_map(|(_, names)| names.iter().copied())
 }
 

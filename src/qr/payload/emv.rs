@@ -10,7 +10,7 @@ const BEGIN: &str = "000201";
 const CHECKSUM: &str = "6304";
 
 /// Whether a text is meant to be a payment code.
-pub fn is_emv(text: &str) -> bool {
+pub(crate) fn is_emv(text: &str) -> bool {
     text.starts_with(BEGIN)
 }
 
@@ -18,7 +18,7 @@ pub fn is_emv(text: &str) -> bool {
 ///
 /// # Errors
 /// What is wrong with it first.
-pub fn check(code: &str) -> Result<(), Why> {
+pub(crate) fn check(code: &str) -> Result<(), Why> {
     let last = fields(code, 0, 1)?;
     let (before, found) = code.split_at(last);
     let Some(sum) = found.strip_prefix(CHECKSUM) else { return Err(Why::NoChecksum) };

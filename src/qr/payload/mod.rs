@@ -11,12 +11,13 @@ mod vcard;
 mod vietqr;
 mod wifi;
 
-pub use banks::known as known_banks;
+pub(crate) use banks::known as known_banks;
 pub use doubts::{Doubt, doubts};
-pub use emv::{check as check_emv, is_emv};
+pub(crate) use emv::{check as check_emv, is_emv};
 pub use geo::Geo;
-pub use phone::{Sms, wanted_digits};
-pub use url::component;
+pub use phone::Sms;
+pub(crate) use phone::wanted_digits;
+pub(crate) use url::component;
 pub use vcard::{Name, Vcard};
 pub use vietqr::VietQr;
 pub use wifi::{Security, Wifi};

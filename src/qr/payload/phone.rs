@@ -43,7 +43,7 @@ pub(super) fn write(sms: &Sms) -> Result<Option<Written>, Vec<Fault>> {
 
 /// How many digits a Vietnamese number that begins so has: mobiles 10, landlines 11 (numbering plan of 2014 and 2018); none
 /// for others.
-pub fn wanted_digits(digits: &str) -> Option<usize> {
+pub(crate) fn wanted_digits(digits: &str) -> Option<usize> {
     match digits.as_bytes() {
         [b'0', b'2', ..] => Some(11),
         [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..] => Some(10),

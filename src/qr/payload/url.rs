@@ -91,7 +91,7 @@ fn encoded(tail: &str) -> String {
 
 /// A text as one component of an address: only letters, digits and `-._~` stay (RFC 3986 §2.3), so that no sign
 /// of it ends the component.
-pub fn component(text: &str) -> String {
+pub(crate) fn component(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         if is_unreserved(c) { out.push(c) } else { encode(c, &mut out) }

@@ -26,7 +26,7 @@ mod lookup;
 mod source;
 mod varying;
 
-pub use source::point_at_source;
+pub(crate) use source::point_at_source;
 
 /// What a piece is bound from: the same for all of its records.
 pub struct Job<'a> {
@@ -112,7 +112,7 @@ impl<'a> Binding<'a> {
     }
 
     /// Whether records have something in common.
-    pub fn is_shared(&self) -> bool {
+    pub(crate) fn is_shared(&self) -> bool {
         self.common.is_some()
     }
 

@@ -11,7 +11,7 @@ use crate::template::values::placeholders;
 
 /// Points a finding about what a box says at the place where that is written; the box becomes the place beside it. What is
 /// about looks stays at the box.
-pub fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
+pub(crate) fn point_at_source(finding: &mut Finding, job: &Job<'_>) {
     if let Problem::LowContrast { inks, .. } = &finding.problem {
         if let Some(source) = palette_of(inks, job, finding.place.record) {
             finding.place.of_box = Some(std::mem::replace(&mut finding.place.spot, source.spot));

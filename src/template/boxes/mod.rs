@@ -2,7 +2,7 @@
 
 mod read;
 
-pub use read::{read, read_kind};
+pub(crate) use read::read_kind;
 
 use crate::diag::{Located, Spot};
 use crate::page::Role;
@@ -58,7 +58,7 @@ pub struct Common {
 }
 
 /// The words that hold other boxes.
-pub const CONTAINERS: [&str; 5] = ["row", "column", "grid", "layers", "panels"];
+pub(crate) const CONTAINERS: [&str; 5] = ["row", "column", "grid", "layers", "panels"];
 
 /// Place of children along or across a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

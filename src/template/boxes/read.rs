@@ -12,7 +12,7 @@ use crate::spec::yaml::{Content, Node};
 const LEAVES: [&str; 7] = ["text", "markdown", "steps", "qr", "image", "icon", "shape"];
 
 /// Reads a one-key map such as `text: {…}`.
-pub fn read(r: &mut Reader, node: &Node) -> Option<BoxSpec> {
+pub(crate) fn read(r: &mut Reader, node: &Node) -> Option<BoxSpec> {
     let Content::Map(entries) = &node.value else {
         r.wrong("children", node, Expected::OneKey);
         return None;
@@ -31,7 +31,7 @@ pub fn read(r: &mut Reader, node: &Node) -> Option<BoxSpec> {
 }
 
 /// Reads the map behind a box's word.
-pub fn read_kind(r: &mut Reader, word: &'static str, node: &Node) -> Option<BoxSpec> {
+pub(crate) fn read_kind(r: &mut Reader, word: &'static str, node: &Node) -> Option<BoxSpec> {
     let mut f = r.fields_by_size(word, node)?;
     let common = common(r, &mut f);
     let spot = f.spot().clone();
