@@ -11,7 +11,7 @@ use toroi::preview::Preview;
 use toroi::render::{Options, Proof, render};
 use toroi::spec::campaign;
 
-const EXAMPLES: [&str; 2] = ["bluezone", "sot-xuat-huyet"];
+const EXAMPLES: [&str; 4] = ["bluezone", "sot-xuat-huyet", "nha-nghi", "xe-khach"];
 
 /// Longer side of a picture, pixels.
 const LONGER: f64 = 640.0;
@@ -32,6 +32,17 @@ fn pictures(example: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     pictures
+}
+
+/// The examples are what people begin with: whoever runs one is told nothing, but that its day is past.
+#[test]
+fn nothing_is_told_of_an_example() {
+    for example in EXAMPLES {
+        let options = Options { proof: Proof::Off, ..Options::default() };
+        let outcome = render(&Disk, &format!("examples/{example}/campaign.yaml"), &options);
+        let told: Vec<_> = outcome.findings.iter().filter(|f| f.code() != "expired").collect();
+        assert!(told.is_empty(), "{example}: {told:?}");
+    }
 }
 
 fn decoded(bytes: &[u8]) -> RgbImage {
@@ -91,7 +102,8 @@ fn every_picture_is_shown_and_every_one_shown_is_there() {
         pieces.map(|piece| folder.join(piece)).collect()
     };
     let in_gallery = shown("examples/README.md");
-    for document in ["README.md", "examples/README.md"] {
+    let own = EXAMPLES.map(|example| format!("examples/{example}/README.md"));
+    for document in ["README.md", "examples/README.md"].into_iter().chain(own.iter().map(String::as_str)) {
         let shown = shown(document);
         assert!(!shown.is_empty(), "{document}");
         for path in shown {
