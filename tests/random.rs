@@ -109,7 +109,7 @@ impl Piece {
         let languages = &["vi", "en"][..self.languages];
         let mut fillings = self.fillings.iter().cycle();
         let mut words = |out: &mut String, field: &Field| {
-            let example = field.example.as_ref().map_or(1, |e| e.in_some("vi").split_whitespace().count());
+            let example = field.example.as_ref().and_then(|e| e.words().first()).map_or(1, |e| e.in_some("vi").split_whitespace().count());
             let texts = languages.iter().map(|l| format!("{l}: \"{}\"", fillings.next().unwrap().text(example, self.verbosity)));
             write!(out, "{{{}}}", texts.collect::<Vec<_>>().join(", ")).unwrap();
         };
