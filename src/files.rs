@@ -86,16 +86,16 @@ struct Fonts;
 struct Profiles;
 
 #[derive(Embed)]
-#[folder = "assets/schema"]
-struct Schemas;
-
-#[derive(Embed)]
 #[folder = "assets/icons"]
 struct Icons;
 
 #[derive(Embed)]
 #[folder = "assets/illustrations"]
 struct Illustrations;
+
+#[derive(Embed)]
+#[folder = "assets/schema"]
+struct Schemas;
 
 /// The bytes of a file under the name by which findings speak of it: a path, or `builtin:…`.
 pub fn read_named(world: &dyn World, name: &str) -> Option<Vec<u8>> {
@@ -231,10 +231,14 @@ pub fn builtin_profile(name: &str) -> Option<(Found, Option<Cow<'static, [u8]>>)
     Some((found, Profiles::get(&format!("{name}.zlib")).map(|file| file.data)))
 }
 
-/// The JSON Schema of a kind of YAML: `campaign`, `format`, `press`, `sheet`, `printer`.
+/// Kinds of YAML that have a JSON Schema, in the order in which they are offered.
+pub const SCHEMAS: [&str; 5] = ["campaign", "format", "press", "sheet", "printer"];
+
+/// The JSON Schema (draft 7) of a kind of YAML, by which editors complete and check it. `campaign.schema.json` is what
+/// its file is called.
 pub fn builtin_schema(kind: &str) -> Option<Found> {
-    let name = format!("{kind}.schema.json");
-    Some(Found { name: format!("builtin:assets/schema/{name}"), bytes: Schemas::get(&name)?.data })
+    let file = format!("{kind}.schema.json");
+    Some(Found { bytes: Schemas::get(&file)?.data, name: format!("builtin:assets/schema/{file}") })
 }
 
 /// The fonts compiled in, by file name.

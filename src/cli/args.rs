@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use toroi::diag::{CODES, Lang};
+use toroi::files::SCHEMAS;
 use toroi::render::Proof;
 
 /// Print-ready Vietnamese leaflets, notices and stickers from a YAML campaign, with QR codes proved to scan.
@@ -73,6 +74,12 @@ pub enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Print the JSON Schema by which editors complete and check a kind of YAML; without a kind, list them.
+    Schema {
+        /// A kind of YAML.
+        #[arg(value_parser = PossibleValuesParser::new(SCHEMAS))]
+        kind: Option<String>,
     },
     /// Profiles of office printers.
     Printer {

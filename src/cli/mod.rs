@@ -10,6 +10,7 @@ mod new;
 mod printer;
 mod progress;
 mod report;
+mod schema;
 mod sheets;
 mod table;
 mod write;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         Command::Inspect { files, press, json } => return inspect::tell(files, press.as_deref(), *json, lang),
         Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
+        Command::Schema { kind } => return schema::tell(kind.as_deref(), lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
         Command::New(asked) => {
             return match new::make(asked, lang) {

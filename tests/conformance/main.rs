@@ -1,5 +1,5 @@
 //! Outside tools judge the files of the example campaigns: qpdf, poppler, zbar, Ghostscript, veraPDF, fullbleed
-//! and page_validation, which share no code with this crate. `judges/install` gets those that a machine lacks.
+//! and page_validation, and jsonschema the YAML that they are made of, which share no code with this crate. `judges/install` gets those that a machine lacks.
 //!
 //! A test whose tool is not installed says so and passes; where `CI` is set it fails. Each judge is a
 //! function that gives the faults it finds, and is shown to find one in a file that has it.
@@ -13,6 +13,7 @@ mod plates;
 mod preview;
 mod records;
 mod samples;
+mod schema;
 mod sheets;
 mod standards;
 mod syntax;
