@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use toroi::diag::{Finding, Lang, Problem, any_error};
-use toroi::files::{Disk, Memory, World};
+use toroi::files::{Disk, Memory, SCHEMAS, World};
 use toroi::render::{Options, render};
 use toroi::spec::{printer, sheet};
 use toroi::template::format;
@@ -531,6 +531,21 @@ fn formats_lists_what_there_is() {
     assert_eq!(json[0]["fields"][0]["required"], true);
     let run = desk.toroi(&["formats", "leafet"]).expect(1);
     assert!(run.out.is_empty() && run.err.contains("leaflet"), "{}", run.err);
+}
+
+#[test]
+fn schema_prints_what_editors_need() {
+    let desk = Desk::new("schema", &[]);
+    for kind in SCHEMAS {
+        let printed = desk.toroi(&["schema", kind]).expect(0).out;
+        assert_eq!(printed, fs::read_to_string(format!("assets/schema/{kind}.schema.json")).unwrap(), "{kind}");
+        for lang in ["vi", "en"] {
+            let list = desk.toroi(&["schema", "--lang", lang]).expect(0).out;
+            assert!(list.lines().any(|line| line.starts_with(kind)) && list.contains("# yaml-language-server: $schema="), "{list}");
+        }
+    }
+    let run = desk.toroi(&["schema", "campagne"]).expect(2);
+    assert!(run.out.is_empty() && run.err.contains("campaign"), "{}", run.err);
 }
 
 /// The blocks of a document that open with a fence of these words, and their first lines.
