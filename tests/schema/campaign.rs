@@ -92,6 +92,8 @@ pub struct Campaign {
     pieces: Pieces,
 }
 
+const A_NAME: &str = "Tên chỉ có chữ, số, -, _ và dấu chấm. A name is of letters, digits, -, _ and points.";
+
 /// Pieces by name; a name begins the names of files.
 pub struct Pieces;
 
@@ -110,7 +112,7 @@ impl JsonSchema for Pieces {
         json_schema!({
             "type": "object",
             "minProperties": 1,
-            "propertyNames": { "pattern": format!("^[^.{sign}][^{sign}]*$") },
+            "propertyNames": { "pattern": format!("^[^.{sign}][^{sign}]*$"), "patternErrorMessage": A_NAME },
             "additionalProperties": generator.subschema_for::<Piece>(),
         })
     }
@@ -326,7 +328,7 @@ impl<C: JsonSchema> JsonSchema for Colours<C> {
         let accent = "Màu nhấn.\n\nThe colour that stands out.";
         json_schema!({
             "type": "object",
-            "propertyNames": { "not": { "enum": ["black", "paper"] } },
+            "propertyNames": { "pattern": "^(?!(black|paper)$)", "patternErrorMessage": "black và paper luôn có sẵn. black and paper are always there." },
             "properties": { "primary": described::<Paint<C>>(generator, primary), "accent": described::<Paint<C>>(generator, accent) },
             "additionalProperties": generator.subschema_for::<Paint<C>>(),
         })

@@ -11,6 +11,7 @@ mod campaign;
 mod fields;
 mod format;
 mod keys;
+mod leaves;
 mod payload;
 mod press;
 mod printer;
@@ -94,8 +95,11 @@ fn differs_by_size(name: &str, word: &mut Value, common: &[&String]) {
     let word = word.as_object_mut().unwrap();
     let needed: Vec<String> = word.remove("required").map(|keys| serde_json::from_value(keys).unwrap()).unwrap_or_default();
     let properties = word.entry("properties").or_insert_with(|| json!({})).as_object_mut().unwrap();
+    let mut something = Map::new();
     for key in &needed {
         let known = words::types(&properties[key]["type"]);
+        let told = properties[key].get("errorMessage").map(|told| ("errorMessage".to_string(), told.clone()));
+        something.insert(key.clone(), [("type".to_string(), json!(known))].into_iter().chain(told).collect());
         properties[key]["type"] = known.into_iter().chain(["null".into()]).collect();
     }
     let own: Map<String, Value> = properties.keys().map(|key| (key.clone(), refer(name, key))).collect();
@@ -112,7 +116,6 @@ fn differs_by_size(name: &str, word: &mut Value, common: &[&String]) {
         }),
     );
     if !needed.is_empty() {
-        let something: Map<String, Value> = needed.iter().map(|key| (key.clone(), json!({ "not": { "type": "null" } }))).collect();
         word.insert("if".into(), json!({ "not": { "required": ["at"] } }));
         word.insert("then".into(), json!({ "required": needed, "properties": something }));
     }

@@ -16,6 +16,13 @@ const UNIT: &str = "(mm|cm|m|in|pt)";
 const ZERO: &str = r"[+-]?(0+\.?0*|\.0+)\s*(mm|cm|m|in|pt)?";
 
 const A_LENGTH: &str = "Một số kèm đơn vị mm, cm, m, in hoặc pt: 5mm, 9.5pt. A number and its unit, mm, cm, m, in or pt: 5mm, 9.5pt.";
+const A_NUMBER: &str = "Một số, không kèm đơn vị. A number, without unit.";
+const A_WHOLE_NUMBER: &str = "Một số nguyên. A whole number.";
+const A_FLAG: &str = "true hoặc false. true or false.";
+const A_LANGUAGE: &str = "Mã ngôn ngữ, không phải mã nước: vi, en. A language tag, not a country's: vi, en.";
+const A_PLATE: &str = "Tên riêng, không trùng với mực in: CutContour. A name of its own, not of a process ink: CutContour.";
+const A_SERIAL: &str = "Số đầu, tận cùng bằng chữ số: LT-00001. The first number, which ends in digits: LT-00001.";
+const A_TRACK: &str = "Một bề rộng, 12mm, hoặc một phần chia, 1. A width, 12mm, or a share, 1.";
 const A_SIZE: &str = "Rộng x cao kèm đơn vị: 148x210mm. Width and height with their unit: 148x210mm.";
 const A_RANGE: &str = "Ít nhất và nhiều nhất: 3..6. Least and most: 3..6.";
 const A_PERCENT: &str = "Số phần trăm: 98%. Per cent: 98%.";
@@ -57,16 +64,22 @@ pub fn text_such_as(examples: Vec<String>) -> Schema {
 
 /// A text that a pattern takes. Editors of YAML say in place of the pattern what was wanted.
 fn matching(pattern: &str, wanted: &str) -> Schema {
-    json_schema!({ "type": "string", "pattern": format!("^({pattern})$"), "patternErrorMessage": wanted })
+    json_schema!({
+        "type": "string", "errorMessage": wanted, "pattern": format!("^({pattern})$"), "patternErrorMessage": wanted,
+    })
 }
 
 fn number(least: f64, most: f64) -> Schema {
-    json_schema!({ "type": ["number", "string"], "minimum": least, "maximum": most, "pattern": format!("^{NUMBER}$") })
+    json_schema!({
+        "type": ["number", "string"], "minimum": least, "maximum": most,
+        "pattern": format!("^{NUMBER}$"), "patternErrorMessage": A_NUMBER,
+    })
 }
 
 fn integer(least: u64, most: Option<u64>) -> Schema {
     let pattern = if least == 0 { r"^\+?[0-9]+$" } else { r"^\+?0*[1-9][0-9]*$" };
-    let mut schema = json_schema!({ "type": ["integer", "string"], "minimum": least, "pattern": pattern });
+    let mut schema =
+        json_schema!({ "type": ["integer", "string"], "minimum": least, "pattern": pattern, "patternErrorMessage": A_WHOLE_NUMBER });
     if let Some(most) = most {
         schema.insert("maximum".into(), most.into());
     }
@@ -76,13 +89,14 @@ fn integer(least: u64, most: Option<u64>) -> Schema {
 /// A text that a pattern takes; the only number that it takes is 0.
 fn length(patterns: &[String]) -> Schema {
     json_schema!({
-        "type": ["string", "number"], "minimum": 0, "maximum": 0,
+        "type": ["string", "number"], "errorMessage": A_LENGTH,
         "pattern": format!(r"^\s*({})\s*$", patterns.join("|")), "patternErrorMessage": A_LENGTH,
+        "if": { "type": "number" }, "then": { "enum": [0], "errorMessage": A_LENGTH },
     })
 }
 
 value!(/** Any text. */ Text, json_schema!({ "type": ["string", "number", "boolean"] }));
-value!(/** `true` or `false`. */ Flag, json_schema!({ "type": ["boolean", "string"], "pattern": "^(true|false)$" }));
+value!(/** `true` or `false`. */ Flag, json_schema!({ "type": ["boolean", "string"], "errorMessage": A_FLAG, "pattern": "^(true|false)$", "patternErrorMessage": A_FLAG }));
 value!(/** A length, not below nothing. */ Length, length(&[format!(r"\+?{PLAIN}\s*{UNIT}"), ZERO.into()]));
 value!(/** A length either way. */ Shift, length(&[format!(r"[+-]?{PLAIN}\s*{UNIT}"), ZERO.into()]));
 value!(
@@ -103,8 +117,8 @@ value!(Ink, text_such_as(["primary", "primary 16%", "accent", "black", "paper"].
 value!(Drawing, text_such_as(builtin_drawings()));
 value!(SheetName, text_such_as(builtin_templates("sheets/")));
 value!(/** The name of a plate: of no process ink, nor one that PDF keeps for itself. */ Plate, json_schema!({
-    "type": ["string", "number", "boolean"], "pattern": r"^\s*[^\x00-\x1f\x7f-\x9f]*\s*$",
-    "not": { "enum": ["", "All", "None", "Cyan", "Magenta", "Yellow", "Black"] },
+    "type": ["string", "number", "boolean"], "patternErrorMessage": A_PLATE,
+    "pattern": r"^(?!(All|None|Cyan|Magenta|Yellow|Black)?$)\s*[^\x00-\x1f\x7f-\x9f]*\s*$",
 }));
 value!(
     Condition,
@@ -124,16 +138,17 @@ value!(Lines, integer(1, None));
 value!(Row, integer(1, Some(1_048_576)));
 value!(Digits, integer(1, Some(12)));
 value!(Start, integer(0, Some(999_999_999_999)));
-value!(/** What ends in digits. */ First, json_schema!({ "type": ["string", "number"], "pattern": "(^|[^0-9])[0-9]{1,12}$" }));
+value!(/** What ends in digits. */ First, json_schema!({ "type": ["string", "number"], "pattern": "(^|[^0-9])[0-9]{1,12}$", "patternErrorMessage": A_SERIAL }));
 value!(/** Width of a column: a share, or a length. */ Track, json_schema!({
     "type": ["number", "string"], "minimum": 0.01, "maximum": 100, "pattern": format!(r"^({NUMBER}|\s*\+?{PLAIN}\s*{UNIT}\s*)$"),
+    "patternErrorMessage": A_TRACK,
 }));
 value!(/** A language tag; not a country, such as `vn`. */ Language, json_schema!({
-    "type": "string", "pattern": format!("^{TAG}$"), "not": { "enum": NO_LANGUAGES }, "examples": ["vi", "en"],
+    "type": "string", "pattern": format!("^(?!({NO_LANGUAGES})$){TAG}$"), "patternErrorMessage": A_LANGUAGE, "examples": ["vi", "en"],
 }));
 
 const TAG: &str = "[a-z]{2,3}(-[A-Za-z0-9]{1,8})*";
-const NO_LANGUAGES: [&str; 8] = ["vn", "us", "gb", "kr", "jp", "cn", "vie", "eng"];
+const NO_LANGUAGES: &str = "vn|us|gb|kr|jp|cn|vie|eng";
 
 fn colour() -> String {
     format!(r"\s*(#[0-9A-Fa-f]{{6}}|{})\s*", cmyk())
