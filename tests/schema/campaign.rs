@@ -315,6 +315,8 @@ pub enum Flip {
 /// Colours of a campaign.
 pub type Palette = Colours<ColourOrColumn>;
 
+const RESERVED: &str = "black và paper luôn có sẵn. black and paper are always there.";
+
 /// Colours by name; `black` and `paper` are always there, and not to be given.
 pub struct Colours<C>(PhantomData<C>);
 
@@ -328,7 +330,7 @@ impl<C: JsonSchema> JsonSchema for Colours<C> {
         let accent = "Màu nhấn.\n\nThe colour that stands out.";
         json_schema!({
             "type": "object",
-            "propertyNames": { "pattern": "^(?!(black|paper)$)", "patternErrorMessage": "black và paper luôn có sẵn. black and paper are always there." },
+            "propertyNames": { "pattern": "^(?!(black|paper)$)", "patternErrorMessage": RESERVED },
             "properties": { "primary": described::<Paint<C>>(generator, primary), "accent": described::<Paint<C>>(generator, accent) },
             "additionalProperties": generator.subschema_for::<Paint<C>>(),
         })

@@ -96,7 +96,9 @@ fn length(patterns: &[String]) -> Schema {
 }
 
 value!(/** Any text. */ Text, json_schema!({ "type": ["string", "number", "boolean"] }));
-value!(/** `true` or `false`. */ Flag, json_schema!({ "type": ["boolean", "string"], "errorMessage": A_FLAG, "pattern": "^(true|false)$", "patternErrorMessage": A_FLAG }));
+value!(/** `true` or `false`. */ Flag, json_schema!({
+    "type": ["boolean", "string"], "errorMessage": A_FLAG, "pattern": "^(true|false)$", "patternErrorMessage": A_FLAG,
+}));
 value!(/** A length, not below nothing. */ Length, length(&[format!(r"\+?{PLAIN}\s*{UNIT}"), ZERO.into()]));
 value!(/** A length either way. */ Shift, length(&[format!(r"[+-]?{PLAIN}\s*{UNIT}"), ZERO.into()]));
 value!(
@@ -138,7 +140,9 @@ value!(Lines, integer(1, None));
 value!(Row, integer(1, Some(1_048_576)));
 value!(Digits, integer(1, Some(12)));
 value!(Start, integer(0, Some(999_999_999_999)));
-value!(/** What ends in digits. */ First, json_schema!({ "type": ["string", "number"], "pattern": "(^|[^0-9])[0-9]{1,12}$", "patternErrorMessage": A_SERIAL }));
+value!(/** What ends in digits. */ First, json_schema!({
+    "type": ["string", "number"], "pattern": "(^|[^0-9])[0-9]{1,12}$", "patternErrorMessage": A_SERIAL,
+}));
 value!(/** Width of a column: a share, or a length. */ Track, json_schema!({
     "type": ["number", "string"], "minimum": 0.01, "maximum": 100, "pattern": format!(r"^({NUMBER}|\s*\+?{PLAIN}\s*{UNIT}\s*)$"),
     "patternErrorMessage": A_TRACK,
