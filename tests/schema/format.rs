@@ -2,7 +2,7 @@
 
 use crate::boxes::Side;
 use crate::campaign::Colours;
-use crate::words::{Colour, Flag, Ink, Leading, Length, Lines, Range, Scale, Size, Text, Tracking, TypeSize, Weight, Words};
+use crate::words::{Colour, Flag, Ink, Leading, Length, Lines, Or, Range, Scale, Size, Text, Tracking, TypeSize, Weight, Words};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,6 +21,10 @@ pub struct Format {
     ///
     /// What people call it; part of the PDF's title.
     label: Option<Words>,
+    /// Tên cơ quan phát hành trong chiến dịch mẫu.
+    ///
+    /// Who issues such things, as a sample.
+    issuer: Option<Words>,
     /// Các khổ, mỗi khổ một tên; khổ đầu là khổ mặc định, mọi số đo ghi theo khổ ấy. Bắt buộc.
     ///
     /// The sizes by name; the first is the default and the one that lengths are written in. Needed.
@@ -147,10 +151,14 @@ pub struct Field {
     ///
     /// What people call it.
     label: Option<Words>,
-    /// Nội dung ví dụ.
+    /// Nội dung ví dụ; của một danh sách thì ghi từng dòng.
     ///
-    /// A sample.
-    example: Option<Words>,
+    /// A sample; of a list, its items.
+    example: Option<Or<Words, Vec<Words>>>,
+    /// Vài giá trị cho những hàng đầu của bảng mẫu mà toroi new ghi ra, khi mỗi bản ghi có giá trị riêng.
+    ///
+    /// Some values for the sample table of toroi new, where people give it for each record.
+    records: Option<Vec<Words>>,
 }
 
 #[derive(JsonSchema)]
