@@ -137,13 +137,22 @@ impl<'w> Files<'w> {
         if self.folder.is_empty() || Path::new(name).is_absolute() { name.into() } else { format!("{}/{name}", self.folder) }
     }
 
-    /// Reads a file that the user named.
+    /// Reads a file that the campaign names; `pictures\logo.svg` is `pictures/logo.svg` on every system.
     pub fn user(&self, name: &str) -> Result<Found, Problem> {
-        let path = self.path(name);
-        match self.world.read(&path) {
-            Ok(bytes) => Ok(Found { name: path, bytes: bytes.into() }),
-            Err(Problem::FileMissing { path, .. }) => Err(Problem::FileMissing { path, meant: self.meant(name) }),
-            Err(other) => Err(other),
+        let missing = match self.given(&self.path(name)) {
+            Err(missing @ Problem::FileMissing { .. }) => missing,
+            found => return found,
+        };
+        // `\\server\folder` is a place on the network, which only Windows knows.
+        if name.contains('\\') && !name.starts_with("\\\\") {
+            match self.given(&self.path(&name.replace('\\', "/"))) {
+                Err(Problem::FileMissing { .. }) => {}
+                found => return found,
+            }
+        }
+        match missing {
+            Problem::FileMissing { path, .. } => Err(Problem::FileMissing { path, meant: self.meant(name) }),
+            other => Err(other),
         }
     }
 
