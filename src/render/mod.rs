@@ -336,6 +336,18 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     });
 }
 
+/// The fonts of the campaign at `path`, its own and the built-in ones, and what is wrong with them; no fonts where it
+/// cannot be read.
+pub fn fonts(world: &dyn World, path: &str) -> (Option<Fonts>, Vec<Finding>) {
+    let (campaign, findings) = match world.read(path) {
+        Ok(bytes) => campaign::read(path, &bytes),
+        Err(problem) => (None, vec![Finding::in_file(path, problem)]),
+    };
+    let Some(campaign) = campaign else { return (None, findings) };
+    let (fonts, findings) = load_fonts(&campaign, &Files::beside(world, path));
+    (Some(fonts), findings)
+}
+
 fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {
     match files.given(path) {
         Ok(found) => {

@@ -10,12 +10,15 @@ use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use unicode_normalization::UnicodeNormalization;
 
 /// The built-in family.
 pub const DEFAULT_FAMILY: &str = "Be Vietnam Pro";
 
 /// One font file.
 pub struct Face {
+    /// Path of the file, or `builtin:…`.
+    pub file: String,
     /// Family name.
     pub family: String,
     /// Weight, 100 to 900.
@@ -36,6 +39,29 @@ pub struct Face {
     ink: OnceLock<Vec<[f32; 2]>>,
 }
 
+/// What may be done with a font in a PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedding {
+    /// Anything.
+    Free,
+    /// It may be put into files that are edited.
+    Editable,
+    /// It may be put into files that are read and printed.
+    Print,
+    /// It may not be put into files without leave.
+    Forbidden,
+}
+
+/// What Vietnamese is set in: its letters with and without marks, digits, and the signs of prices, quotations and ranges.
+pub fn vietnamese() -> Vec<char> {
+    let tones = ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"];
+    let toned =
+        "aăâeêioôơuưy".chars().flat_map(|vowel| tones.iter().flat_map(move |tone| std::iter::once(vowel).chain(tone.chars()).nfc()));
+    let small: Vec<char> = toned.chain("bcdđghklmnpqrstvxfjwz".chars()).collect();
+    let capitals: Vec<char> = small.iter().flat_map(|letter| letter.to_uppercase()).collect();
+    [small, capitals, "0123456789₫“”…–".chars().collect()].concat()
+}
+
 /// All fonts that a render may use.
 pub struct Fonts {
     /// The faces; runs of glyphs name them by index.
@@ -46,7 +72,7 @@ pub struct Fonts {
 }
 
 impl Face {
-    fn read(bytes: Cow<'static, [u8]>) -> Option<Face> {
+    fn read(file: String, bytes: Cow<'static, [u8]>) -> Option<Face> {
         let data = Blob::new(Arc::new(bytes));
         let font = FontRef::new(data.as_ref()).ok()?;
         let name = |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string());
@@ -65,6 +91,7 @@ impl Face {
             cap_height: metrics.cap_height.map_or(0.7, |h| f64::from(h) / em),
             units_per_em: em,
             lacking: lacking(&font, em),
+            file,
             family,
             data: data.clone(),
             ink: OnceLock::new(),
@@ -74,6 +101,32 @@ impl Face {
     /// How much narrower a digit is than those of its face on average, em; 0 for other characters.
     pub(super) fn lacks(&self, character: char) -> f64 {
         character.to_digit(10).map_or(0.0, |digit| self.lacking[digit as usize])
+    }
+
+    /// Those of [`vietnamese`] that it has no glyph for.
+    pub fn lacks_letters(&self) -> Vec<char> {
+        vietnamese().into_iter().filter(|letter| !self.has(*letter)).collect()
+    }
+
+    /// What its maker lets be done with it in a PDF, by its table OS/2; none where it does not say.
+    pub fn embedding(&self) -> Option<Embedding> {
+        let font = FontRef::new(self.data.as_ref()).ok()?;
+        // OpenType, OS/2: of the bits that exclude each other the least restrictive holds.
+        Some(match font.os2().ok()?.fs_type() & 0xe {
+            0 => Embedding::Free,
+            bits if bits & 8 != 0 => Embedding::Editable,
+            bits if bits & 4 != 0 => Embedding::Print,
+            _ => Embedding::Forbidden,
+        })
+    }
+
+    /// Its licence in the words of its maker, where the file holds them.
+    pub fn licence(&self) -> Option<String> {
+        let font = FontRef::new(self.data.as_ref()).ok()?;
+        let words = |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string().trim().to_string());
+        let found = words(StringId::LICENSE_DESCRIPTION).into_iter().chain(words(StringId::LICENSE_URL));
+        let mut found = found.filter(|words| !words.is_empty());
+        found.next()
     }
 
     fn has(&self, character: char) -> bool {
@@ -120,19 +173,19 @@ impl Fonts {
         };
         let mut problems = Vec::new();
         for (path, bytes) in user {
-            if !fonts.add(bytes.into()) {
+            if !fonts.add(path.clone(), bytes.into()) {
                 problems.push((path.clone(), Problem::FontUnreadable { path }));
             }
         }
         for found in crate::files::builtin_fonts() {
-            fonts.add(found.bytes);
+            fonts.add(found.name, found.bytes);
         }
         (fonts, problems)
     }
 
     /// Adds a face unless one of the same family, weight and slope is there. False if it is no font.
-    fn add(&mut self, bytes: Cow<'static, [u8]>) -> bool {
-        let Some(face) = Face::read(bytes) else { return false };
+    fn add(&mut self, file: String, bytes: Cow<'static, [u8]>) -> bool {
+        let Some(face) = Face::read(file, bytes) else { return false };
         if self.faces.iter().any(|f| f.family == face.family && f.weight == face.weight && f.italic == face.italic) {
             return true;
         }
@@ -206,5 +259,17 @@ mod tests {
     fn a_file_that_is_no_font_is_told() {
         let (_, problems) = Fonts::load(vec![("fonts/x.ttf".into(), b"no font".to_vec())]);
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn the_built_in_family_has_all_of_vietnamese_and_may_be_embedded() {
+        let marked = vietnamese().into_iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+        assert_eq!(marked, 134);
+        let (fonts, _) = Fonts::load(Vec::new());
+        for face in &fonts.faces {
+            assert_eq!(face.lacks_letters(), [], "{}", face.file);
+            assert_eq!(face.embedding(), Some(Embedding::Free), "{}", face.file);
+            assert!(face.licence().is_some_and(|licence| licence.contains("Open Font License")), "{}", face.file);
+        }
     }
 }

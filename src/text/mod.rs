@@ -15,7 +15,7 @@ pub(crate) fn is_unseen(c: char) -> bool {
 }
 
 pub use block::{Align, Glyph, Line, Run, SetText, Span, TextBlock, TypeStyle};
-pub use fonts::{DEFAULT_FAMILY, Face, Fonts};
+pub use fonts::{DEFAULT_FAMILY, Embedding, Face, Fonts, vietnamese};
 pub use keep::Compounds;
 pub use set::{Key, Setter};
 pub(crate) use syllables::is_syllable;
