@@ -8,10 +8,10 @@ use toroi::render::Proof;
 
 /// Print-ready Vietnamese leaflets, notices and stickers from a YAML campaign, with QR codes proved to scan.
 #[derive(Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
-    /// Language of messages [default: of the locale].
-    #[arg(long, global = true, value_enum)]
+    /// Language of messages; without it that of the system.
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<Speech>,
     #[command(subcommand)]
     pub command: Command,
@@ -24,10 +24,10 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
         /// What to write.
-        #[arg(long = "format", value_enum, value_delimiter = ',', default_value = "pdf")]
+        #[arg(long = "format", value_enum, value_delimiter = ',', value_name = "KIND", default_value = "pdf")]
         formats: Vec<FileFormat>,
         /// Resolution of PNG, pixels per inch.
-        #[arg(long, default_value_t = 150.0, value_parser = ppi)]
+        #[arg(long, value_name = "PPI", default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
         /// Also a zip of each file for the print shop: the PDF, a proof, a manifest, a job ticket.
         #[arg(long, conflicts_with_all = ["split", "shard"])]
@@ -49,16 +49,16 @@ pub enum Command {
         #[arg(long, alias = "contact-sheet", conflicts_with_all = ["split", "shard"])]
         contact: bool,
         /// Resolution, pixels per inch.
-        #[arg(long, default_value_t = 150.0, value_parser = ppi)]
+        #[arg(long, value_name = "PPI", default_value_t = 150.0, value_parser = ppi)]
         ppi: f64,
     },
     /// Look at any PDF: what it is, its codes, and what a print shop would mind.
     Inspect {
-        /// PDF files.
-        #[arg(required = true)]
+        /// PDF files; `-` for standard input.
+        #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
         /// Judge by what this press asks for.
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         press: Option<String>,
         /// Print one JSON object.
         #[arg(long)]
@@ -81,6 +81,22 @@ pub enum Command {
         #[arg(value_parser = PossibleValuesParser::new(SCHEMAS))]
         kind: Option<String>,
     },
+    /// Render again whenever a file is saved: the campaign, its tables, pictures, formats.
+    Watch {
+        #[command(flatten)]
+        common: Common,
+        /// Resolution of the pictures, pixels per inch.
+        #[arg(long, value_name = "PPI", default_value_t = 150.0, value_parser = ppi)]
+        ppi: f64,
+    },
+    /// List the font families, built in and the campaign's, and what of Vietnamese they lack.
+    Fonts {
+        /// The campaign's YAML file; without one, the built-in families.
+        campaign: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Profiles of office printers.
     Printer {
         #[command(subcommand)]
@@ -96,6 +112,37 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print what completes the command while it is typed in a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of a command, for `man`.
+    Man {
+        /// The command, such as `render` or `printer calibrate`; without one, the page of `toroi`.
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
+        /// Write the pages of all commands into this folder.
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        all: Option<String>,
+    },
+    /// Print the help of a command.
+    Help {
+        /// The command.
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
+    },
+}
+
+/// Shells that completions are made for.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    #[value(name = "powershell")]
+    PowerShell,
 }
 
 #[derive(Subcommand)]
@@ -110,7 +157,7 @@ pub struct Calibration {
     #[arg(value_parser = plain_name)]
     pub name: String,
     /// Folder for the sheet that is to be printed.
-    #[arg(short, long, default_value = "out")]
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: String,
     /// From the paper's left edge to the upright line, millimetres (meant: 20).
     #[arg(long, value_name = "MM", value_parser = measure, allow_negative_numbers = true)]
@@ -164,19 +211,19 @@ pub struct New {
 
 #[derive(Args, Default)]
 pub struct Common {
-    /// The campaign's YAML file.
+    /// The campaign's YAML file; `-` for standard input, with the files that it names in the current folder.
     pub campaign: String,
-    /// Folder to write to.
-    #[arg(short, long, default_value = "out")]
+    /// Folder to write to; `-` writes the one PDF to standard output.
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: String,
     /// Only this piece (may be given several times).
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub piece: Vec<String>,
     /// For this press, instead of those that the campaign names (may be given several times).
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub press: Vec<String>,
-    /// Another table of records.
-    #[arg(long)]
+    /// Another table of records; `-` for a CSV on standard input.
+    #[arg(long, value_name = "FILE")]
     pub data: Option<String>,
     /// A text that goes before the campaign's (may be given several times).
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
@@ -188,7 +235,7 @@ pub struct Common {
     #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = key_value)]
     pub only: Vec<(String, String)>,
     /// On this sheet, instead of those that pieces and presses name; `none` for pages of the pieces' own size.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Slot of the first sheet to begin with, counted from the left, row by row.
     #[arg(long, value_name = "SLOT", value_parser = slot)]
@@ -203,10 +250,10 @@ pub struct Common {
     #[arg(long, value_name = "NAME|FILE")]
     pub printer: Option<String>,
     /// Which codes are read again from the picture of their page.
-    #[arg(long, value_enum, default_value = "sample")]
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "sample")]
     pub proof: ProofArg,
-    /// Let a judgement pass: an error is told as a warning, a warning as a hint.
-    #[arg(long, value_name = "CODE", value_parser = PossibleValuesParser::new(may_pass()))]
+    /// Let a judgement pass: an error is told as a warning, a warning as a hint. Codes: toroi explain.
+    #[arg(long, value_name = "CODE", hide_possible_values = true, value_parser = PossibleValuesParser::new(may_pass()))]
     pub allow: Vec<String>,
     /// Print one JSON object.
     #[arg(long)]
@@ -215,7 +262,9 @@ pub struct Common {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Speech {
+    /// Vietnamese.
     Vi,
+    /// English.
     En,
 }
 
@@ -230,15 +279,20 @@ impl From<Speech> for Lang {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FileFormat {
+    /// The files to print.
     Pdf,
+    /// A picture of each page.
     Png,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub enum ProofArg {
+    /// None.
     Off,
+    /// Those of the first two, the middle and the last sheet.
     #[default]
     Sample,
+    /// Every one.
     All,
 }
 
@@ -257,28 +311,38 @@ pub fn may_pass() -> impl Iterator<Item = &'static str> {
     CODES.iter().filter(|code| code.may_pass).map(|code| code.name)
 }
 
+/// What a value must be like. Each is put into Vietnamese in `words`.
+pub const PAIR: &str = "it takes a name, “=” and a value, such as phone=\"0210 3825 115\"";
+pub const RANGE: &str = "it takes one record or a range, counted from 1, such as 7 or 3-20";
+pub const BACKWARDS: &str = "the first record comes after the last; turn them round";
+pub const PART: &str = "it takes a part and how many there are, such as 3/10 for the third of ten";
+pub const LENGTH: &str = "it takes millimetres from 0 to 400, such as 20.5";
+pub const PLAIN: &str = "a name is made of letters, digits, - and _";
+pub const COUNT: &str = "it takes a number from 1 on: 1, 2, 3, …";
+pub const PIXELS: &str = "it takes a number from 10 to 1200";
+
 fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("KEY=VALUE")?;
+    let (key, value) = text.split_once('=').ok_or(PAIR)?;
     Ok((key.trim().to_string(), value.to_string()))
 }
 
 fn range(text: &str) -> Result<(usize, usize), String> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or("A-B, from 1");
+    let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or(RANGE);
     let (first, last) = (number(first)?, number(last)?);
-    if first <= last { Ok((first, last)) } else { Err("A-B, A not after B".into()) }
+    if first <= last { Ok((first, last)) } else { Err(BACKWARDS.into()) }
 }
 
 fn shard(text: &str) -> Result<(usize, usize), String> {
     let number = |t: &str| t.trim().parse::<usize>().ok().filter(|n| (1..=100_000).contains(n));
     let parts = text.split_once('/').and_then(|(part, of)| Some((number(part)?, number(of)?)));
-    parts.filter(|(part, of)| part <= of).ok_or("I/N, such as 3/10: I from 1 to N".into())
+    parts.filter(|(part, of)| part <= of).ok_or(PART.into())
 }
 
 /// Millimetres, with a decimal point or comma.
 pub fn measure(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches("mm").trim_end().replace(',', ".");
-    number.parse().ok().filter(|n| (0.0..=400.0).contains(n)).ok_or("millimetres, such as 20.5".into())
+    number.parse().ok().filter(|n| (0.0..=400.0).contains(n)).ok_or(LENGTH.into())
 }
 
 /// One or two of them: `147`, `147/196`.
@@ -291,13 +355,13 @@ pub fn measures(text: &str) -> Result<Measures, String> {
 
 fn plain_name(text: &str) -> Result<String, String> {
     let plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    if plain { Ok(text.into()) } else { Err("letters, digits, - and _".into()) }
+    if plain { Ok(text.into()) } else { Err(PLAIN.into()) }
 }
 
 fn slot(text: &str) -> Result<usize, String> {
-    text.trim().parse().ok().filter(|n| (1..=10_000).contains(n)).ok_or("1, 2, 3, …".into())
+    text.trim().parse().ok().filter(|n| (1..=10_000).contains(n)).ok_or(COUNT.into())
 }
 
 fn ppi(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|p| (10.0..=1200.0).contains(p)).ok_or("10 to 1200".into())
+    text.parse().ok().filter(|p| (10.0..=1200.0).contains(p)).ok_or(PIXELS.into())
 }

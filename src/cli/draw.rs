@@ -1,14 +1,15 @@
 //! Findings drawn for people: what, the lines that it is about, and what to do.
 
+use super::colour::is_wanted;
 use super::report::pick;
+use super::world::STDIN;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 use std::collections::HashMap;
 use std::fmt;
-use std::io::IsTerminal;
 use toroi::diag::{At, Finding, Lang, Severity};
-use toroi::files::{Disk, read_named};
+use toroi::files::{World, read_named};
 
 /// The most of a line that is shown, characters; what is longer loses its beginning or its end.
 const WIDEST: usize = 96;
@@ -16,26 +17,27 @@ const WIDEST: usize = 96;
 const BEFORE: usize = 24;
 
 /// Draws findings, and keeps the files that they point at.
-pub struct Drawing {
+pub struct Drawing<'w> {
+    world: &'w dyn World,
     lang: Lang,
     handler: GraphicalReportHandler,
     /// Lines by file; none where a file is no text.
     files: HashMap<String, Option<Vec<String>>>,
 }
 
-impl Drawing {
-    pub fn new(lang: Lang) -> Drawing {
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+impl Drawing<'_> {
+    pub fn new(world: &dyn World, lang: Lang) -> Drawing<'_> {
+        let colour = is_wanted(&std::io::stderr());
         let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDEST + 12).without_primary_span_start();
-        Drawing { lang, handler, files: HashMap::new() }
+        Drawing { world, lang, handler, files: HashMap::new() }
     }
 
     /// A finding in some lines.
     pub fn finding(&mut self, finding: &Finding) -> String {
         let Finding { place, .. } = finding;
         // In a table people count rows.
-        let in_table = !matches!(place.spot.file.rsplit_once('.'), Some((_, "yaml" | "yml")));
+        let in_table = &*place.spot.file != STDIN && !matches!(place.spot.file.rsplit_once('.'), Some((_, "yaml" | "yml")));
         let record = place.record.map(|r| match in_table && place.spot.at.line > 0 {
             true => format!("{} {}", pick(self.lang, "hàng", "row"), place.spot.at.line),
             false => format!("{} {r}", pick(self.lang, "bản ghi", "record")),
@@ -70,7 +72,7 @@ impl Drawing {
 
     /// The line of a place, and the one before it.
     fn snippet(&mut self, file: &str, at: At, whole_line: bool) -> Option<Snippet> {
-        let lines = self.files.entry(file.to_string()).or_insert_with(|| lines(file)).as_ref()?;
+        let lines = self.files.entry(file.to_string()).or_insert_with(|| lines(self.world, file)).as_ref()?;
         let index = (at.line as usize).checked_sub(1)?;
         let line = lines.get(index)?;
         let column = (at.column as usize).saturating_sub(1).min(line.chars().count());
@@ -103,12 +105,12 @@ fn named(file: &str, at: At) -> String {
 }
 
 /// The lines of a file that people edit.
-fn lines(file: &str) -> Option<Vec<String>> {
-    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?;
-    if !matches!(ending.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson") {
+fn lines(world: &dyn World, file: &str) -> Option<Vec<String>> {
+    let ending = file.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    if file != STDIN && !matches!(ending.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson") {
         return None;
     }
-    let text = String::from_utf8(read_named(&Disk, file)?).ok()?;
+    let text = String::from_utf8(read_named(world, file)?).ok()?;
     // What a terminal would take for a command is shown as a sign.
     let plain = |line: &str| line.chars().map(|c| if c.is_control() && c != '\t' { '␣' } else { c }).collect::<String>();
     Some(text.trim_start_matches('\u{feff}').lines().map(plain).collect())

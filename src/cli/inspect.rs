@@ -2,6 +2,7 @@
 
 use super::exit_code;
 use super::report::{Report, pick, say};
+use super::world::{STDIN, stdin};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -23,7 +24,8 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
     let press = found.flatten();
     let mut told = Vec::new();
     for path in paths {
-        let found = match read(path) {
+        let (path, bytes) = if path == "-" { (STDIN, stdin()) } else { (path.as_str(), read(path)) };
+        let found = match bytes {
             Ok(bytes) => inspect(bytes).map_err(|why| refused(path, why)),
             Err(problem) => Err(Finding::in_file(path, problem)),
         };
@@ -39,13 +41,13 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
             Err(finding) => findings.push(finding),
         }
     }
-    let report = Report { files: &[], contact: &[], findings: &findings, lang };
+    let report = Report { files: &[], contact: &[], findings: &findings, world: &Disk, lang };
     if json {
         let findings: Vec<Value> = findings.iter().map(|f| report.finding_json(f)).collect();
         say(&format!("{:#}", json!({ "files": told, "findings": findings })));
     } else {
         let findings: Vec<Finding> = findings.iter().map(|f| in_lang(f, lang)).collect();
-        Report { files: &[], contact: &[], findings: &findings, lang }.people();
+        Report { files: &[], contact: &[], findings: &findings, world: &Disk, lang }.people();
     }
     exit_code(&findings)
 }
@@ -104,7 +106,12 @@ fn people(path: &str, found: &Inspected, lang: Lang) {
     let title = found.title.as_ref().map(|t| format!(", “{t}”")).unwrap_or_default();
     let producer = found.producer.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
     let locked = if found.encrypted { pick(", đã mã hóa", ", encrypted") } else { "" };
-    say(&format!("{path}: PDF {}, {} {}{title}{producer}{locked}", found.version, found.page_count, pick("trang", "pages")));
+    say(&format!(
+        "{path}: PDF {}, {} {}{title}{producer}{locked}",
+        found.version,
+        found.page_count,
+        pick("trang", if found.page_count == 1 { "page" } else { "pages" })
+    ));
     let line = |name: &str, items: &[String]| {
         if !items.is_empty() {
             say(&format!("  {name}: {}", items.join(", ")));

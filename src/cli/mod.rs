@@ -1,36 +1,46 @@
 //! The command line: arguments, the file system, the terminal.
 
 mod args;
+mod colour;
 mod contact;
 mod draw;
 mod explain;
+mod fonts;
 mod formats;
 mod inspect;
+mod make;
 mod new;
 mod printer;
 mod progress;
+mod refusal;
 mod report;
 mod schema;
 mod sheets;
+mod shell;
 mod table;
+mod usage;
+mod watch;
+mod words;
+mod world;
 mod write;
 
-use args::{Cli, Command, Common, FileFormat, PrinterCommand};
-use clap::Parser;
-use progress::Progress;
-use report::{Filed, Report};
+use args::{Command, Common, FileFormat, PrinterCommand};
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
-use toroi::files::{Disk, day};
-use toroi::render::{Artwork, Event, Options, render_each};
-use write::{Manifests, Wanted};
+use toroi::files::day;
+use toroi::render::Options;
+use write::Wanted;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
     keep_quiet_of_guarded_panics();
-    let cli = Cli::parse();
-    let lang = cli.lang.map_or_else(locale, Lang::from);
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let (cli, lang) = match usage::read(&arguments) {
+        Ok(read) => read,
+        Err(code) => return code,
+    };
     let (common, wanted) = match &cli.command {
         Command::Render { common, formats, ppi, pack, manifest } => {
             (common, Some(Wanted { formats: formats.clone(), ppi: *ppi, pack: *pack, manifest: *manifest }))
@@ -45,6 +55,12 @@ pub fn run() -> ExitCode {
         Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
         Command::Schema { kind } => return schema::tell(kind.as_deref(), lang),
+        Command::Completions { shell } => return shell::completions(*shell, lang),
+        Command::Man { all: Some(folder), .. } => return shell::pages(folder, lang),
+        Command::Man { command, all: None } => return shell::page(command, lang),
+        Command::Help { command } => return usage::help(command, lang),
+        Command::Watch { common, ppi } => return watch::watch(common, *ppi, lang),
+        Command::Fonts { campaign, json } => return fonts::tell(campaign.as_deref(), *json, lang),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
         Command::New(asked) => {
             return match new::make(asked, lang) {
@@ -53,7 +69,7 @@ pub fn run() -> ExitCode {
             };
         }
     };
-    make(common, wanted.as_ref(), lang)
+    make::once(common, wanted.as_ref(), lang)
 }
 
 /// Renders a campaign that was just begun, into its own folder.
@@ -61,30 +77,9 @@ fn first_pages(campaign: &Path, lang: Lang) -> ExitCode {
     let out = campaign.with_file_name("out");
     let common = Common { campaign: campaign.display().to_string(), out: out.display().to_string(), ..Common::default() };
     let wanted = Wanted { formats: vec![FileFormat::Pdf, FileFormat::Png], ppi: 150.0, pack: false, manifest: false };
-    let code = make(&common, Some(&wanted), lang);
+    let code = make::once(&common, Some(&wanted), lang);
     new::farewell(campaign, lang);
     code
-}
-
-/// Makes what a campaign asks for; only looks at it where nothing is wanted.
-fn make(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
-    let options = Options { pack: wanted.is_some_and(|wanted| wanted.pack), ..options(common) };
-    let mut desk = Desk { folder: &common.out, wanted, files: Vec::new(), manifests: Manifests::default(), failed: Vec::new() };
-    let mut progress = Progress::new(lang);
-    let mut findings = render_each(&Disk, &common.campaign, &options, &mut |event| match event {
-        Event::LaidOut { piece, press, records, of } => progress.show(piece, press, records, of),
-        Event::Made(artwork) => desk.take(*artwork),
-    });
-    progress.finish();
-    desk.finish();
-    findings.append(&mut desk.failed);
-    let report = Report { files: &desk.files, contact: &[], findings: &findings, lang };
-    if common.json {
-        report.json()
-    } else {
-        report.people()
-    }
-    exit_code(&findings)
 }
 
 /// Libraries whose panics are caught where they are used: what they cannot read is no news to the user.
@@ -97,41 +92,6 @@ fn keep_quiet_of_guarded_panics() {
             usual(panic);
         }
     }));
-}
-
-/// Where files are put.
-struct Desk<'a> {
-    folder: &'a str,
-    /// What of each file is written; nothing where the campaign is only checked.
-    wanted: Option<&'a Wanted>,
-    files: Vec<Filed>,
-    manifests: Manifests,
-    failed: Vec<Finding>,
-}
-
-impl Desk<'_> {
-    /// Writes a file, and keeps what is to be said of it.
-    fn take(&mut self, mut artwork: Artwork) {
-        let written = self.wanted.map_or(Ok(Vec::new()), |wanted| write::artwork(&artwork, self.folder, wanted));
-        match written {
-            Ok(mut paths) => {
-                let size = artwork.bytes.len();
-                if self.wanted.is_some_and(|wanted| wanted.manifest) {
-                    paths.push(self.manifests.add(&artwork, self.folder));
-                }
-                (artwork.bytes, artwork.pack) = (Vec::new(), None);
-                self.files.push(Filed { artwork, paths, size });
-            }
-            Err(problem) => self.failed.push(Finding::in_file(self.folder, problem)),
-        }
-    }
-
-    /// Writes what was kept for the end.
-    fn finish(&mut self) {
-        if let Err(problem) = self.manifests.write() {
-            self.failed.push(Finding::in_file(self.folder, problem));
-        }
-    }
 }
 
 fn exit_code(findings: &[Finding]) -> ExitCode {
@@ -148,7 +108,7 @@ fn options(common: &Common) -> Options {
     Options {
         pieces: common.piece.clone(),
         presses: common.press.clone(),
-        data: common.data.clone(),
+        data: common.data.as_deref().map(|data| world::table(data).to_string()),
         set: common.set.clone(),
         records: common.records,
         only: common.only.clone(),
@@ -167,8 +127,3 @@ fn options(common: &Common) -> Options {
 
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
-
-fn locale() -> Lang {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    if set.is_some_and(|l| l.to_lowercase().starts_with("vi")) { Lang::Vi } else { Lang::En }
-}

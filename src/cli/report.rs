@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 use toroi::diag::{Finding, Lang, Severity};
+use toroi::files::World;
 use toroi::render::Artwork;
 use toroi::spec::words::Words;
 
@@ -44,6 +45,8 @@ pub struct Report<'a> {
     /// The proof sheet, where it was asked for.
     pub contact: &'a [PathBuf],
     pub findings: &'a [Finding],
+    /// Where the files are that findings are about.
+    pub world: &'a dyn World,
     pub lang: Lang,
 }
 
@@ -82,6 +85,18 @@ impl Report<'_> {
     /// Findings on stderr, a table of files on stdout.
     pub fn people(&self) {
         self.tell_findings();
+        self.table();
+        self.afterwards();
+    }
+
+    /// The same without the table, where standard output is a file itself.
+    pub fn talk(&self) {
+        self.tell_findings();
+        self.afterwards();
+    }
+
+    /// The files, on stdout.
+    fn table(&self) {
         let rows: Vec<[String; COLUMNS]> = self.files.chunk_by(of_one_piece).map(|files| self.row(files)).collect();
         if !rows.is_empty() {
             let head = [
@@ -104,6 +119,10 @@ impl Report<'_> {
                 say(cells.join("  ").trim_end());
             }
         }
+    }
+
+    /// What is to be known once they are printed, and how many findings there are.
+    pub fn afterwards(&self) {
         for (artwork, on) in self.files.iter().filter_map(|Filed { artwork, .. }| Some((artwork, artwork.on.as_ref()?))) {
             let [across, down] = &on.cuts_mm;
             let edges = [(across, self.say("mép trái", "the left edge")), (down, self.say("mép trên", "the top edge"))];
@@ -124,7 +143,7 @@ impl Report<'_> {
 
     /// Findings on stderr, of those that rows of a table have in common only the first ones.
     pub fn tell_findings(&self) {
-        let mut drawing = Drawing::new(self.lang);
+        let mut drawing = Drawing::new(self.world, self.lang);
         let mut groups: Vec<(Alike<'_>, Vec<&Finding>)> = Vec::new();
         let mut known: HashMap<Alike<'_>, usize> = HashMap::new();
         for finding in self.findings {

@@ -94,6 +94,12 @@ pub fn in_folder(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     whole(path, bytes).map_err(|e| failed(path, &e))
 }
 
+/// Writes a file to standard output.
+pub fn stdout(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
 fn failed(path: &Path, error: &io::Error) -> Problem {
     Problem::WriteFailed { path: path.display().to_string(), why: error.to_string() }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub use catalogue::{CODES, Code};
 pub use explain::explain;
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use problem::{Demand, Dense, Expected, Glimpse, Kind, NoRecord, Problem, Slip, Stage};
 
 /// The language of messages. What a piece says is in the campaign's own languages.

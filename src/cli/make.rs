@@ -1,0 +1,137 @@
+//! One render: files are written as they are finished, and what was found is told at the end.
+
+use super::args::{Common, FileFormat};
+use super::progress::Progress;
+use super::report::{Filed, Report, talk};
+use super::world::{self, Outside};
+use super::write::{self, Manifests, Wanted};
+use super::{exit_code, options};
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem, any_error};
+use toroi::files::World;
+use toroi::render::{Artwork, Event, Options, render_each};
+
+/// What was made, and what was found.
+pub struct Made {
+    pub files: Vec<Filed>,
+    pub findings: Vec<Finding>,
+    /// The first file, where it goes to standard output.
+    held: Option<Vec<u8>>,
+}
+
+/// Renders a campaign, and writes what is wanted of it; where nothing is, it is only checked.
+pub fn make(world: &dyn World, common: &Common, wanted: Option<&Wanted>, lang: Lang) -> Made {
+    let options = Options { pack: wanted.is_some_and(|wanted| wanted.pack), ..options(common) };
+    let mut desk = Desk { folder: &common.out, wanted, files: Vec::new(), held: None, manifests: Manifests::default(), failed: Vec::new() };
+    let mut progress = Progress::new(lang);
+    let mut findings = render_each(world, world::campaign(&common.campaign), &options, &mut |event| match event {
+        Event::LaidOut { piece, press, records, of } => progress.show(piece, press, records, of),
+        Event::Made(artwork) => desk.take(*artwork),
+    });
+    progress.finish();
+    desk.finish();
+    findings.append(&mut desk.failed);
+    Made { files: desk.files, findings, held: desk.held }
+}
+
+/// Does so once, as the command line has it.
+pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
+    let to_stdout = common.out == "-" && wanted.is_some();
+    let only_pdf = |wanted: &Wanted| wanted.formats == [FileFormat::Pdf] && !wanted.pack && !wanted.manifest;
+    if to_stdout && (common.json || !wanted.is_some_and(only_pdf)) {
+        return refuse(
+            "Ra đầu ra chuẩn (-o -) chỉ có một tệp PDF, không kèm ảnh, gói zip, bảng kê hay JSON.",
+            "Standard output (-o -) takes one PDF, and no pictures, packs, manifests or JSON with it.",
+            lang,
+        );
+    }
+    if common.campaign == "-" && common.data.as_deref() == Some("-") {
+        return refuse(
+            "Đầu vào chuẩn chỉ có một: hoặc chiến dịch là `-`, hoặc --data là `-`.",
+            "There is but one standard input: either the campaign is `-`, or --data is.",
+            lang,
+        );
+    }
+    let world = Outside::of(common);
+    let mut made = make(&world, common, wanted, lang);
+    if !to_stdout {
+        made.report(&world, common.json, lang);
+        return exit_code(&made.findings);
+    }
+    if !any_error(&made.findings) && made.files.len() != 1 {
+        let names: Vec<&str> = made.files.iter().map(|file| file.artwork.file.as_str()).take(5).collect();
+        let (count, names) = (made.files.len(), names.join(", ") + if made.files.len() > 5 { ", …" } else { "" });
+        talk(&match lang {
+            Lang::Vi if count == 0 => "Lần này không có tệp nào để ghi ra đầu ra chuẩn.".to_string(),
+            Lang::En if count == 0 => "There is no file to write to standard output.".to_string(),
+            Lang::Vi => format!("Ra đầu ra chuẩn chỉ được một tệp, mà ở đây có {count}: {names}. Chọn một bằng --piece và --press."),
+            Lang::En => format!("Standard output takes one file, and there are {count}: {names}. Choose one with --piece and --press."),
+        });
+        return ExitCode::from(2);
+    }
+    if let Some(bytes) = made.held.take().filter(|_| !any_error(&made.findings))
+        && let Err(error) = write::stdout(&bytes)
+    {
+        made.findings.push(Finding::in_file("<stdout>", Problem::WriteFailed { path: "<stdout>".into(), why: error.to_string() }));
+    }
+    Report { files: &made.files, contact: &[], findings: &made.findings, world: &world, lang }.talk();
+    exit_code(&made.findings)
+}
+
+fn refuse(vi: &'static str, en: &'static str, lang: Lang) -> ExitCode {
+    talk(if lang == Lang::Vi { vi } else { en });
+    ExitCode::from(2)
+}
+
+impl Made {
+    /// Tells what was made and found.
+    pub fn report(&self, world: &dyn World, json: bool, lang: Lang) {
+        let report = Report { files: &self.files, contact: &[], findings: &self.findings, world, lang };
+        if json { report.json() } else { report.people() }
+    }
+}
+
+/// Where files are put.
+struct Desk<'a> {
+    folder: &'a str,
+    /// What of each file is written; nothing where the campaign is only checked.
+    wanted: Option<&'a Wanted>,
+    files: Vec<Filed>,
+    /// The first file, where the folder is standard output: it is written once it is known to be the only one.
+    held: Option<Vec<u8>>,
+    manifests: Manifests,
+    failed: Vec<Finding>,
+}
+
+impl Desk<'_> {
+    /// Writes a file, and keeps what is to be said of it.
+    fn take(&mut self, mut artwork: Artwork) {
+        let written = match self.wanted {
+            Some(_) if self.folder == "-" => {
+                let bytes = &artwork.bytes;
+                self.held.get_or_insert_with(|| bytes.clone());
+                Ok(Vec::new())
+            }
+            Some(wanted) => write::artwork(&artwork, self.folder, wanted),
+            None => Ok(Vec::new()),
+        };
+        match written {
+            Ok(mut paths) => {
+                let size = artwork.bytes.len();
+                if self.wanted.is_some_and(|wanted| wanted.manifest) {
+                    paths.push(self.manifests.add(&artwork, self.folder));
+                }
+                (artwork.bytes, artwork.pack) = (Vec::new(), None);
+                self.files.push(Filed { artwork, paths, size });
+            }
+            Err(problem) => self.failed.push(Finding::in_file(self.folder, problem)),
+        }
+    }
+
+    /// Writes what was kept for the end.
+    fn finish(&mut self) {
+        if let Err(problem) = self.manifests.write() {
+            self.failed.push(Finding::in_file(self.folder, problem));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a system takes in beside the command: completions and manual pages.
+
+use super::args::Shell;
+use super::report::{say, talk};
+use super::{usage, words, write};
+use clap::Command;
+use clap_complete::aot;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem};
+
+/// Prints the completions for a shell.
+pub fn completions(shell: Shell, lang: Lang) -> ExitCode {
+    let shell = match shell {
+        Shell::Bash => aot::Shell::Bash,
+        Shell::Zsh => aot::Shell::Zsh,
+        Shell::Fish => aot::Shell::Fish,
+        Shell::PowerShell => aot::Shell::PowerShell,
+    };
+    let mut script = Vec::new();
+    aot::generate(shell, &mut usage::command(lang), "toroi", &mut script);
+    // A reader that leaves early is no fault.
+    let _ = std::io::stdout().write_all(&script);
+    ExitCode::SUCCESS
+}
+
+/// Prints the page of a command.
+pub fn page(path: &[String], lang: Lang) -> ExitCode {
+    let mut root = built(lang);
+    let mut command = &mut root;
+    for name in path {
+        let Some(found) = command.find_subcommand_mut(name.clone()) else {
+            let unknown = if lang == Lang::Vi { "Không có lệnh" } else { "There is no command" };
+            talk(&format!("{unknown} “{}”. → toroi --help", path.join(" ")));
+            return ExitCode::from(2);
+        };
+        command = found;
+    }
+    let _ = std::io::stdout().write_all(&manual(command, &path.join(" "), lang));
+    ExitCode::SUCCESS
+}
+
+/// Writes the pages of all commands into a folder: `toroi.1`, `toroi-render.1`, …
+pub fn pages(folder: &str, lang: Lang) -> ExitCode {
+    let folder = Path::new(folder);
+    let put = |path: &Path, bytes: &[u8]| {
+        std::fs::create_dir_all(folder).and_then(|()| write::whole(path, bytes)).map_err(|e| (path.display().to_string(), e.to_string()))
+    };
+    fn each(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
+        found.push((path.to_string(), command.clone()));
+        command.get_subcommands().for_each(|sub| each(sub, format!("{path} {}", sub.get_name()).trim_start(), found));
+    }
+    let mut commands = Vec::new();
+    each(&built(lang), "", &mut commands);
+    for (path, command) in commands {
+        let file = folder.join(format!("{}.1", page_name(&path)));
+        match put(&file, &manual(&command, &path, lang)) {
+            Ok(()) => say(&file.display().to_string()),
+            Err((path, why)) => {
+                talk(&Finding::in_file("", Problem::WriteFailed { path, why }).message(lang));
+                return ExitCode::from(3);
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn built(lang: Lang) -> Command {
+    let mut command = usage::command(lang);
+    command.build();
+    command
+}
+
+/// `toroi-printer-calibrate`.
+fn page_name(path: &str) -> String {
+    format!("toroi {path}").trim_end().replace(' ', "-")
+}
+
+/// The page of a command that is built.
+fn manual(command: &Command, path: &str, lang: Lang) -> Vec<u8> {
+    let version = env!("CARGO_PKG_VERSION");
+    let name = page_name(path);
+    let man = Man::new(command.clone()).title(name.to_uppercase()).source(format!("toroi {version}")).manual("toroi");
+    let mut page = Vec::new();
+    let mut text = Roff::new();
+    for (i, example) in words::command(path).map_or(&[][..], |command| command.examples).iter().enumerate() {
+        if i == 0 {
+            text.control("SH", [if lang == Lang::Vi { "VÍ DỤ" } else { "EXAMPLES" }]);
+        }
+        text.control("TP", []).text([bold(example.line)]).text([roman(if lang == Lang::Vi { example.vi } else { example.en })]);
+    }
+    // Writing to memory does not fail.
+    let _ = man.render_title(&mut page);
+    let _ = man.render_name_section(&mut page);
+    let _ = man.render_synopsis_section(&mut page);
+    let _ = man.render_options_section(&mut page);
+    if command.has_subcommands() {
+        let _ = man.render_subcommands_section(&mut page);
+    }
+    let _ = text.to_writer(&mut page);
+    let page = String::from_utf8_lossy(&page).into_owned();
+    // clap_mangen writes its headings in English.
+    let headings = [("NAME", "TÊN"), ("SYNOPSIS", "CÁCH DÙNG"), ("OPTIONS", "TÙY CHỌN"), ("SUBCOMMANDS", "CÁC LỆNH")];
+    let page = match lang {
+        Lang::En => page.replace("\n.SH SUBCOMMANDS\n", "\n.SH COMMANDS\n"),
+        Lang::Vi => headings.into_iter().fold(page, |page, (en, vi)| page.replace(&format!("\n.SH {en}\n"), &format!("\n.SH \"{vi}\"\n"))),
+    };
+    page.into_bytes()
+}

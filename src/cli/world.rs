@@ -1,0 +1,58 @@
+//! The outside world as commands see it: the disk, and standard input where it is asked for by `-`.
+
+use super::args::Common;
+use std::io::Read;
+use toroi::diag::Problem;
+use toroi::files::{Disk, World};
+
+/// Standard input in findings, as a campaign or any file, and as a table.
+pub const STDIN: &str = "<stdin>";
+const TABLE: &str = "<stdin>.csv";
+
+/// The path by which the world knows a campaign.
+pub fn campaign(asked: &str) -> &str {
+    if asked == "-" { STDIN } else { asked }
+}
+
+/// And a table.
+pub fn table(asked: &str) -> &str {
+    if asked == "-" { TABLE } else { asked }
+}
+
+/// All of standard input.
+pub fn stdin() -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|e| Problem::FileUnreadable { path: STDIN.into(), why: e.to_string() })
+}
+
+/// The disk, and standard input, which can be read but once.
+#[derive(Default)]
+pub struct Outside {
+    stdin: Option<Result<Vec<u8>, Problem>>,
+}
+
+impl Outside {
+    /// Reads standard input where a campaign or a table stands in it.
+    pub fn of(common: &Common) -> Outside {
+        let is_asked = common.campaign == "-" || common.data.as_deref() == Some("-");
+        Outside { stdin: is_asked.then(stdin) }
+    }
+}
+
+impl World for Outside {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+        match &self.stdin {
+            Some(bytes) if path == STDIN || path == TABLE => bytes.clone(),
+            _ => Disk.read(path),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        Disk.list(folder)
+    }
+
+    fn today(&self) -> Option<String> {
+        Disk.today()
+    }
+}
