@@ -1,7 +1,7 @@
 //! Arguments.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use toroi::diag::{CODES, Lang};
 use toroi::files::SCHEMAS;
 use toroi::render::Proof;
@@ -55,7 +55,7 @@ pub enum Command {
     /// Look at any PDF: what it is, its codes, and what a print shop would mind.
     Inspect {
         /// PDF files; `-` for standard input.
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<String>,
         /// Judge by what this press asks for.
         #[arg(long, value_name = "NAME")]
@@ -92,6 +92,7 @@ pub enum Command {
     /// List the font families, built in and the campaign's, and what of Vietnamese they lack.
     Fonts {
         /// The campaign's YAML file; without one, the built-in families.
+        #[arg(value_hint = ValueHint::FilePath)]
         campaign: Option<String>,
         /// As JSON.
         #[arg(long)]
@@ -124,7 +125,7 @@ pub enum Command {
         #[arg(value_name = "COMMAND")]
         command: Vec<String>,
         /// Write the pages of all commands into this folder.
-        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "command")]
         all: Option<String>,
     },
     /// Print the help of a command.
@@ -157,7 +158,7 @@ pub struct Calibration {
     #[arg(value_parser = plain_name)]
     pub name: String,
     /// Folder for the sheet that is to be printed.
-    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "out")]
     pub out: String,
     /// From the paper's left edge to the upright line, millimetres (meant: 20).
     #[arg(long, value_name = "MM", value_parser = measure, allow_negative_numbers = true)]
@@ -212,9 +213,10 @@ pub struct New {
 #[derive(Args, Default)]
 pub struct Common {
     /// The campaign's YAML file; `-` for standard input, with the files that it names in the current folder.
+    #[arg(value_hint = ValueHint::FilePath)]
     pub campaign: String,
     /// Folder to write to; `-` writes the one PDF to standard output.
-    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, default_value = "out")]
     pub out: String,
     /// Only this piece (may be given several times).
     #[arg(long, value_name = "NAME")]
@@ -223,7 +225,7 @@ pub struct Common {
     #[arg(long, value_name = "NAME")]
     pub press: Vec<String>,
     /// Another table of records; `-` for a CSV on standard input.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub data: Option<String>,
     /// A text that goes before the campaign's (may be given several times).
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]

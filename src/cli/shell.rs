@@ -79,34 +79,34 @@ fn page_name(path: &str) -> String {
     format!("toroi {path}").trim_end().replace(' ', "-")
 }
 
+/// What `roff` puts before each of its texts; a page takes it once.
+const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
+
 /// The page of a command that is built.
 fn manual(command: &Command, path: &str, lang: Lang) -> Vec<u8> {
-    let version = env!("CARGO_PKG_VERSION");
-    let name = page_name(path);
-    let man = Man::new(command.clone()).title(name.to_uppercase()).source(format!("toroi {version}")).manual("toroi");
-    let mut page = Vec::new();
-    let mut text = Roff::new();
-    for (i, example) in words::command(path).map_or(&[][..], |command| command.examples).iter().enumerate() {
-        if i == 0 {
-            text.control("SH", [if lang == Lang::Vi { "VÍ DỤ" } else { "EXAMPLES" }]);
-        }
-        text.control("TP", []).text([bold(example.line)]).text([roman(if lang == Lang::Vi { example.vi } else { example.en })]);
+    let mut examples = Roff::new();
+    examples.control("SH", [if lang == Lang::Vi { "VÍ DỤ" } else { "EXAMPLES" }]);
+    for example in words::command(path).map_or(&[][..], |command| command.examples) {
+        examples.control("TP", []).text([bold(example.line)]).text([roman(if lang == Lang::Vi { example.vi } else { example.en })]);
     }
+    let man = Man::new(command.clone());
+    let mut body = Vec::new();
     // Writing to memory does not fail.
-    let _ = man.render_title(&mut page);
-    let _ = man.render_name_section(&mut page);
-    let _ = man.render_synopsis_section(&mut page);
-    let _ = man.render_options_section(&mut page);
+    let _ = man.render_name_section(&mut body);
+    let _ = man.render_synopsis_section(&mut body);
+    let _ = man.render_options_section(&mut body);
     if command.has_subcommands() {
-        let _ = man.render_subcommands_section(&mut page);
+        let _ = man.render_subcommands_section(&mut body);
     }
-    let _ = text.to_writer(&mut page);
-    let page = String::from_utf8_lossy(&page).into_owned();
+    let _ = examples.to_writer(&mut body);
+    let body = String::from_utf8_lossy(&body).replace(PREAMBLE, "");
     // clap_mangen writes its headings in English.
-    let headings = [("NAME", "TÊN"), ("SYNOPSIS", "CÁCH DÙNG"), ("OPTIONS", "TÙY CHỌN"), ("SUBCOMMANDS", "CÁC LỆNH")];
-    let page = match lang {
-        Lang::En => page.replace("\n.SH SUBCOMMANDS\n", "\n.SH COMMANDS\n"),
-        Lang::Vi => headings.into_iter().fold(page, |page, (en, vi)| page.replace(&format!("\n.SH {en}\n"), &format!("\n.SH \"{vi}\"\n"))),
+    let headings: &[(&str, &str)] = match lang {
+        Lang::En => &[("SUBCOMMANDS", "COMMANDS")],
+        Lang::Vi => &[("NAME", "TÊN"), ("SYNOPSIS", "CÁCH DÙNG"), ("OPTIONS", "TÙY CHỌN"), ("SUBCOMMANDS", "CÁC LỆNH")],
     };
-    page.into_bytes()
+    let heading = |body: String, (from, to): &(&str, &str)| body.replace(&format!(".SH {from}\n"), &format!(".SH \"{to}\"\n"));
+    let body = headings.iter().fold(body, heading);
+    let head = format!(".TH {} 1 \"\" \"toroi {}\" \"toroi\"\n", page_name(path).to_uppercase(), env!("CARGO_PKG_VERSION"));
+    format!("{PREAMBLE}{head}{body}").into_bytes()
 }

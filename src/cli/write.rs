@@ -94,10 +94,13 @@ pub fn in_folder(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     whole(path, bytes).map_err(|e| failed(path, &e))
 }
 
-/// Writes a file to standard output.
+/// Writes a file to standard output. A reader that leaves early is no fault.
 pub fn stdout(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush())
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
 }
 
 fn failed(path: &Path, error: &io::Error) -> Problem {
