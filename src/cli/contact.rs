@@ -20,7 +20,11 @@ pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
         return ExitCode::from(2);
     }
     let asked = Options { items: true, ..options(common) };
-    let (outside, campaign) = (Outside::of(common), world::campaign(&common.campaign));
+    let outside = match Outside::of(common, lang) {
+        Ok(outside) => outside,
+        Err(code) => return code,
+    };
+    let campaign = world::campaign(&common.campaign);
     let mut outcome = render(&outside, campaign, &asked);
     if any_error(&outcome.findings) {
         // Whoever is to mend a piece must see it: for the pictures alone everything is let pass that may be, and codes that

@@ -2,7 +2,7 @@
 
 use super::args::{Common, FileFormat};
 use super::progress::Progress;
-use super::report::{Filed, Report, talk};
+use super::report::{Filed, Report, pick, talk};
 use super::world::{self, Outside};
 use super::write::{self, Manifests, Wanted};
 use super::{exit_code, options};
@@ -39,20 +39,17 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
     let to_stdout = common.out == "-" && wanted.is_some();
     let only_pdf = |wanted: &Wanted| wanted.formats == [FileFormat::Pdf] && !wanted.pack && !wanted.manifest;
     if to_stdout && (common.json || !wanted.is_some_and(only_pdf)) {
-        return refuse(
+        talk(pick(
+            lang,
             "Ra đầu ra chuẩn (-o -) chỉ có một tệp PDF, không kèm ảnh, gói zip, bảng kê hay JSON.",
             "Standard output (-o -) takes one PDF, and no pictures, packs, manifests or JSON with it.",
-            lang,
-        );
+        ));
+        return ExitCode::from(2);
     }
-    if common.campaign == "-" && common.data.as_deref() == Some("-") {
-        return refuse(
-            "Đầu vào chuẩn chỉ có một: hoặc chiến dịch là `-`, hoặc --data là `-`.",
-            "There is but one standard input: either the campaign is `-`, or --data is.",
-            lang,
-        );
-    }
-    let world = Outside::of(common);
+    let world = match Outside::of(common, lang) {
+        Ok(world) => world,
+        Err(code) => return code,
+    };
     let mut made = make(&world, common, wanted, lang);
     if !to_stdout {
         made.report(&world, common.json, lang);
@@ -76,11 +73,6 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
     }
     Report { files: &made.files, contact: &[], findings: &made.findings, world: &world, lang }.talk();
     exit_code(&made.findings)
-}
-
-fn refuse(vi: &'static str, en: &'static str, lang: Lang) -> ExitCode {
-    talk(if lang == Lang::Vi { vi } else { en });
-    ExitCode::from(2)
 }
 
 impl Made {

@@ -100,6 +100,8 @@ fn manual(command: &Command, path: &str, lang: Lang) -> Vec<u8> {
     }
     let _ = examples.to_writer(&mut body);
     let body = String::from_utf8_lossy(&body).replace(PREAMBLE, "");
+    // Two breaks around nothing are a space; and each line of a list, which stands in the text of the help, is one.
+    let body = body.replace("\n.br\n\n.br\n", "\n.sp\n").replace("\n\\- ", "\n.br\n\\- ");
     // clap_mangen writes its headings in English.
     let headings: &[(&str, &str)] = match lang {
         Lang::En => &[("SUBCOMMANDS", "COMMANDS")],

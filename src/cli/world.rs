@@ -1,8 +1,10 @@
 //! The outside world as commands see it: the disk, and standard input where it is asked for by `-`.
 
 use super::args::Common;
+use super::report::{pick, talk};
 use std::io::Read;
-use toroi::diag::Problem;
+use std::process::ExitCode;
+use toroi::diag::{Lang, Problem};
 use toroi::files::{Disk, World};
 
 /// Standard input in findings, as a campaign or any file, and as a table.
@@ -33,10 +35,18 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// Reads standard input where a campaign or a table stands in it.
-    pub fn of(common: &Common) -> Outside {
-        let is_asked = common.campaign == "-" || common.data.as_deref() == Some("-");
-        Outside { stdin: is_asked.then(stdin) }
+    /// Reads standard input where a campaign or a table stands in it. Where both would, that is told.
+    pub fn of(common: &Common, lang: Lang) -> Result<Outside, ExitCode> {
+        let asked = [common.campaign == "-", common.data.as_deref() == Some("-")];
+        if asked == [true, true] {
+            talk(pick(
+                lang,
+                "Đầu vào chuẩn chỉ có một: hoặc chiến dịch là `-`, hoặc --data là `-`.",
+                "There is but one standard input: either the campaign is `-`, or --data is.",
+            ));
+            return Err(ExitCode::from(2));
+        }
+        Ok(Outside { stdin: asked.contains(&true).then(stdin) })
     }
 }
 
