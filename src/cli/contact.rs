@@ -47,7 +47,7 @@ pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
     } else {
         report.tell_findings();
         paths.iter().for_each(|path| say(&path.display().to_string()));
-        report.afterwards();
+        report.tell_summary();
     }
     exit_code(&outcome.findings)
 }

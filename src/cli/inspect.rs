@@ -254,9 +254,9 @@ fn codes(found: &Inspected, lang: Lang) {
         pick(lang, "trang", "page"),
         pick(lang, "cạnh", "side"),
         pick(lang, "ô", "module"),
-        pick(lang, "cỡ", "version"),
-        pick(lang, "đọc từ", "reads from"),
-        pick(lang, "mã QR nói", "code says"),
+        pick(lang, "phiên bản", "version"),
+        pick(lang, "đọc được từ", "reads from"),
+        pick(lang, "nội dung mã QR", "code says"),
     ]
     .map(String::from);
     let width = |c: usize| rows.iter().chain([&head]).map(|r| r[c].chars().count()).max().unwrap_or(0);

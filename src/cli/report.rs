@@ -82,6 +82,10 @@ impl Report<'_> {
         if self.lang == Lang::Vi { text.replace('.', ",") } else { text }
     }
 
+    fn count(&self, number: usize) -> String {
+        count(number, self.lang)
+    }
+
     /// Findings on stderr, a table of files on stdout.
     pub fn people(&self) {
         self.tell_findings();
@@ -122,7 +126,7 @@ impl Report<'_> {
     }
 
     /// What is to be known once they are printed, and how many findings there are.
-    pub fn afterwards(&self) {
+    fn afterwards(&self) {
         for (artwork, on) in self.files.iter().filter_map(|Filed { artwork, .. }| Some((artwork, artwork.on.as_ref()?))) {
             let [across, down] = &on.cuts_mm;
             let edges = [(across, self.say("mép trái", "the left edge")), (down, self.say("mép trên", "the top edge"))];
@@ -136,6 +140,11 @@ impl Report<'_> {
                 talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
             }
         }
+        self.tell_summary();
+    }
+
+    /// How many findings there are, on stderr.
+    pub fn tell_summary(&self) {
         if !self.findings.is_empty() {
             talk(&self.summary());
         }
@@ -174,7 +183,7 @@ impl Report<'_> {
         };
         let named = rows.len().min(ROWS_NAMED);
         let rest = if rows.len() > named { ", …" } else { "" };
-        let (count, code, rows) = (others.len(), others[0].code(), rows[..named].join(", "));
+        let (count, code, rows) = (self.count(others.len()), others[0].code(), rows[..named].join(", "));
         match (self.lang, of_records) {
             (Lang::Vi, false) => format!("  … và {count} chỗ nữa như vậy [{code}]{}{rest} (xem hết: --json)", at("dòng", &rows)),
             (Lang::En, false) => format!("  … and {count} more of these [{code}]{}{rest} (all of them: --json)", at("lines", &rows)),
@@ -195,10 +204,12 @@ impl Report<'_> {
                 }
             }
             codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            let codes: Vec<String> =
-                codes.into_iter().map(|(code, count)| if count > 1 { format!("{code} ×{count}") } else { code.to_string() }).collect();
+            let codes: Vec<String> = codes
+                .into_iter()
+                .map(|(code, count)| if count > 1 { format!("{code} ×{}", self.count(count)) } else { code.to_string() })
+                .collect();
             let word = if found.len() == 1 { one } else { many };
-            (!found.is_empty()).then(|| format!("{} {word}: {}", found.len(), codes.join(", ")))
+            (!found.is_empty()).then(|| format!("{} {word}: {}", self.count(found.len()), codes.join(", ")))
         };
         let parts = match self.lang {
             Lang::Vi => [(Severity::Error, "lỗi", "lỗi"), (Severity::Warning, "cảnh báo", "cảnh báo"), (Severity::Hint, "gợi ý", "gợi ý")],
@@ -218,7 +229,7 @@ impl Report<'_> {
             ([], _) => a.file.clone(),
             ([first, ..], many) if many > 1 => {
                 let folder = first.parent().unwrap_or(first);
-                format!("{}/ ({many} {})", folder.display(), self.say("tệp", "files"))
+                format!("{}/ ({} {})", folder.display(), self.count(many), self.say("tệp", "files"))
             }
             ([one], _) => one.display().to_string(),
             ([first, ..], _) => format!("{} (+{})", first.display(), paths.len() - 1),
@@ -227,13 +238,16 @@ impl Report<'_> {
         let nearest = codes().map(|c| c.reads_from_m).fold(f64::INFINITY, f64::min);
         let codes = match codes().count() {
             0 => "–".to_string(),
-            n => format!("{n} × ≤ {nearest:.2} m"),
+            n => {
+                let metres = format!("{nearest:.2}");
+                format!("{} × ≤ {} m", self.count(n), if self.lang == Lang::Vi { metres.replace('.', ",") } else { metres })
+            }
         };
         let [w, h] = a.trim_mm;
         let sheet = a.on.as_ref().map_or(String::new(), |on| format!("{} × {}", on.slots, on.name));
         let pages: usize = files.iter().map(|file| file.artwork.pages).sum();
         let size: usize = files.iter().map(|file| file.size).sum();
-        [name, format!("{w}×{h} mm"), sheet, pages.to_string(), codes, format!("{:.0}", size as f64 / 1000.0)]
+        [name, format!("{}×{} mm", self.number(w), self.number(h)), sheet, self.count(pages), codes, self.count((size + 500) / 1000)]
     }
 
     /// One JSON object on stdout.
@@ -280,8 +294,33 @@ impl Report<'_> {
     }
 }
 
+/// A number of things in groups of three digits, as the language writes it: `12.000`.
+pub fn count(number: usize, lang: Lang) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(if lang == Lang::Vi { '.' } else { ',' });
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Whether two files are those of two records of a piece.
 fn of_one_piece(a: &Filed, b: &Filed) -> bool {
     let key = |file: &Filed| (file.artwork.piece.clone(), file.artwork.size.clone(), file.artwork.press.clone());
     a.artwork.file.contains('/') && key(a) == key(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped_as_the_language_groups_them() {
+        for (number, vi, en) in [(0, "0", "0"), (999, "999", "999"), (1_000, "1.000", "1,000"), (12_345_678, "12.345.678", "12,345,678")] {
+            assert_eq!((count(number, Lang::Vi).as_str(), count(number, Lang::En).as_str()), (vi, en));
+        }
+    }
 }

@@ -108,7 +108,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "inspect",
-        about: "Xem một tệp PDF bất kỳ: tệp gì, mã QR nói gì, và nhà in sẽ phàn nàn điều gì",
+        about: "Xem một tệp PDF bất kỳ: là tệp gì, mã QR ghi gì, và nhà in sẽ không ưng chỗ nào",
         arguments: &[("files", "Các tệp PDF; `-` là đầu vào chuẩn"), ("press", "Xét theo yêu cầu của kiểu in này")],
         examples: &[
             example("toroi inspect tu-nha-in.pdf", "Xem tệp nhà in gửi lại", "Look at what the print shop sent back"),
