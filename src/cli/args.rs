@@ -117,7 +117,7 @@ pub enum Command {
     Completions {
         /// The shell.
         #[arg(value_enum)]
-        shell: Shell,
+        shell: ShellName,
     },
     /// Print the manual page of a command, for `man`.
     Man {
@@ -138,7 +138,7 @@ pub enum Command {
 
 /// Shells that completions are made for.
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Shell {
+pub enum ShellName {
     Bash,
     Zsh,
     Fish,

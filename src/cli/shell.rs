@@ -1,6 +1,6 @@
 //! What a system takes in beside the command: completions and manual pages.
 
-use super::args::Shell;
+use super::args::ShellName;
 use super::report::{say, talk};
 use super::{usage, words, write};
 use clap::Command;
@@ -13,12 +13,12 @@ use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem};
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell, lang: Lang) -> ExitCode {
+pub fn completions(shell: ShellName, lang: Lang) -> ExitCode {
     let shell = match shell {
-        Shell::Bash => aot::Shell::Bash,
-        Shell::Zsh => aot::Shell::Zsh,
-        Shell::Fish => aot::Shell::Fish,
-        Shell::PowerShell => aot::Shell::PowerShell,
+        ShellName::Bash => aot::Shell::Bash,
+        ShellName::Zsh => aot::Shell::Zsh,
+        ShellName::Fish => aot::Shell::Fish,
+        ShellName::PowerShell => aot::Shell::PowerShell,
     };
     let mut script = Vec::new();
     aot::generate(shell, &mut usage::command(lang), "toroi", &mut script);

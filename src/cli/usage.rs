@@ -145,7 +145,7 @@ fn with_usage(command: Command) -> Command {
     fn put(command: Command, built: &mut Command) -> Command {
         let usage = built.render_usage().to_string();
         let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("[OPTIONS]", "[TÙY-CHỌN]");
-        command.override_usage(StyledStr::from(usage)).mut_subcommands(|sub| match built.find_subcommand_mut(sub.get_name().to_string()) {
+        command.override_usage(StyledStr::from(usage)).mut_subcommands(|sub| match built.find_subcommand_mut(sub.get_name()) {
             Some(built) => put(sub, built),
             None => sub,
         })

@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(marked, 134);
         let (fonts, _) = Fonts::load(Vec::new());
         for face in &fonts.faces {
-            assert_eq!(face.lacks_letters(), [], "{}", face.file);
+            assert!(face.lacks_letters().is_empty(), "{}: {:?}", face.file, face.lacks_letters());
             assert_eq!(face.embedding(), Some(Embedding::Free), "{}", face.file);
             assert!(face.licence().is_some_and(|licence| licence.contains("Open Font License")), "{}", face.file);
         }
