@@ -35,7 +35,11 @@ fn tell(error: clap::Error, lang: Lang) -> ExitCode {
     let to_stderr = error.use_stderr();
     let code = ExitCode::from(if to_stderr { 2 } else { 0 });
     let text = refusal::told(error, lang);
-    let shown = |coloured: bool| if coloured { text.ansi().to_string() } else { text.to_string() };
+    let shown = |coloured: bool| {
+        let text = if coloured { text.ansi().to_string() } else { text.to_string() };
+        // clap indents the empty lines of a long text too.
+        text.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>()
+    };
     // A reader that leaves early is no fault.
     let _ = match to_stderr {
         true => std::io::stderr().write_all(shown(is_wanted(&std::io::stderr())).as_bytes()),
