@@ -352,16 +352,12 @@ impl Watching {
         Watching { child, lines }
     }
 
-    /// Waits for a line with these words, and gives all that came before.
-    fn until(&self, words: &str) -> Vec<String> {
-        let (begun, mut seen) = (Instant::now(), Vec::new());
-        loop {
+    /// Waits until all of these have been said, on whichever stream and in whichever order.
+    fn until(&self, words: &[&str]) {
+        let (begun, mut seen) = (Instant::now(), Vec::<String>::new());
+        while !words.iter().all(|words| seen.iter().any(|line| line.contains(words))) {
             let line = self.lines.recv_timeout(Duration::from_secs(60).saturating_sub(begun.elapsed()));
-            let line = line.unwrap_or_else(|e| panic!("no “{words}”: {e}\n{}", seen.join("\n")));
-            if line.contains(words) {
-                return seen;
-            }
-            seen.push(line);
+            seen.push(line.unwrap_or_else(|e| panic!("not all of {words:?}: {e}\n{}", seen.join("\n"))));
         }
     }
 }
@@ -384,27 +380,25 @@ fn watching_renders_again_when_a_file_is_saved_and_survives_mistakes() {
         fs::rename(&beside, here.join(name)).unwrap();
     };
     let watching = Watching::start(&here, "watch campaign.yaml -o . --ppi 40 --lang en --records 1");
-    watching.until("#1: 1 file, 0 errors");
+    watching.until(&["#1: 1 file, 0 errors"]);
     let first = picture();
     save("campaign.yaml", &STICKERS.replace("lịch xe", "giờ chạy"));
-    watching.until("#2: 1 file, 0 errors");
+    watching.until(&["#2: 1 file, 0 errors"]);
     let second = picture();
     assert!(first != second);
     // What cannot be read is told, and leaves the files as they are.
     save("campaign.yaml", "campaign: [");
-    watching.until("error[yaml-syntax]");
-    watching.until("#3: 0 files, 1 error");
+    watching.until(&["error[yaml-syntax]", "#3: 0 files, 1 error"]);
     assert!(picture() == second);
     save("campaign.yaml", STICKERS);
-    watching.until("#4: 1 file, 0 errors");
+    watching.until(&["#4: 1 file, 0 errors"]);
     assert!(picture() == first);
     // A table is watched as well, also when it is gone and comes back.
     fs::remove_file(here.join("xe.csv")).unwrap();
-    watching.until("error[file-missing]");
-    watching.until("#5: 0 files, 1 error");
+    watching.until(&["error[file-missing]", "#5: 0 files, 1 error"]);
     save("xe.csv", &ROWS.replace("19B-012.34", "19B-999.99"));
     // Its own files in the same folder have never made it render: the rounds are those of the files saved.
-    watching.until("#6: 1 file, 0 errors");
+    watching.until(&["#6: 1 file, 0 errors"]);
     assert!(picture() != first);
 }
 
