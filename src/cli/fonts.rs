@@ -12,6 +12,9 @@ use toroi::text::{Embedding, Face, Fonts, vietnamese};
 /// The most of a licence that people are shown, characters.
 const WIDEST: usize = 90;
 
+/// The most missing letters that people are shown.
+const NAMED: usize = 30;
+
 /// Lists the families that a campaign may use, or those that are built in.
 pub fn tell(campaign: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     let (found, findings) = match campaign {
@@ -65,7 +68,8 @@ fn family(name: &str, faces: &[&Face], lang: Lang) {
     let all = vietnamese().len();
     for (missing, weights) in &lacks {
         let of = if lacks.len() > 1 { format!(" ({})", weights.join(", ")) } else { String::new() };
-        let letters: Vec<String> = missing.iter().map(char::to_string).collect();
+        let mut letters: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
+        letters.extend((missing.len() > NAMED).then(|| "… (--json)".into()));
         let words = match (missing.len(), lang) {
             (0, Lang::Vi) => format!("đủ {all} chữ và dấu"),
             (0, Lang::En) => format!("all {all} letters and signs"),
