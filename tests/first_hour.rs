@@ -55,13 +55,18 @@ fn parts(document: &str) -> Vec<Part> {
     parts
 }
 
-/// `--- file`, then lines that go and lines that come in their place.
+/// `--- file`, then each line that goes, and behind it those that come in its place.
 fn edit(block: &[&str]) -> Part {
     let file = block[0].strip_prefix("--- ").expect("a diff begins with the name of its file");
-    let of = |sign: char| block[1..].iter().filter_map(|line| line.strip_prefix(sign)).map(String::from).collect::<Vec<_>>();
-    let (gone, come) = (of('-'), of('+'));
-    assert_eq!(gone.len(), come.len(), "{block:?}");
-    Part::Edit(file.into(), gone.into_iter().zip(come).collect())
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for line in &block[1..] {
+        match line.split_at(1) {
+            ("-", gone) => lines.push((format!("{gone}\n"), String::new())),
+            ("+", come) => lines.last_mut().expect("a line goes first").1.extend([come, "\n"]),
+            _ => panic!("{line}"),
+        }
+    }
+    Part::Edit(file.into(), lines)
 }
 
 /// Somebody at a machine of their own.
@@ -110,14 +115,10 @@ impl Newcomer {
 
     fn edit(&self, file: &str, lines: &[(String, String)]) {
         let path = self.folder.join(file);
-        let mut text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", path.display()));
+        let mut text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
         for (gone, come) in lines {
-            assert_eq!(
-                text.matches(&format!("{gone}\n")).count() + text.matches(&format!("{gone}\r\n")).count(),
-                1,
-                "{file}: {gone}\n{text}"
-            );
-            text = text.replacen(gone.as_str(), come, 1);
+            assert_eq!(text.matches(gone).count(), 1, "{file}: {gone}\n{text}");
+            text = text.replacen(gone, come, 1);
         }
         fs::write(path, text).unwrap();
     }

@@ -75,11 +75,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print the JSON Schema by which editors complete and check a kind of YAML; without a kind, list them.
+    /// Print the JSON Schema of a kind of YAML, for editors; without a kind, list them.
     Schema {
         /// A kind of YAML.
-        #[arg(value_parser = PossibleValuesParser::new(SCHEMAS))]
+        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(SCHEMAS))]
         kind: Option<String>,
+        /// Write it to this file.
+        #[arg(short, long, value_name = "FILE", requires = "kind")]
+        out: Option<String>,
     },
     /// Render again whenever a file is saved: the campaign, its tables, pictures, formats.
     Watch {
@@ -105,6 +108,8 @@ pub enum Command {
     },
     /// Begin a campaign: a folder with its YAML, a sample table, and the first pages.
     New(New),
+    /// List the drawings that are built in, by the names that campaigns call them.
+    Drawings,
     /// List the formats, or the sizes and fields of one.
     Formats {
         /// Name of a format.
@@ -184,23 +189,25 @@ pub struct Measures(pub f64, pub Option<f64>);
 #[derive(Args, Default)]
 pub struct New {
     /// Name of a format, as `toroi formats` lists them; asked for where it is not given.
+    #[arg(value_name = "FORMAT")]
     pub format: Option<String>,
     /// Folder to make.
+    #[arg(value_name = "DIR")]
     pub folder: Option<String>,
     /// A size of the format.
-    #[arg(long)]
+    #[arg(long, value_name = "SIZE")]
     pub size: Option<String>,
     /// Languages in print: vi, en, or vi,en.
-    #[arg(long)]
+    #[arg(long, value_name = "LANGUAGES")]
     pub languages: Option<String>,
     /// Name of the office or firm.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// Address that the code opens.
-    #[arg(long)]
+    #[arg(long, value_name = "ADDRESS")]
     pub link: Option<String>,
     /// A press: office, offset, vinyl, screen, …
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     pub press: Option<String>,
     /// Ask nothing: take samples for what is not given.
     #[arg(long)]

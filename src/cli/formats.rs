@@ -4,7 +4,7 @@ use super::report::{in_lang, pick, say, talk};
 use serde_json::{Value as Json, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
-use toroi::files::{Disk, Files, builtin_templates};
+use toroi::files::{Disk, Files, builtin_drawings, builtin_templates};
 use toroi::geom::to_mm;
 use toroi::spec::campaign::Value;
 use toroi::spec::words::Words;
@@ -23,6 +23,12 @@ pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     } else {
         formats.iter().for_each(|f| tell(f, lang, name.is_some()));
     }
+    ExitCode::SUCCESS
+}
+
+/// Lists the drawings.
+pub fn drawings() -> ExitCode {
+    builtin_drawings().iter().for_each(|name| say(name));
     ExitCode::SUCCESS
 }
 

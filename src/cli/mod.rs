@@ -54,13 +54,14 @@ pub fn run() -> ExitCode {
         Command::Inspect { files, press, json } => return inspect::tell(files, press.as_deref(), *json, lang),
         Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
-        Command::Schema { kind } => return schema::tell(kind.as_deref(), lang),
+        Command::Schema { kind, out } => return schema::tell(kind.as_deref(), out.as_deref(), lang),
         Command::Completions { shell } => return shell::completions(*shell, lang),
         Command::Man { all: Some(folder), .. } => return shell::pages(folder, lang),
         Command::Man { command, all: None } => return shell::page(command, lang),
         Command::Help { command } => return usage::help(command, lang),
         Command::Watch { common, ppi } => return watch::watch(common, *ppi, lang),
         Command::Fonts { campaign, json } => return fonts::tell(campaign.as_deref(), *json, lang),
+        Command::Drawings => return formats::drawings(),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
         Command::New(asked) => {
             return match new::make(asked, lang) {

@@ -1,15 +1,24 @@
 //! `toroi schema`.
 
-use super::report::say;
+use super::report::{say, talk};
+use super::write;
+use std::path::Path;
 use std::process::ExitCode;
-use toroi::diag::Lang;
+use toroi::diag::{Finding, Lang};
 use toroi::files::{SCHEMAS, builtin_schema};
 
-/// Prints the schema of a kind of YAML, or tells which there are and how an editor is given one.
-pub fn tell(kind: Option<&str>, lang: Lang) -> ExitCode {
-    match kind.and_then(builtin_schema) {
-        Some(schema) => say(String::from_utf8_lossy(&schema.bytes).trim_end()),
-        None => overview(lang),
+/// Prints the schema of a kind of YAML or writes it to a file, or tells which there are and how an editor is given one.
+pub fn tell(kind: Option<&str>, file: Option<&str>, lang: Lang) -> ExitCode {
+    match (kind.and_then(builtin_schema), file) {
+        (Some(schema), Some(file)) => match write::in_folder(Path::new(file), &schema.bytes) {
+            Ok(()) => say(file),
+            Err(problem) => {
+                talk(&Finding::in_file("", problem).message(lang));
+                return ExitCode::from(3);
+            }
+        },
+        (Some(schema), None) => say(String::from_utf8_lossy(&schema.bytes).trim_end()),
+        (None, _) => overview(lang),
     }
     ExitCode::SUCCESS
 }
@@ -22,12 +31,12 @@ fn overview(lang: Lang) {
     say(match lang {
         Lang::Vi => {
             "Để trình soạn thảo gợi ý và bắt lỗi ngay khi gõ: lưu lược đồ cạnh tệp YAML,\n\n    \
-             toroi schema campaign > campaign.schema.json\n\nrồi ghi ở dòng đầu tệp YAML:\n\n    \
+             toroi schema campaign --out campaign.schema.json\n\nrồi ghi ở dòng đầu tệp YAML:\n\n    \
              # yaml-language-server: $schema=campaign.schema.json\n\nVS Code cần cài thêm phần mở rộng YAML của Red Hat."
         }
         Lang::En => {
             "For an editor to complete and check while you type, save the schema beside the YAML file,\n\n    \
-             toroi schema campaign > campaign.schema.json\n\nand begin the YAML file with the line\n\n    \
+             toroi schema campaign --out campaign.schema.json\n\nand begin the YAML file with the line\n\n    \
              # yaml-language-server: $schema=campaign.schema.json\n\nVS Code needs the extension YAML by Red Hat."
         }
     });

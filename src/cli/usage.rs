@@ -237,8 +237,11 @@ mod tests {
             for example in said.examples {
                 // What stands before a pipe or a redirection.
                 let line = example.line.split(['|', '>', '<']).next().unwrap();
+                let quoted = line.split('"').enumerate();
+                let words: Vec<&str> =
+                    quoted.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect();
                 for lang in [Lang::Vi, Lang::En] {
-                    let read = command(lang).try_get_matches_from(line.split_whitespace());
+                    let read = command(lang).try_get_matches_from(&words);
                     assert!(read.is_ok(), "{line}: {}", read.unwrap_err());
                 }
             }

@@ -191,6 +191,49 @@ pub const COMMANDS: &[Command] = &[
         ],
     },
     Command {
+        path: "new",
+        about: "Bắt đầu một chiến dịch: thư mục có tệp YAML kèm lời dặn, bảng mẫu, và dựng luôn những trang đầu",
+        arguments: &[
+            ("format", "Tên của một mẫu, xem `toroi formats`; không ghi thì máy hỏi"),
+            ("folder", "Thư mục sẽ tạo"),
+            ("size", "Một khổ của mẫu"),
+            ("languages", "Ngôn ngữ trên bản in: vi, en, hoặc vi,en"),
+            ("name", "Tên cơ quan, đơn vị"),
+            ("link", "Địa chỉ mà mã QR mở ra"),
+            ("press", "Kiểu in: office, offset, vinyl, screen, …"),
+            ("yes", "Không hỏi gì: chỗ nào không ghi thì lấy nội dung mẫu"),
+            ("list", "Chỉ liệt kê các mẫu, mỗi mẫu kèm một hình"),
+        ],
+        examples: &[
+            example("toroi new", "Máy hỏi từng điều", "It asks for one thing after the other"),
+            example("toroi new leaflet kham-suc-khoe", "Tờ rơi, vào thư mục kham-suc-khoe/", "A leaflet, into kham-suc-khoe/"),
+            example(
+                "toroi new hotel-notice phong --languages vi,en --name \"Nhà nghỉ Sông Thao\"",
+                "Thông báo phòng, hai thứ tiếng",
+                "A notice for rooms, in two languages",
+            ),
+            example("toroi new --list", "Xem hình các mẫu", "See what the formats look like"),
+        ],
+    },
+    Command {
+        path: "drawings",
+        about: "Liệt kê các hình vẽ có sẵn, gọi bằng tên trong chiến dịch",
+        arguments: &[],
+        examples: &[
+            example("toroi drawings", "Tên các hình vẽ", "The names of the drawings"),
+            example("toroi drawings | grep phone", "Những hình có điện thoại", "Those of telephones"),
+        ],
+    },
+    Command {
+        path: "schema",
+        about: "In lược đồ JSON để trình soạn thảo gợi ý và bắt lỗi khi gõ YAML; không ghi loại thì liệt kê",
+        arguments: &[("kind", "Loại tệp YAML"), ("out", "Ghi ra tệp này")],
+        examples: &[
+            example("toroi schema campaign --out campaign.schema.json", "Lưu lược đồ của chiến dịch", "Keep the schema of campaigns"),
+            example("toroi schema", "Có những loại nào, và cách dùng", "Which kinds there are, and how they are used"),
+        ],
+    },
+    Command {
         path: "formats",
         about: "Liệt kê các mẫu, hoặc các khổ và nội dung cần có của một mẫu",
         arguments: &[("name", "Tên của một mẫu")],
