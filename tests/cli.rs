@@ -548,6 +548,8 @@ fn schema_prints_what_editors_need() {
     assert!(run.out.is_empty() && run.err.contains("campaign"), "{}", run.err);
 }
 
+const READMES: [&str; 2] = ["README.md", "README.vi.md"];
+
 /// The blocks of a document that open with a fence of these words, and their first lines.
 fn blocks(path: &str, fence: &str) -> Vec<(usize, String)> {
     let text = fs::read_to_string(path).unwrap_or_default();
@@ -590,22 +592,28 @@ impl World for Shown {
 
 #[test]
 fn every_campaign_in_the_readme_renders() {
-    let found = blocks("README.md", "yaml campaign");
-    assert_eq!(found.is_empty(), !Path::new("README.md").exists());
-    for (line, block) in found {
-        let outcome = render(&Shown(block), "campaign.yaml", &Options::default());
-        assert!(!any_error(&outcome.findings), "README.md:{line}\n{}", told(&outcome.findings));
-        assert!(!outcome.artworks.is_empty(), "README.md:{line}");
+    for readme in READMES {
+        let found = blocks(readme, "yaml campaign");
+        assert!(!found.is_empty(), "{readme}");
+        for (line, block) in found {
+            let outcome = render(&Shown(block), "campaign.yaml", &Options::default());
+            assert!(!any_error(&outcome.findings), "{readme}:{line}\n{}", told(&outcome.findings));
+            assert!(!outcome.artworks.is_empty(), "{readme}:{line}");
+        }
     }
 }
 
 /// The rows of the table of kinds: each example makes a code.
 #[test]
 fn every_kind_of_code_in_the_readme_is_written() {
-    let text = fs::read_to_string("README.md").unwrap_or_default();
-    let section = text.split("### What a code says").nth(1).and_then(|s| s.split("###").next()).unwrap_or_default();
-    let examples: Vec<&str> = section.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
-    assert_eq!(examples.len() >= 9, Path::new("README.md").exists());
+    let kinds = |readme: &str, title: &str| -> Vec<String> {
+        let text = fs::read_to_string(readme).unwrap();
+        let section = text.split(title).nth(1).and_then(|s| s.split("###").next()).unwrap_or_default();
+        section.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).map(String::from).collect()
+    };
+    let examples = kinds("README.md", "### What a code says");
+    assert!(examples.len() >= 9);
+    assert_eq!(examples, kinds("README.vi.md", "### Mã QR nói gì"));
     let format = "format: the\nsizes: {a6: {trim: 105x148mm}}\nfields: {ma: {type: qr, required: true}}\nstyles: {}\n\
         sides: [{name: front, column: {padding: 15mm, children: [{qr: {value: ma, side: 50mm}}]}}]\n";
     for example in examples {
@@ -630,7 +638,7 @@ fn every_format_in_the_handbook_reads() {
 
 #[test]
 fn every_sheet_and_printer_in_the_documents_reads() {
-    for (path, least) in [("README.md", 1), ("templates/README.md", 2)] {
+    for (path, least) in [("README.md", 1), ("README.vi.md", 1), ("templates/README.md", 2)] {
         let found = blocks(path, "yaml sheet");
         assert_eq!(found.len() >= least, Path::new(path).exists());
         for (line, block) in found {
@@ -644,21 +652,6 @@ fn every_sheet_and_printer_in_the_documents_reads() {
     for (line, block) in found {
         let (printer, findings) = printer::read("p.yaml", block.as_bytes());
         assert!(printer.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
-    }
-}
-
-#[test]
-fn the_commands_of_the_readme_run() {
-    let desk = Desk::new("readme", &[]);
-    let shown = blocks("README.md", "text").into_iter().flat_map(|(_, block)| block.lines().map(String::from).collect::<Vec<_>>());
-    let whole: Vec<String> = shown.filter(|line| line.starts_with("toroi ") && line.contains("examples/")).collect();
-    assert_eq!(whole.is_empty(), !Path::new("README.md").exists());
-    for line in whole {
-        let root = env!("CARGO_MANIFEST_DIR");
-        let line = line.replace("examples/", &format!("{root}/examples/"));
-        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
-        let run = desk.toroi(&arguments).expect(0);
-        assert!(run.out.contains("tem-nhan-office.pdf"), "{}", run.out);
     }
 }
 
@@ -924,6 +917,22 @@ fn a_finding_is_drawn_over_the_line_that_it_is_about() {
         [format!("[campaign.yaml:{line}:"), format!("{line} │"), "palte".into(), "─────".into(), "→ ".into(), "toroi explain ".into()]
     {
         assert!(err.contains(&part), "{part}: {err}");
+    }
+}
+
+#[test]
+fn the_commands_of_the_readme_run() {
+    let desk = Desk::new("readme", &[]);
+    for readme in READMES {
+        let shown = blocks(readme, "text").into_iter().flat_map(|(_, block)| block.lines().map(String::from).collect::<Vec<_>>());
+        let whole: Vec<String> = shown.filter(|line| line.starts_with("toroi ") && line.contains("examples/")).collect();
+        assert!(!whole.is_empty(), "{readme}");
+        for line in whole {
+            let line = line.replace("examples/", &format!("{}/examples/", env!("CARGO_MANIFEST_DIR")));
+            let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+            let run = desk.toroi(&arguments).expect(0);
+            assert!(run.out.contains("tem-nhan-office.pdf"), "{}", run.out);
+        }
     }
 }
 

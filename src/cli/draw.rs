@@ -67,7 +67,7 @@ impl Drawing<'_> {
         let _ = self.handler.render_report(&mut text, &drawn);
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         let lines: Vec<&str> = lines.map(str::trim_end).collect();
-        format!("{}\n  → {}\n", lines.join("\n"), finding.hint(self.lang))
+        format!("{}\n{}\n", lines.join("\n"), wrapped(&finding.hint(self.lang)))
     }
 
     /// The line of a place, and the one before it.
@@ -97,6 +97,26 @@ impl Drawing<'_> {
             text,
         })
     }
+}
+
+/// A remedy behind its arrow, in lines as wide as messages. What cannot be parted, such as an address, is left whole.
+fn wrapped(hint: &str) -> String {
+    let mut lines = vec![String::from("  →")];
+    for (i, line) in hint.lines().enumerate() {
+        if i > 0 {
+            lines.push(String::from("   "));
+        }
+        for word in line.split(' ') {
+            let full = lines.last().is_some_and(|last| last.chars().count() + 1 + word.chars().count() > WIDEST + 12);
+            if full {
+                lines.push(String::from("   "));
+            }
+            if let Some(last) = lines.last_mut() {
+                last.extend([" ", word]);
+            }
+        }
+    }
+    lines.join("\n")
 }
 
 /// A place as editors take it.

@@ -55,6 +55,14 @@ pub struct Report<'a> {
 const MOST_ALIKE: usize = 4;
 const SHOWN: usize = 2;
 const ROWS_NAMED: usize = 8;
+/// Pieces that are named where the same is found in several.
+const PLACES_NAMED: usize = 6;
+
+/// A finding, and those that say the same of other pieces, sizes and presses.
+struct Told<'f> {
+    finding: &'f Finding,
+    elsewhere: Vec<&'f Finding>,
+}
 
 /// What findings have in common that are folded: code, file, piece, press, and what they say where that does not depend
 /// on a row.
@@ -153,23 +161,65 @@ impl Report<'_> {
     /// Findings on stderr, of those that rows of a table have in common only the first ones.
     pub fn tell_findings(&self) {
         let mut drawing = Drawing::new(self.world, self.lang);
-        let mut groups: Vec<(Alike<'_>, Vec<&Finding>)> = Vec::new();
+        let told = self.told();
+        let mut groups: Vec<Vec<&Told<'_>>> = Vec::new();
         let mut known: HashMap<Alike<'_>, usize> = HashMap::new();
-        for finding in self.findings {
-            let alike = alike(finding);
-            let at = *known.entry(alike.clone()).or_insert_with(|| {
-                groups.push((alike, Vec::new()));
+        for told in &told {
+            let at = *known.entry(alike(told.finding)).or_insert_with(|| {
+                groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[at].1.push(finding);
+            groups[at].push(told);
         }
-        for (_, findings) in groups {
-            let shown = if findings.len() > MOST_ALIKE { SHOWN } else { findings.len() };
-            findings[..shown].iter().for_each(|finding| talk(&drawing.finding(finding)));
-            if findings.len() > shown {
-                talk(&format!("{}\n", self.more(&findings[shown..])));
+        for group in groups {
+            let shown = if group.len() > MOST_ALIKE { SHOWN } else { group.len() };
+            for Told { finding, elsewhere } in &group[..shown] {
+                let elsewhere = if elsewhere.is_empty() { String::new() } else { self.elsewhere(elsewhere) };
+                talk(&format!("{}{elsewhere}", drawing.finding(finding)));
+            }
+            if group.len() > shown {
+                let others: Vec<&Finding> = group[shown..].iter().map(|told| told.finding).collect();
+                talk(&format!("{}\n", self.more(&others)));
             }
         }
+    }
+
+    /// The findings, each with those that only say of another piece, size or press what it says.
+    fn told(&self) -> Vec<Told<'_>> {
+        let mut told: Vec<Told<'_>> = Vec::new();
+        let mut known: HashMap<_, usize> = HashMap::new();
+        for finding in self.findings {
+            let place = &finding.place;
+            let said = (finding.severity().word(), finding.code(), finding.message(self.lang), finding.hint(self.lang));
+            let key = (said, place.record, &place.column, &place.side, &place.in_box, &place.language);
+            match known.get(&key).filter(|_| place.piece.is_some()) {
+                Some(first) => told[*first].elsewhere.push(finding),
+                None => {
+                    known.insert(key, told.len());
+                    told.push(Told { finding, elsewhere: Vec::new() });
+                }
+            }
+        }
+        told
+    }
+
+    /// Where else the same is so.
+    fn elsewhere(&self, others: &[&Finding]) -> String {
+        let name = |finding: &&Finding| {
+            let place = &finding.place;
+            let words: Vec<&str> = [&place.piece, &place.size, &place.press].into_iter().flatten().map(String::as_str).collect();
+            words.join(" ")
+        };
+        let mut names: Vec<String> = others.iter().map(name).collect();
+        names.dedup();
+        let rest = names.len().saturating_sub(PLACES_NAMED);
+        let more = match (rest, self.lang) {
+            (0, _) => String::new(),
+            (_, Lang::Vi) => format!(" và {} nữa", self.count(rest)),
+            (_, Lang::En) => format!(" and {} more", self.count(rest)),
+        };
+        names.truncate(PLACES_NAMED);
+        format!("  {}: {}{more}\n", self.say("cũng vậy ở", "the same in"), names.join(", "))
     }
 
     /// How many more rows have the same, and which.

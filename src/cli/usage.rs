@@ -162,6 +162,7 @@ fn with_usage(command: Command) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::error::ErrorKind;
 
     /// A command, those below it and below those, with their words.
     fn all(command: &Command) -> Vec<(String, Command)> {
@@ -230,6 +231,38 @@ mod tests {
         }
     }
 
+    /// Whether a line names what stands at a place by a word in capitals: `toroi render CAMPAIGN`.
+    fn is_pattern(line: &str) -> bool {
+        line.split_whitespace()
+            .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && word.chars().all(|c| c.is_uppercase() || c == '-'))
+    }
+
+    /// The words of a line, as a shell parts them.
+    fn typed(line: &str) -> Vec<&str> {
+        let quoted = line.split('"').enumerate();
+        quoted.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+    }
+
+    #[test]
+    fn every_command_of_the_documents_can_be_typed() {
+        for document in ["README.md", "README.vi.md", "templates/README.md", "examples/README.md", "examples/at-scale/README.md"] {
+            let text = std::fs::read_to_string(document).unwrap();
+            // Blocks are at odd places between fences. Where two spaces stand, the rest of the line says what it does.
+            let blocks = text.split("```").skip(1).step_by(2).flat_map(str::lines);
+            let inline = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+            for line in
+                blocks.chain(inline).filter(|line| line.starts_with("toroi ") && !line.contains(['[', '…', '$', '{']) && !is_pattern(line))
+            {
+                let line = line.split(['|', '>', '<', '#']).next().unwrap().split("  ").next().unwrap();
+                let read = command(Lang::En).try_get_matches_from(typed(line));
+                let more =
+                    [ErrorKind::MissingSubcommand, ErrorKind::MissingRequiredArgument, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+                let refused = read.err().filter(|error| error.use_stderr() && !more.contains(&error.kind()));
+                assert!(refused.is_none(), "{document}: {line}: {refused:?}");
+            }
+        }
+    }
+
     #[test]
     fn every_example_can_be_typed() {
         for said in words::COMMANDS {
@@ -237,9 +270,7 @@ mod tests {
             for example in said.examples {
                 // What stands before a pipe or a redirection.
                 let line = example.line.split(['|', '>', '<']).next().unwrap();
-                let quoted = line.split('"').enumerate();
-                let words: Vec<&str> =
-                    quoted.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect();
+                let words = typed(line);
                 for lang in [Lang::Vi, Lang::En] {
                     let read = command(lang).try_get_matches_from(&words);
                     assert!(read.is_ok(), "{line}: {}", read.unwrap_err());

@@ -324,7 +324,7 @@ fn typst_sets_a_drawn_code_and_a_mirrored_one() {
 
 #[test]
 fn reportlab_leaves_its_font_out_and_draws_its_own_code() {
-    if !tools::have(&["reportlab-run", "pdfinfo", "pdffonts", "pdfimages", "pdftoppm", "zbarimg"]) {
+    if !tools::have(&["python-run", "pdfinfo", "pdffonts", "pdfimages", "pdftoppm", "zbarimg"]) {
         return;
     }
     let folder = tools::folder("inspect-reportlab");
@@ -354,7 +354,7 @@ c.save()
 ",
     );
     let pdf = folder.join("page.pdf");
-    tools::ask("reportlab-run", "", &[&source, &pdf]);
+    tools::ask("python-run", "", &[&source, &pdf]);
     let found = look(&pdf);
     assert_eq!(faults(&pdf, &found), [""; 0]);
     let page = &found.pages[0];

@@ -6,6 +6,7 @@
 //! function that gives the faults it finds, and is shown to find one in a file that has it.
 
 mod codes;
+mod first_hour;
 mod fonts;
 mod inspect;
 mod pages;

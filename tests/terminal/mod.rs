@@ -69,9 +69,10 @@ fn runs(line: &str, look: &mut Look) -> Vec<(usize, Look, String)> {
                 text
             }
         };
-        if !text.is_empty() {
-            runs.push((column, *look, text.to_string()));
-            column += text.chars().count();
+        // Blanks are places: a picture sets each stretch of words at its own.
+        for stretch in text.split_inclusive("  ") {
+            runs.push((column, *look, stretch.to_string()));
+            column += stretch.chars().count();
         }
     }
     runs
