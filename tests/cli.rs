@@ -10,31 +10,9 @@ use toroi::render::{Options, render};
 use toroi::spec::{printer, sheet};
 use toroi::template::format;
 
-const STICKER: &str = "campaign: xe-khach
-pieces:
-  tem:
-    format: bus-sticker
-    press: vinyl
-    text: {message: Quét mã xem lịch xe, plate: 19B-012.34}
-    qr: {app: HTTPS://MO.VN/X/0001}
-";
+mod stickers;
 
-const STICKERS: &str = "campaign: xe-khach
-pieces:
-  tem:
-    format: bus-sticker
-    press: vinyl
-    data: xe.csv
-    text: {message: Quét mã xem lịch xe}
-    qr: {app: \"{{ url }}\"}
-";
-
-const ROWS: &str = "plate,url
-19B-012.34,HTTPS://MO.VN/X/0001
-19B-056.78,HTTPS://MO.VN/X/0002
-19B-090.12,HTTPS://MO.VN/X/0003
-19B-034.56,HTTPS://MO.VN/X/0004
-";
+use stickers::{ROWS, STICKER, STICKERS};
 
 /// A folder of its own for one test, and the command run in it.
 struct Desk(PathBuf);

@@ -9,29 +9,9 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-const STICKER: &str = "campaign: xe-khach
-pieces:
-  tem:
-    format: bus-sticker
-    press: vinyl
-    text: {message: Quét mã xem lịch xe, plate: 19B-012.34}
-    qr: {app: HTTPS://MO.VN/X/0001}
-";
+mod stickers;
 
-const STICKERS: &str = "campaign: xe-khach
-pieces:
-  tem:
-    format: bus-sticker
-    press: vinyl
-    data: xe.csv
-    text: {message: Quét mã xem lịch xe}
-    qr: {app: \"{{ url }}\"}
-";
-
-const ROWS: &str = "plate,url
-19B-012.34,HTTPS://MO.VN/X/0001
-19B-056.78,HTTPS://MO.VN/X/0002
-";
+use stickers::{ROWS, STICKER, STICKERS};
 
 /// An empty folder for one test.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
