@@ -197,6 +197,25 @@ impl<'w> Files<'w> {
         )
     }
 
+    /// Names of the formats (folder `""`), presses (`"press/"`) or sheets (`"sheets/"`) that there are: beside the campaign, and built in.
+    pub fn templates(&self, folder: &str) -> Vec<String> {
+        let beside = [folder.to_string(), format!("templates/{folder}")].into_iter().flat_map(|place| {
+            let place = place.trim_end_matches('/').to_string();
+            let names = self.world.list(&self.path(if place.is_empty() { "." } else { &place }));
+            names.into_iter().map(move |name| if place.is_empty() { name } else { format!("{place}/{name}") })
+        });
+        let is_one = |path: &String| {
+            // Beside a campaign lie campaigns too.
+            let is_format = |bytes: Vec<u8>| bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"format:"));
+            path.ends_with(".yaml") && (!folder.is_empty() || self.world.read(&self.path(path)).is_ok_and(is_format))
+        };
+        let stem = |path: String| path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).map(String::from);
+        let mut names: Vec<String> = beside.filter(is_one).filter_map(stem).chain(builtin_templates(folder)).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// An icon or illustration: `icons/…` beside the campaign, or built in.
     pub fn drawing(&self, name: &str) -> Result<Option<Found>, Problem> {
         if !is_plain(name) {

@@ -4,7 +4,7 @@ use super::make::Made;
 use super::{Event, Options, Proof, Watch};
 use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
-use crate::files::{Files, Found, builtin_profile, builtin_templates};
+use crate::files::{Files, Found, builtin_profile};
 use crate::preview;
 use crate::spec::campaign::{Campaign, Content, Piece};
 use crate::spec::press::{self, IccSpec, Press, Standard};
@@ -239,7 +239,7 @@ impl Shop<'_> {
         let (problem, spot) = match self.files.template(folder, &name.value) {
             Ok(Some(found)) => return Some(found),
             Ok(None) => {
-                let known = builtin_templates(folder);
+                let known = self.files.templates(folder);
                 let near = nearest(&name.value, known.iter().map(String::as_str));
                 (Problem::UnknownName { kind, name: name.value.clone(), nearest: near, known }, name.spot.clone())
             }

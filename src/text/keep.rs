@@ -102,6 +102,21 @@ const USUAL: &[&str] = &[
     "xác nhận",
     "làm việc",
     "ra vào",
+    "bảo hiểm",
+    "chương trình",
+    "dịch vụ",
+    "giám đốc",
+    "giấy khen",
+    "hiệu trưởng",
+    "phong trào",
+    "thành tích",
+    "thủ tục",
+    "tiêm chủng",
+    "tiêm phòng",
+    "tra cứu",
+    "trung tâm",
+    "ủy ban",
+    "văn hóa",
 ];
 
 /// Words of several syllables that headlines never part.
