@@ -507,7 +507,7 @@ fn formats_lists_what_there_is() {
     assert_eq!(json[0]["format"], "bus-sticker");
     assert_eq!(json[0]["sizes"][0]["trim_mm"], serde_json::json!([100.0, 100.0]));
     assert_eq!(json[0]["fields"][0]["required"], true);
-    let run = desk.toroi(&["formats", "leafet"]).expect(1);
+    let run = desk.toroi(&["formats", "leafet"]).expect(2);
     assert!(run.out.is_empty() && run.err.contains("leaflet"), "{}", run.err);
 }
 
@@ -954,6 +954,9 @@ fn new_says_what_it_could_not_take() {
         (&["new", "poster", "x", "--size", "a9"], "a3, a4, a2"),
         (&["new", "poster", "x", "--languages", "fr"], "vi, en"),
         (&["new", "poster", "x", "--link", "mo.vn"], "https://"),
+        (&["new", "poster", "x", "--press", "a: b"], "office"),
+        (&["new", "poster", "x", "--press", "offset, office"], "office"),
+        (&["new", "poster", ""], "folder"),
     ] {
         let run = desk.toroi(args).expect(2);
         assert!(run.err.contains(said) && run.out.is_empty(), "{args:?}: {}", run.err);
@@ -980,5 +983,44 @@ fn new_takes_a_format_that_lies_beside() {
     let leaflet = fs::read_to_string("templates/bus-sticker.yaml").unwrap();
     let desk = Desk::new("new-own", &[("tem-cua-toi.yaml", &leaflet.replace("format: bus-sticker", "format: tem-cua-toi"))]);
     desk.toroi(&["new", "tem-cua-toi", "x"]).expect(0);
-    assert!(desk.path("x/tem-cua-toi.yaml").exists());
+    assert!(desk.path("x/templates/tem-cua-toi.yaml").exists());
+    // And where it lies there already.
+    desk.toroi(&["new", "tem-cua-toi", "."]).expect(0);
+    assert!(desk.names("out").len() >= 2);
+}
+
+#[test]
+fn a_broken_format_is_told_where_it_is_broken() {
+    let desk = Desk::new("new-broken", &[("poster.yaml", "format: poster\nsizes: {a4: {trim: wide}}\nsides: []\n")]);
+    for args in [&["new", "poster", "x"][..], &["formats", "poster"], &["formats"]] {
+        let run = desk.toroi(args).expect(1);
+        assert!(run.err.contains("poster.yaml:2") && run.err.contains("wide"), "{args:?}: {}", run.err);
+    }
+    assert_eq!(desk.names("."), ["poster.yaml"]);
+}
+
+#[test]
+fn new_goes_on_where_it_was_stopped() {
+    let desk = Desk::new("new-stopped", &[]);
+    desk.toroi(&["new", "hotel-notice", "x", "--lang", "vi"]).expect(0);
+    let csv = fs::read_to_string(desk.path("x/danh-sach.csv")).unwrap();
+    assert!(csv.starts_with('\u{feff}') && csv.contains("\"Khu 5, xã Sơn Vi\"") && csv.contains("\r\n"), "{csv}");
+    // As if it had been killed before the last file.
+    fs::remove_file(desk.path("x/campaign.yaml")).unwrap();
+    desk.toroi(&["new", "hotel-notice", "x", "--lang", "vi"]).expect(0);
+}
+
+/// A full disk, or a pipe that is broken, is no success.
+#[cfg(target_os = "linux")]
+#[test]
+fn results_for_programs_arrive_whole_or_fail() {
+    let desk = Desk::new("full", &[("campaign.yaml", STICKER)]);
+    for args in
+        [&["check", "campaign.yaml", "--json"][..], &["formats", "--json"], &["schema", "campaign"], &["completions", "bash"], &["man"]]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toroi"));
+        let output = command.args(args).current_dir(&desk.0).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}");
+    }
 }

@@ -3,6 +3,8 @@
 //!
 //! `UPDATE=1 cargo test --test first_hour` makes the pictures anew.
 
+#![cfg(unix)]
+
 use image::imageops::{FilterType, resize};
 use image::{RgbImage, load_from_memory};
 use std::fs;

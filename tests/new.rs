@@ -17,9 +17,8 @@ fn builtin(name: &str) -> Format {
 
 /// The campaign with its table as CSV, rendered without a file system.
 fn made(campaign: &str, table: &Option<SampleTable>) -> Outcome {
-    let mut files: BTreeMap<String, Vec<u8>> = [("campaign.yaml".to_string(), campaign.as_bytes().to_vec())].into();
     let campaign = campaign.replace(".xlsx", ".csv");
-    files.insert("campaign.yaml".into(), campaign.into_bytes());
+    let mut files: BTreeMap<String, Vec<u8>> = [("campaign.yaml".to_string(), campaign.into_bytes())].into();
     if let Some(table) = table {
         let quoted = |cells: &Vec<String>| cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
         let lines: Vec<String> = [&table.columns].into_iter().chain(&table.rows).map(quoted).collect();
@@ -48,7 +47,8 @@ fn every_format_and_size_is_printed_as_it_is_written() {
         for size in format.size_names() {
             for languages in languages() {
                 let wish = Wish { size: Some(size.clone()), languages: languages.clone(), ..Wish::default() };
-                let Starter { campaign, table } = starter(&format, &wish, Lang::Vi);
+                let speech = if languages[0] == "vi" { Lang::Vi } else { Lang::En };
+                let Starter { campaign, table } = starter(&format, &wish, speech);
                 let outcome = made(&campaign, &table);
                 let pieces = 1 + usize::from(table.is_some());
                 let found = told(&outcome);
@@ -114,4 +114,46 @@ fn texts_that_are_the_same_in_all_languages_are_written_once() {
     let one = Wish { languages: vec!["en".into()], ..Wish::default() };
     let Starter { campaign, .. } = starter(&builtin("hotel-notice"), &one, Lang::En);
     assert!(campaign.contains("\n  headline: Please read the guide to your room\n"), "{campaign}");
+}
+
+fn own(fields: &str) -> Format {
+    let text = format!(
+        "format: the\nsizes: {{a6: {{trim: 105x148mm}}}}\nfields:\n{fields}styles: {{t: {{size: 9pt}}}}\n\
+         sides: [{{name: front, column: {{padding: 10mm, children: [{{text: {{value: x, style: t}}}}]}}}}]\n"
+    );
+    let (format, findings) = format::read("the.yaml", text.as_bytes());
+    assert_eq!(findings, [], "{text}");
+    format.unwrap()
+}
+
+/// Formats of people's own call things as they like.
+#[test]
+fn columns_have_names_of_their_own_whatever_fields_are_called() {
+    let format = own("  a: {type: text, label: (optional) Name, example: x, records: [x]}\n  \
+                      b: {type: text, label: Name (two), example: x, records: [x]}\n  \
+                      c: {type: text, label: 'Name, three', example: x, records: [x]}\n");
+    assert_eq!(starter(&format, &Wish::default(), Lang::En).table.unwrap().columns, ["a", "Name", "c"]);
+}
+
+#[test]
+fn a_link_is_for_the_first_code_alone() {
+    let code =
+        |name: &str| format!("  {name}: {{type: qr, label: {name}, example: 'https://{name}.vn', records: ['https://{name}.vn/1']}}\n");
+    let format = own(&(code("one") + &code("two")));
+    let wish = Wish { link: Some("https://mo.vn".into()), ..Wish::default() };
+    let first = starter(&format, &wish, Lang::En);
+    assert!(
+        first.campaign.contains("\n  one: https://mo.vn\n") && first.campaign.contains("\n  two: https://two.vn\n"),
+        "{}",
+        first.campaign
+    );
+    assert_eq!(first.table.unwrap().columns, ["two"]);
+}
+
+#[test]
+fn a_text_that_begins_with_a_brace_stays_a_text() {
+    let format = own("  a: {type: text, required: true, label: A, example: '{wifi: {ssid: x}}'}\n");
+    let first = starter(&format, &Wish::default(), Lang::En);
+    let (read, findings) = campaign::read("campaign.yaml", first.campaign.as_bytes());
+    assert!(read.is_some() && findings.is_empty(), "{}\n{findings:?}", first.campaign);
 }

@@ -1,7 +1,7 @@
 //! The proof sheet of a campaign.
 
 use super::args::{Common, may_pass};
-use super::report::{Filed, Report, pick, say, talk};
+use super::report::{Filed, Report, say, talk};
 use super::world::{self, Outside};
 use super::{exit_code, options, write};
 use std::path::Path;
@@ -16,7 +16,7 @@ const STEM: &str = "contact";
 /// to print them.
 pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
     if common.out == "-" {
-        talk(pick(lang, "Tờ duyệt có nhiều tệp: ghi tên một thư mục sau -o.", "A proof sheet is several files: name a folder after -o."));
+        talk(lang.pick("Tờ duyệt có nhiều tệp: ghi tên một thư mục sau -o.", "A proof sheet is several files: name a folder after -o."));
         return ExitCode::from(2);
     }
     let asked = Options { items: true, ..options(common) };
@@ -43,7 +43,9 @@ pub fn make(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
     let files: Vec<Filed> = outcome.artworks.into_iter().map(filed).collect();
     let report = Report { files: &files, contact: &paths, findings: &outcome.findings, world: &outside, lang };
     if common.json {
-        report.json();
+        if let Err(code) = report.json() {
+            return code;
+        }
     } else {
         report.tell_findings();
         paths.iter().for_each(|path| say(&path.display().to_string()));

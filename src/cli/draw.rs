@@ -1,7 +1,6 @@
 //! Findings drawn for people: what, the lines that it is about, and what to do.
 
 use super::colour::is_wanted;
-use super::report::pick;
 use super::world::STDIN;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
@@ -39,19 +38,19 @@ impl Drawing<'_> {
         // In a table people count rows.
         let in_table = &*place.spot.file != STDIN && !matches!(place.spot.file.rsplit_once('.'), Some((_, "yaml" | "yml")));
         let record = place.record.map(|r| match in_table && place.spot.at.line > 0 {
-            true => format!("{} {}", pick(self.lang, "hàng", "row"), place.spot.at.line),
-            false => format!("{} {r}", pick(self.lang, "bản ghi", "record")),
+            true => format!("{} {}", self.lang.pick("hàng", "row"), place.spot.at.line),
+            false => format!("{} {r}", self.lang.pick("bản ghi", "record")),
         });
-        let column = place.column.as_ref().map(|c| format!("{} {c}", pick(self.lang, "cột", "column")));
+        let column = place.column.as_ref().map(|c| format!("{} {c}", self.lang.pick("cột", "column")));
         let about =
             [place.piece.clone(), place.size.clone(), place.press.clone(), record, column, place.in_box.clone().or(place.side.clone())];
         let about: Vec<String> = about.into_iter().flatten().collect();
         let word = match (finding.severity(), finding.allowed) {
-            (Severity::Error, _) => pick(self.lang, "lỗi", "error"),
-            (Severity::Warning, false) => pick(self.lang, "cảnh báo", "warning"),
-            (Severity::Warning, true) => pick(self.lang, "cảnh báo, cho qua", "warning, let pass"),
-            (Severity::Hint, false) => pick(self.lang, "gợi ý", "hint"),
-            (Severity::Hint, true) => pick(self.lang, "gợi ý, cho qua", "hint, let pass"),
+            (Severity::Error, _) => self.lang.pick("lỗi", "error"),
+            (Severity::Warning, false) => self.lang.pick("cảnh báo", "warning"),
+            (Severity::Warning, true) => self.lang.pick("cảnh báo, cho qua", "warning, let pass"),
+            (Severity::Hint, false) => self.lang.pick("gợi ý", "hint"),
+            (Severity::Hint, true) => self.lang.pick("gợi ý, cho qua", "hint, let pass"),
         };
         let snippet = self.snippet(&place.spot.file, place.spot.at, place.record.is_some() && place.in_box.is_none());
         let mut head = format!("{word}[{}]", finding.code());

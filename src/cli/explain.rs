@@ -1,6 +1,6 @@
 //! `toroi explain`: more about a kind of finding.
 
-use super::report::{pick, say, talk};
+use super::report::{say, talk};
 use std::process::ExitCode;
 use toroi::diag::{CODES, Code, Lang, Severity, explain, nearest};
 
@@ -19,10 +19,10 @@ pub fn tell(code: Option<&str>, lang: Lang) -> ExitCode {
         }
         None => {
             let near = nearest(name, CODES.iter().map(|code| code.name));
-            let unknown = pick(lang, "Không có mã", "There is no code");
+            let unknown = lang.pick("Không có mã", "There is no code");
             let offer = match near {
-                Some(near) => format!("{} “{near}”?", pick(lang, "Có phải ý bạn là", "Did you mean")),
-                None => pick(lang, "Xem danh sách: toroi explain", "All of them: toroi explain").to_string(),
+                Some(near) => format!("{} “{near}”?", lang.pick("Có phải ý bạn là", "Did you mean")),
+                None => lang.pick("Xem danh sách: toroi explain", "All of them: toroi explain").to_string(),
             };
             talk(&format!("{unknown} “{name}”. {offer}"));
             ExitCode::from(2)
@@ -33,10 +33,10 @@ pub fn tell(code: Option<&str>, lang: Lang) -> ExitCode {
 /// A code, how bad it is, and whether it may be let pass.
 fn line(code: &Code, lang: Lang) -> String {
     let severity = match code.severity {
-        Severity::Error => pick(lang, "lỗi", "error"),
-        Severity::Warning => pick(lang, "cảnh báo", "warning"),
-        Severity::Hint => pick(lang, "gợi ý", "hint"),
+        Severity::Error => lang.pick("lỗi", "error"),
+        Severity::Warning => lang.pick("cảnh báo", "warning"),
+        Severity::Hint => lang.pick("gợi ý", "hint"),
     };
-    let may_pass = if code.may_pass { pick(lang, " (có thể cho qua: --allow)", " (may be let pass: --allow)") } else { "" };
+    let may_pass = if code.may_pass { lang.pick(" (có thể cho qua: --allow)", " (may be let pass: --allow)") } else { "" };
     format!("{}: {severity}{may_pass}", code.name)
 }

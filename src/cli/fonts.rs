@@ -1,7 +1,7 @@
 //! `toroi fonts`.
 
 use super::exit_code;
-use super::report::{Report, pick, say};
+use super::report::{Report, deliver, say};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
@@ -26,7 +26,10 @@ pub fn tell(campaign: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     if json {
         let families: Vec<Value> = families.iter().map(|(name, faces)| family_json(name, faces)).collect();
         let findings: Vec<Value> = findings.iter().map(|finding| report.finding_json(finding)).collect();
-        say(&format!("{:#}", json!({ "families": families, "findings": findings })));
+        let said = format!("{:#}\n", json!({ "families": families, "findings": findings }));
+        if let Err(code) = deliver(said.as_bytes(), lang) {
+            return code;
+        }
     } else {
         families.iter().for_each(|(name, faces)| family(name, faces, lang));
         report.people();
@@ -51,50 +54,64 @@ fn is_builtin(face: &Face) -> bool {
 }
 
 fn family(name: &str, faces: &[&Face], lang: Lang) {
-    let pick = |vi, en| pick(lang, vi, en);
+    let pick = |vi, en| lang.pick(vi, en);
     let own: Vec<&str> = faces.iter().filter(|face| !is_builtin(face)).map(|face| face.file.as_str()).collect();
     say(&if own.is_empty() { format!("{name} ({})", pick("có sẵn", "built in")) } else { format!("{name} ({})", own.join(", ")) });
     let italic = pick("nghiêng", "italic");
     let weight = |face: &&Face| if face.italic { format!("{} {italic}", face.weight) } else { face.weight.to_string() };
     say(&format!("  {}: {}", pick("độ đậm", "weights"), faces.iter().map(weight).collect::<Vec<_>>().join(", ")));
-    let mut lacks: Vec<(Vec<char>, Vec<String>)> = Vec::new();
-    for face in faces {
-        let missing = face.lacks_letters();
-        match lacks.iter_mut().find(|(known, _)| *known == missing) {
-            Some((_, weights)) => weights.push(weight(face)),
-            None => lacks.push((missing, vec![weight(face)])),
+    // What is said of the faces of a family, and of which where it is not said of all.
+    let each = |said: &dyn Fn(&Face) -> Vec<String>| {
+        let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for face in faces {
+            let lines = said(face);
+            match groups.iter_mut().find(|(known, _)| *known == lines) {
+                Some((_, weights)) => weights.push(weight(face)),
+                None => groups.push((lines, vec![weight(face)])),
+            }
         }
-    }
-    let all = vietnamese().len();
-    for (missing, weights) in &lacks {
-        let of = if lacks.len() > 1 { format!(" ({})", weights.join(", ")) } else { String::new() };
-        let mut letters: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
-        letters.extend((missing.len() > NAMED).then(|| "… (--json)".into()));
-        let words = match (missing.len(), lang) {
-            (0, Lang::Vi) => format!("đủ {all} chữ và dấu"),
-            (0, Lang::En) => format!("all {all} letters and signs"),
-            (n, Lang::Vi) => format!("thiếu {n} trên {all}: {}", letters.join(" ")),
-            (n, Lang::En) => format!("lacks {n} of {all}: {}", letters.join(" ")),
-        };
-        say(&format!("  {}{of}: {words}", pick("tiếng Việt", "Vietnamese")));
-    }
-    let mut each: Vec<(Option<Embedding>, Option<String>)> = faces.iter().map(|face| (face.embedding(), face.licence())).collect();
-    each.dedup();
-    for (embedding, licence) in each {
-        let may = match embedding {
-            Some(Embedding::Free) => pick("được", "yes"),
-            Some(Embedding::Editable) => pick("được, để đọc, in và sửa", "yes, to read, print and edit"),
-            Some(Embedding::Print) => pick("được, để đọc và in", "yes, to read and print"),
-            Some(Embedding::Forbidden) => pick("không, phải xin phép chủ phông", "not without leave of its owner"),
-            None => pick("phông không ghi rõ", "the font does not say"),
-        };
-        say(&format!("  {}: {may}", pick("nhúng vào PDF", "may be embedded")));
-        if let Some(licence) = licence {
+        for (lines, weights) in &groups {
+            let of = if groups.len() > 1 { format!("{}: ", weights.join(", ")) } else { String::new() };
+            lines.iter().for_each(|line| say(&format!("  {of}{line}")));
+        }
+    };
+    each(&|face| vec![format!("{}: {}", pick("tiếng Việt", "Vietnamese"), letters(face, lang))]);
+    each(&|face| {
+        let may = format!("{}: {}", pick("nhúng vào PDF", "may be embedded"), embedding(face, lang));
+        let licence = face.licence().map(|licence| {
             let line = licence.split_whitespace().collect::<Vec<_>>().join(" ");
             let more = if line.chars().count() > WIDEST { "…" } else { "" };
-            say(&format!("  {}: {}{more}", pick("giấy phép", "licence"), line.chars().take(WIDEST).collect::<String>()));
-        }
+            format!("{}: {}{more}", pick("giấy phép", "licence"), line.chars().take(WIDEST).collect::<String>())
+        });
+        std::iter::once(may).chain(licence).collect()
+    });
+}
+
+/// How much of Vietnamese a face has.
+fn letters(face: &Face, lang: Lang) -> String {
+    let (all, missing) = (vietnamese().len(), face.lacks_letters());
+    let mut letters: Vec<String> = missing.iter().take(NAMED).map(char::to_string).collect();
+    letters.extend((missing.len() > NAMED).then(|| "… (--json)".into()));
+    match (missing.len(), lang) {
+        (0, Lang::Vi) => format!("đủ {all} chữ và dấu"),
+        (0, Lang::En) => format!("all {all} letters and signs"),
+        (n, Lang::Vi) => format!("thiếu {n} trên {all}: {}", letters.join(" ")),
+        (n, Lang::En) => format!("lacks {n} of {all}: {}", letters.join(" ")),
     }
+}
+
+fn embedding(face: &Face, lang: Lang) -> &'static str {
+    let (vi, en) = match face.embedding() {
+        Some(Embedding::Free) => ("được", "yes"),
+        Some(Embedding::Editable) => ("được, để đọc, in và sửa", "yes, to read, print and edit"),
+        Some(Embedding::Print) => ("được, để đọc và in", "yes, to read and print"),
+        Some(Embedding::Whole) => {
+            ("chỉ khi nhúng trọn phông, mà toroi chỉ nhúng những chữ đã dùng", "only whole, and toroi embeds what is used of it")
+        }
+        Some(Embedding::Forbidden) => ("không, phải xin phép chủ phông", "not without leave of its owner"),
+        None => ("phông không ghi rõ", "the font does not say"),
+    };
+    lang.pick(vi, en)
 }
 
 fn family_json(name: &str, faces: &[&Face]) -> Value {
@@ -103,6 +120,7 @@ fn family_json(name: &str, faces: &[&Face]) -> Value {
             Embedding::Free => "free",
             Embedding::Editable => "editable",
             Embedding::Print => "print",
+            Embedding::Whole => "whole",
             Embedding::Forbidden => "forbidden",
         });
         json!({

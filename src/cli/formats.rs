@@ -1,9 +1,10 @@
 //! `toroi formats`.
 
-use super::report::{in_lang, pick, say, talk};
+use super::exit_code;
+use super::report::{Report, decimal, deliver, in_lang, say, talk};
 use serde_json::{Value as Json, json};
 use std::process::ExitCode;
-use toroi::diag::Lang;
+use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::{Disk, Files, builtin_drawings, builtin_templates};
 use toroi::geom::to_mm;
 use toroi::spec::campaign::Value;
@@ -13,16 +14,18 @@ use toroi::template::format::{self, Field, FieldKind, Format};
 /// Lists the formats, or tells one.
 pub fn list(name: Option<&str>, json: bool, lang: Lang) -> ExitCode {
     let names = name.map_or_else(|| builtin_templates(""), |n| vec![n.to_string()]);
-    let formats: Vec<Format> = names.iter().filter_map(|n| read(n)).collect();
-    if formats.is_empty() {
-        talk(&unknown(name.unwrap_or_default(), lang));
-        return ExitCode::from(1);
+    let mut formats = Vec::new();
+    for name in &names {
+        match read(name) {
+            Ok(format) => formats.push(format),
+            Err(findings) => return refused(name, &findings, lang),
+        }
     }
     if json {
-        say(&format!("{:#}", Json::from(formats.iter().map(|f| tell_json(f, lang)).collect::<Vec<_>>())));
-    } else {
-        formats.iter().for_each(|f| tell(f, lang, name.is_some()));
+        let told = Json::from(formats.iter().map(|f| tell_json(f, lang)).collect::<Vec<_>>());
+        return deliver(format!("{told:#}\n").as_bytes(), lang).err().unwrap_or(ExitCode::SUCCESS);
     }
+    formats.iter().for_each(|f| tell(f, lang, name.is_some()));
     ExitCode::SUCCESS
 }
 
@@ -32,17 +35,33 @@ pub fn drawings() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A format beside the reader, or built in.
-pub fn read(name: &str) -> Option<Format> {
-    let found = Files::beside(&Disk, "").template("", name).ok().flatten()?;
-    format::read(&found.name, &found.bytes).0
+/// A format beside the reader, or built in; else what is wrong with it, or nothing where there is none.
+pub fn read(name: &str) -> Result<Format, Vec<Finding>> {
+    match Files::beside(&Disk, "").template("", name) {
+        Ok(Some(found)) => match format::read(&found.name, &found.bytes) {
+            (Some(format), findings) if !any_error(&findings) => Ok(format),
+            (_, findings) => Err(findings),
+        },
+        Ok(None) => Err(Vec::new()),
+        Err(problem) => Err(vec![Finding::in_file(name, problem)]),
+    }
+}
+
+/// Tells why there is no such format; the code to end with.
+pub fn refused(name: &str, findings: &[Finding], lang: Lang) -> ExitCode {
+    if findings.is_empty() {
+        talk(&unknown(name, lang));
+        return ExitCode::from(2);
+    }
+    Report { files: &[], contact: &[], findings, world: &Disk, lang }.talk();
+    exit_code(findings)
 }
 
 /// What to say of a name that is no format's.
 pub fn unknown(name: &str, lang: Lang) -> String {
-    let known = builtin_templates("").join(", ");
+    let known = Files::beside(&Disk, "").templates("").join(", ");
     match lang {
-        Lang::Vi => format!("Không có mẫu nào tên “{name}”. Các mẫu có sẵn: {known}."),
+        Lang::Vi => format!("Không có mẫu nào tên “{name}”. Các mẫu: {known}."),
         Lang::En => format!("There is no format “{name}”. There are {known}."),
     }
 }
@@ -54,11 +73,11 @@ pub fn line(f: &Format, lang: Lang) -> String {
 
 fn kind(kind: &FieldKind, lang: Lang) -> String {
     match kind {
-        FieldKind::Text => pick(lang, "chữ", "text").into(),
+        FieldKind::Text => lang.pick("chữ", "text").into(),
         FieldKind::List { min, max } if lang == Lang::Vi => format!("{min}–{max} dòng"),
         FieldKind::List { min, max } => format!("{min}–{max} items"),
-        FieldKind::Qr { .. } => pick(lang, "mã QR", "code").into(),
-        FieldKind::Image => pick(lang, "hình", "picture").into(),
+        FieldKind::Qr { .. } => lang.pick("mã QR", "code").into(),
+        FieldKind::Image => lang.pick("hình", "picture").into(),
     }
 }
 
@@ -82,24 +101,23 @@ fn tell(f: &Format, lang: Lang, whole: bool) {
         say(&format!("  {need} {:<name$}  {kind:<what$}  {}", field.name, in_lang(&field.label, lang)));
         if let Some(sample) = sample(field, lang) {
             let indent = name + what + 8;
-            say(&format!("{:indent$}{} {sample}", "", pick(lang, "ví dụ:", "such as:")));
+            say(&format!("{:indent$}{} {sample}", "", lang.pick("ví dụ:", "such as:")));
         }
     }
     say("");
-    say(pick(lang, "  * phải có. Bắt đầu với mẫu này:", "  * needed. To begin with this format:"));
+    say(lang.pick("  * phải có. Bắt đầu với mẫu này:", "  * needed. To begin with this format:"));
     say(&format!("    toroi new {}", f.name));
 }
 
 /// A sample of a field; of a list, its first item.
 fn sample(field: &Field, lang: Lang) -> Option<&str> {
     let words: Option<&Words> = field.example.as_ref().and_then(|example| example.words().first());
-    words.map(|words| words.in_some(pick(lang, "vi", "en"))).filter(|sample| !sample.is_empty())
+    words.map(|words| words.in_some(lang.pick("vi", "en"))).filter(|sample| !sample.is_empty())
 }
 
-/// To a tenth, without a needless nought.
+/// To a tenth.
 fn millimetres(points: f64, lang: Lang) -> String {
-    let tenths = format!("{}", (to_mm(points) * 10.0).round() / 10.0);
-    if lang == Lang::Vi { tenths.replace('.', ",") } else { tenths }
+    decimal(to_mm(points), 1, lang)
 }
 
 fn tell_json(f: &Format, lang: Lang) -> Json {
@@ -118,7 +136,7 @@ fn field_json(field: &Field, lang: Lang) -> Json {
         FieldKind::Qr { .. } => "qr",
         FieldKind::Image => "image",
     };
-    let said = |words: &Words| Json::from(words.in_some(pick(lang, "vi", "en")));
+    let said = |words: &Words| Json::from(words.in_some(lang.pick("vi", "en")));
     let example = match &field.example {
         Some(Value::Words(words)) => said(words),
         Some(Value::List(items)) => items.iter().map(said).collect(),

@@ -1,13 +1,12 @@
 //! `toroi inspect`.
 
 use super::exit_code;
-use super::report::{Report, pick, say};
+use super::report::{Report, decimal, deliver, say};
 use super::world::{STDIN, stdin};
 use serde_json::{Value, json};
-use std::io::ErrorKind;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem};
-use toroi::files::{Disk, Files};
+use toroi::files::{Disk, Files, World};
 use toroi::geom::{Rect, to_mm};
 use toroi::inspect::{Code, Inspected, LeftOut, Page, PageBox, Picture, Source, inspect, judge, refused};
 use toroi::spec::press::{self, Press};
@@ -24,7 +23,7 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
     let press = found.flatten();
     let mut told = Vec::new();
     for path in paths {
-        let (path, bytes) = if path == "-" { (STDIN, stdin()) } else { (path.as_str(), read(path)) };
+        let (path, bytes) = if path == "-" { (STDIN, stdin()) } else { (path.as_str(), Disk.read(path)) };
         let found = match bytes {
             Ok(bytes) => inspect(bytes).map_err(|why| refused(path, why)),
             Err(problem) => Err(Finding::in_file(path, problem)),
@@ -44,7 +43,10 @@ pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> Ex
     let report = Report { files: &[], contact: &[], findings: &findings, world: &Disk, lang };
     if json {
         let findings: Vec<Value> = findings.iter().map(|f| report.finding_json(f)).collect();
-        say(&format!("{:#}", json!({ "files": told, "findings": findings })));
+        let said = format!("{:#}\n", json!({ "files": told, "findings": findings }));
+        if let Err(code) = deliver(said.as_bytes(), lang) {
+            return code;
+        }
     } else {
         let findings: Vec<Finding> = findings.iter().map(|f| in_lang(f, lang)).collect();
         Report { files: &[], contact: &[], findings: &findings, world: &Disk, lang }.people();
@@ -59,13 +61,6 @@ fn in_lang(finding: &Finding, lang: Lang) -> Finding {
         finding.place.side = finding.place.side.map(|side| side.replacen("pages ", "trang ", 1).replacen("page ", "trang ", 1));
     }
     finding
-}
-
-fn read(path: &str) -> Result<Vec<u8>, Problem> {
-    std::fs::read(path).map_err(|e| match e.kind() {
-        ErrorKind::NotFound => Problem::FileMissing { path: path.into(), meant: None },
-        _ => Problem::FileUnreadable { path: path.into(), why: e.to_string() },
-    })
 }
 
 /// A press by its name.
@@ -90,19 +85,12 @@ fn find(name: &str, findings: &mut Vec<Finding>) -> Option<Press> {
     }
 }
 
-/// A measure to a number of decimals, without needless noughts.
-fn number(value: f64, decimals: i32, lang: Lang) -> String {
-    let unit = 10_f64.powi(decimals);
-    let text = format!("{}", (value * unit).round() / unit);
-    if lang == Lang::Vi { text.replace('.', ",") } else { text }
-}
-
 fn millimetres(rect: &Rect, lang: Lang) -> String {
-    format!("{}×{}", number(to_mm(rect.w), 1, lang), number(to_mm(rect.h), 1, lang))
+    format!("{}×{}", decimal(to_mm(rect.w), 1, lang), decimal(to_mm(rect.h), 1, lang))
 }
 
 fn people(path: &str, found: &Inspected, lang: Lang) {
-    let pick = |vi, en| pick(lang, vi, en);
+    let pick = |vi, en| lang.pick(vi, en);
     let title = found.title.as_ref().map(|t| format!(", “{t}”")).unwrap_or_default();
     let producer = found.producer.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
     let locked = if found.encrypted { pick(", đã mã hóa", ", encrypted") } else { "" };
@@ -177,8 +165,8 @@ fn same_boxes(a: &Page, b: &Page) -> bool {
 
 fn range(pages: &[Page], lang: Lang) -> String {
     match pages {
-        [one] => format!("{} {}", pick(lang, "trang", "page"), one.number),
-        [first, .., last] => format!("{} {}–{}", pick(lang, "trang", "pages"), first.number, last.number),
+        [one] => format!("{} {}", lang.pick("trang", "page"), one.number),
+        [first, .., last] => format!("{} {}–{}", lang.pick("trang", "pages"), first.number, last.number),
         [] => String::new(),
     }
 }
@@ -186,19 +174,19 @@ fn range(pages: &[Page], lang: Lang) -> String {
 fn boxes(page: &Page, lang: Lang) -> String {
     let mut words = vec![format!("{} mm", millimetres(&page.media.rect, lang))];
     if page.crop.source != Source::Default && page.crop.rect != page.media.rect {
-        words.push(format!("{} {} mm", pick(lang, "hiện", "crop"), millimetres(&page.crop.rect, lang)));
+        words.push(format!("{} {} mm", lang.pick("hiện", "crop"), millimetres(&page.crop.rect, lang)));
     }
     if page.trim.source == Source::Default {
-        words.push(pick(lang, "không có khổ cắt", "no trim box").into());
+        words.push(lang.pick("không có khổ cắt", "no trim box").into());
     } else {
-        words.push(format!("{} {} mm", pick(lang, "khổ cắt", "trim"), millimetres(&page.trim.rect, lang)));
-        words.push(format!("{} {} mm", pick(lang, "chừa xén", "bleed"), number(to_mm(page.bleed_beyond_trim()), 1, lang)));
+        words.push(format!("{} {} mm", lang.pick("khổ cắt", "trim"), millimetres(&page.trim.rect, lang)));
+        words.push(format!("{} {} mm", lang.pick("chừa xén", "bleed"), decimal(to_mm(page.bleed_beyond_trim()), 1, lang)));
     }
     if page.rotate != 0 {
-        words.push(format!("{} {}°", pick(lang, "xoay", "turned"), page.rotate));
+        words.push(format!("{} {}°", lang.pick("xoay", "turned"), page.rotate));
     }
     if page.user_unit != 1.0 {
-        words.push(format!("UserUnit {}", number(page.user_unit, 3, lang)));
+        words.push(format!("UserUnit {}", decimal(page.user_unit, 3, lang)));
     }
     words.join(", ")
 }
@@ -207,7 +195,7 @@ fn boxes(page: &Page, lang: Lang) -> String {
 fn pictures(found: &Inspected, lang: Lang) {
     let kind = |picture: &Picture| match &picture.space {
         Some(space) => format!("{} {} bit", space.words(), picture.bits),
-        None if picture.stencil => pick(lang, "khuôn một bit", "stencil").to_string(),
+        None if picture.stencil => lang.pick("khuôn một bit", "stencil").to_string(),
         None => "JPEG 2000".into(),
     };
     let mut kinds: Vec<(String, Vec<&Picture>)> = Vec::new();
@@ -225,7 +213,7 @@ fn pictures(found: &Inspected, lang: Lang) {
         format!("{} × {kind}, {ppi}", pictures.len())
     };
     if !kinds.is_empty() {
-        say(&format!("  {}: {}", pick(lang, "ảnh", "pictures"), kinds.iter().map(words).collect::<Vec<_>>().join("; ")));
+        say(&format!("  {}: {}", lang.pick("ảnh", "pictures"), kinds.iter().map(words).collect::<Vec<_>>().join("; ")));
     }
 }
 
@@ -235,14 +223,14 @@ fn codes(found: &Inspected, lang: Lang) {
         if code.payload.chars().count() > 60 {
             payload.push('…');
         }
-        let odd = [(code.mirrored, pick(lang, " (lật gương)", " (mirrored)")), (code.inverted, pick(lang, " (âm bản)", " (inverted)"))];
+        let odd = [(code.mirrored, lang.pick(" (lật gương)", " (mirrored)")), (code.inverted, lang.pick(" (âm bản)", " (inverted)"))];
         payload.extend(odd.into_iter().filter(|(is, _)| *is).map(|(_, word)| word));
         [
             page.number.to_string(),
-            format!("{} mm", number(to_mm(code.side), 1, lang)),
-            format!("{} mm", number(code.module_mm(), 2, lang)),
+            format!("{} mm", decimal(to_mm(code.side), 1, lang)),
+            format!("{} mm", decimal(code.module_mm(), 2, lang)),
             format!("{}-{}", code.version, code.ecc.letter()),
-            format!("≤ {} m", number(code.reads_from_m(), 2, lang)),
+            format!("≤ {} m", decimal(code.reads_from_m(), 2, lang)),
             payload,
         ]
     };
@@ -251,12 +239,12 @@ fn codes(found: &Inspected, lang: Lang) {
         return;
     }
     let head = [
-        pick(lang, "trang", "page"),
-        pick(lang, "cạnh", "side"),
-        pick(lang, "ô", "module"),
-        pick(lang, "phiên bản", "version"),
-        pick(lang, "đọc được từ", "reads from"),
-        pick(lang, "nội dung mã QR", "code says"),
+        lang.pick("trang", "page"),
+        lang.pick("cạnh", "side"),
+        lang.pick("ô", "module"),
+        lang.pick("phiên bản", "version"),
+        lang.pick("đọc được từ", "reads from"),
+        lang.pick("nội dung mã QR", "code says"),
     ]
     .map(String::from);
     let width = |c: usize| rows.iter().chain([&head]).map(|r| r[c].chars().count()).max().unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::args::{Common, FileFormat};
 use super::progress::Progress;
-use super::report::{Filed, Report, pick, talk};
+use super::report::{Filed, Report, talk};
 use super::world::{self, Outside};
 use super::write::{self, Manifests, Wanted};
 use super::{exit_code, options};
@@ -39,8 +39,7 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
     let to_stdout = common.out == "-" && wanted.is_some();
     let only_pdf = |wanted: &Wanted| wanted.formats == [FileFormat::Pdf] && !wanted.pack && !wanted.manifest;
     if to_stdout && (common.json || !wanted.is_some_and(only_pdf)) {
-        talk(pick(
-            lang,
+        talk(lang.pick(
             "Ra đầu ra chuẩn (-o -) chỉ có một tệp PDF, không kèm ảnh, gói zip, bảng kê hay JSON.",
             "Standard output (-o -) takes one PDF, and no pictures, packs, manifests or JSON with it.",
         ));
@@ -52,8 +51,10 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
     };
     let mut made = make(&world, common, wanted, lang);
     if !to_stdout {
-        made.report(&world, common.json, lang);
-        return exit_code(&made.findings);
+        return match made.report(&world, common.json, lang) {
+            Ok(()) => exit_code(&made.findings),
+            Err(code) => code,
+        };
     }
     if !any_error(&made.findings) && made.files.len() != 1 {
         let names: Vec<&str> = made.files.iter().map(|file| file.artwork.file.as_str()).take(5).collect();
@@ -77,9 +78,13 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
 
 impl Made {
     /// Tells what was made and found.
-    pub fn report(&self, world: &dyn World, json: bool, lang: Lang) {
+    pub fn report(&self, world: &dyn World, json: bool, lang: Lang) -> Result<(), ExitCode> {
         let report = Report { files: &self.files, contact: &[], findings: &self.findings, world, lang };
-        if json { report.json() } else { report.people() }
+        if json {
+            return report.json();
+        }
+        report.people();
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! `toroi new`: from nothing to a folder with a first campaign, printed at once.
 
 use super::args::New;
-use super::report::{in_lang, pick, say, talk};
+use super::report::{fail, in_lang, say, talk};
 use super::{formats, table, write};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use toroi::template::starter::{Starter, Wish, slug, starter, usual_languages};
 
 /// Longer side of a picture of `--list`, pixels.
 const LONGER: f64 = 800.0;
+const CAMPAIGN: &str = "campaign.yaml";
 /// Where the schema of campaigns is put, as seen from the campaign.
 const SCHEMA: &str = "schema/campaign.schema.json";
 
@@ -32,12 +33,15 @@ pub fn make(asked: &New, lang: Lang) -> Result<PathBuf, ExitCode> {
     }
     let asks = !asked.yes && std::io::stdin().is_terminal();
     let plan = match asks {
-        true => plan(asked, lang, &mut |question| ask(&mut std::io::stdin().lock(), question)),
-        false => plan(asked, lang, &mut |question| question.usual.clone().ok_or(question.wrong)),
+        true => plan(asked, lang, &mut |question| ask(&mut std::io::stdin().lock(), question, lang)),
+        false => plan(asked, lang, &mut |question| question.usual.ok_or(Refusal::Words(question.wrong))),
     };
-    let plan = plan.map_err(|wrong| {
-        talk(&wrong);
-        ExitCode::from(2)
+    let plan = plan.map_err(|refusal| match refusal {
+        Refusal::Format(name, findings) => formats::refused(&name, &findings, lang),
+        Refusal::Words(wrong) => {
+            talk(&wrong);
+            ExitCode::from(2)
+        }
     })?;
     let first = starter(&plan.format, &plan.wish, lang);
     write(&plan, &first, lang)
@@ -52,18 +56,28 @@ struct Question<'q> {
     read: &'q dyn Fn(&str) -> Option<String>,
 }
 
+/// Why nothing is made.
+enum Refusal {
+    /// What was given does not do, or nothing was.
+    Words(String),
+    /// The format that was named is not there, or is broken.
+    Format(String, Vec<Finding>),
+}
+
 /// Asks until the answer does; the end of input is no answer.
-fn ask(input: &mut dyn BufRead, question: Question<'_>) -> Result<String, String> {
+fn ask(input: &mut dyn BufRead, question: Question<'_>, lang: Lang) -> Result<String, Refusal> {
     loop {
-        let usual = question.usual.as_ref().map(|usual| format!(" [{usual}]")).unwrap_or_default();
+        let usual = question.usual.as_ref().filter(|usual| !usual.is_empty()).map(|usual| format!(" [{usual}]")).unwrap_or_default();
         talk(&format!("{}{usual}:", question.words));
-        let mut line = String::new();
-        if input.read_line(&mut line).unwrap_or(0) == 0 {
-            return Err(question.wrong);
+        let mut line = Vec::new();
+        if input.read_until(b'\n', &mut line).unwrap_or(0) == 0 {
+            return Err(Refusal::Words(lang.pick("Chưa ghi gì.", "Nothing was written.").into()));
         }
+        // Half a letter, as of a terminal in another encoding, is asked for again.
+        let line = String::from_utf8_lossy(&line);
         match (line.trim(), &question.usual) {
             ("", Some(usual)) => return Ok(usual.clone()),
-            (answer, _) => match (question.read)(answer) {
+            (answer, _) => match (question.read)(answer).filter(|_| !answer.contains('\u{fffd}')) {
                 Some(taken) => return Ok(taken),
                 None => talk(&question.wrong),
             },
@@ -72,57 +86,54 @@ fn ask(input: &mut dyn BufRead, question: Question<'_>) -> Result<String, String
 }
 
 /// What was given, else asked for. The words of what is wrong where it cannot be made.
-fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<String, String>) -> Result<Plan, String> {
+fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<String, Refusal>) -> Result<Plan, Refusal> {
     // What was given goes through the same gate as an answer.
     let mut settle = |given: Option<&String>, question: Question<'_>| match given {
-        Some(given) => (question.read)(given).ok_or(question.wrong),
+        Some(given) => (question.read)(given).ok_or(Refusal::Words(question.wrong)),
         None => answer(question),
     };
     let known = builtin_templates("");
-    let by_number = |text: &str| text.parse::<usize>().ok().and_then(|n| known.get(n.checked_sub(1)?).cloned());
-    let read_format = |text: &str| by_number(text).or_else(|| formats::read(text).map(|format| format.name));
-    let named = settle(
-        asked.format.as_ref(),
-        Question {
-            words: menu(&known, lang),
-            usual: None,
-            wrong: match &asked.format {
-                Some(name) => formats::unknown(name, lang),
-                None => {
-                    pick(
-                        lang,
-                        "Cần tên một mẫu, ví dụ: toroi new leaflet. Các mẫu có sẵn: ",
-                        "It takes the name of a format, such as: toroi new leaflet. There are ",
-                    )
-                    .to_string()
-                        + &known.join(", ")
-                }
-            },
-            read: &read_format,
-        },
-    )?;
-    let format = formats::read(&named).ok_or_else(|| formats::unknown(&named, lang))?;
+    let named = match &asked.format {
+        Some(name) => name.clone(),
+        None => {
+            let by_number = |text: &str| text.parse::<usize>().ok().and_then(|n| known.get(n.checked_sub(1)?).cloned());
+            let example = lang.pick(
+                "Cần tên một mẫu, ví dụ: toroi new leaflet. Các mẫu: ",
+                "It takes the name of a format, such as: toroi new leaflet. There are ",
+            );
+            settle(
+                None,
+                Question {
+                    words: menu(&known, lang),
+                    usual: None,
+                    wrong: example.to_string() + &known.join(", "),
+                    read: &|text| by_number(text).or_else(|| formats::read(text).ok().map(|format| format.name)),
+                },
+            )?
+        }
+    };
+    let format = formats::read(&named).map_err(|findings| Refusal::Format(named, findings))?;
     let sizes = format.size_names();
     let size = settle(
         asked.size.as_ref(),
         Question {
-            words: format!("{} ({})", pick(lang, "Khổ", "Size"), sizes.join(", ")),
+            words: format!("{} ({})", lang.pick("Khổ", "Size"), sizes.join(", ")),
             usual: format.sizes.first().map(|size| size.name.clone()),
-            wrong: format!("{} {}", pick(lang, "Mẫu này có các khổ:", "Sizes of this format:"), sizes.join(", ")),
+            wrong: format!("{} {}", lang.pick("Mẫu này có các khổ:", "Sizes of this format:"), sizes.join(", ")),
             read: &|text| sizes.iter().find(|size| **size == text.to_lowercase()).cloned(),
         },
     )?;
     let languages = settle(
         asked.languages.as_ref(),
         Question {
-            words: pick(lang, "Ngôn ngữ trên bản in (vi, en, hoặc vi,en)", "Languages in print (vi, en, or vi,en)").into(),
+            words: lang.pick("Ngôn ngữ trên bản in (vi, en, hoặc vi,en)", "Languages in print (vi, en, or vi,en)").into(),
             usual: Some(usual_languages(&format).join(",")),
-            wrong: pick(
-                lang,
-                "Chữ mẫu có tiếng Việt và tiếng Anh: vi, en, vi,en hoặc en,vi.",
-                "There are samples in Vietnamese and English: vi, en, vi,en or en,vi.",
-            )
-            .into(),
+            wrong: lang
+                .pick(
+                    "Chữ mẫu có tiếng Việt và tiếng Anh: vi, en, vi,en hoặc en,vi.",
+                    "There are samples in Vietnamese and English: vi, en, vi,en or en,vi.",
+                )
+                .into(),
             read: &read_languages,
         },
     )?;
@@ -131,7 +142,7 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
     let issuer = settle(
         asked.name.as_ref(),
         Question {
-            words: pick(lang, "Tên cơ quan, đơn vị", "Name of the office or firm").into(),
+            words: lang.pick("Tên cơ quan, đơn vị", "Name of the office or firm").into(),
             usual: sample.clone().or(Some(String::new())),
             wrong: String::new(),
             read: &|text| Some(text.trim().to_string()),
@@ -140,44 +151,46 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
     let link = settle(
         asked.link.as_ref(),
         Question {
-            words: pick(
-                lang,
-                "Địa chỉ mà mã QR mở ra; để trống thì dùng địa chỉ mẫu",
-                "Address that the code opens; leave it empty for a sample",
-            )
-            .into(),
+            words: lang
+                .pick("Địa chỉ mà mã QR mở ra; để trống thì dùng địa chỉ mẫu", "Address that the code opens; leave it empty for a sample")
+                .into(),
             usual: Some(String::new()),
-            wrong: pick(
-                lang,
-                "Địa chỉ bắt đầu bằng https:// hoặc http://, không có khoảng trắng.",
-                "An address begins with https:// or http://, and has no spaces.",
-            )
-            .into(),
+            wrong: lang
+                .pick(
+                    "Địa chỉ bắt đầu bằng https:// hoặc http://, không có khoảng trắng.",
+                    "An address begins with https:// or http://, and has no spaces.",
+                )
+                .into(),
             read: &|text| is_address(text).then(|| text.to_string()),
         },
     )?;
     let folder = settle(
         asked.folder.as_ref(),
         Question {
-            words: pick(lang, "Thư mục sẽ tạo", "Folder to make").into(),
+            words: lang.pick("Thư mục sẽ tạo", "Folder to make").into(),
             usual: Some(Some(slug(in_lang(&format.label, lang))).filter(|slug| !slug.is_empty()).unwrap_or_else(|| format.name.clone())),
-            wrong: String::new(),
-            read: &|text| Some(text.to_string()),
+            wrong: lang.pick("Cần tên một thư mục.", "It takes the name of a folder.").into(),
+            read: &|text| Some(text.to_string()).filter(|text| !text.trim().is_empty()),
         },
     )?;
+    let presses = builtin_templates("press/");
+    let press = asked.press.as_ref().map(|press| match presses.contains(press) {
+        true => Ok(press.clone()),
+        false => Err(Refusal::Words(format!("{} {}", lang.pick("Các kiểu in:", "There are the presses"), presses.join(", ")))),
+    });
     // A sample that stands in several languages is better than one of them.
     let issuer = Some(issuer).filter(|name| !name.is_empty() && Some(name) != sample.as_ref());
     let link = Some(link).filter(|link| !link.is_empty());
-    let wish = Wish { size: Some(size), languages, issuer, link, press: asked.press.clone(), schema: Some(SCHEMA.into()) };
+    let wish = Wish { size: Some(size), languages, issuer, link, press: press.transpose()?, schema: Some(SCHEMA.into()) };
     Ok(Plan { format, folder: folder.into(), wish })
 }
 
 fn menu(known: &[String], lang: Lang) -> String {
-    let mut lines = vec![pick(lang, "Muốn in gì?", "What is to be printed?").to_string()];
+    let mut lines = vec![lang.pick("Muốn in gì?", "What is to be printed?").to_string()];
     lines.extend(
-        known.iter().enumerate().filter_map(|(i, name)| Some(format!("{:>3}  {}", i + 1, formats::line(&formats::read(name)?, lang)))),
+        known.iter().enumerate().filter_map(|(i, name)| Some(format!("{:>3}  {}", i + 1, formats::line(&formats::read(name).ok()?, lang)))),
     );
-    lines.push(pick(lang, "Số hoặc tên", "Number or name").into());
+    lines.push(lang.pick("Số hoặc tên", "Number or name").into());
     lines.join("\n")
 }
 
@@ -194,27 +207,30 @@ fn is_address(text: &str) -> bool {
 }
 
 fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> {
-    let mut files = vec![("campaign.yaml".to_string(), first.campaign.clone().into_bytes())];
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     files.extend(builtin_schema("campaign").map(|schema| (SCHEMA.to_string(), schema.bytes.into_owned())));
     if let Some(sample) = &first.table {
-        let xlsx = table::xlsx(sample).map_err(|why| fail(Problem::WriteFailed { path: format!("{}.xlsx", sample.stem), why }, lang))?;
-        files.push((format!("{}.xlsx", sample.stem), xlsx));
-        files.push((format!("{}.csv", sample.stem), table::csv(sample)));
+        for (ending, made) in [("xlsx", table::xlsx(sample)), ("csv", table::csv(sample))] {
+            let path = format!("{}.{ending}", sample.stem);
+            let bytes = made.map_err(|why| fail(Problem::WriteFailed { path: path.clone(), why }, lang))?;
+            files.push((path, bytes));
+        }
     }
     // A format of one's own is found beside the campaign that uses it.
     let own = Files::beside(&Disk, "").template("", &plan.format.name).ok().flatten().filter(|found| !found.name.starts_with("builtin:"));
-    files.extend(own.map(|found| (format!("{}.yaml", plan.format.name), found.bytes.into_owned())));
-    if let Some((there, _)) = files.iter().find(|(name, _)| plan.folder.join(name).exists()) {
-        let there = plan.folder.join(there);
+    files.extend(own.map(|found| (format!("templates/{}.yaml", plan.format.name), found.bytes.into_owned())));
+    // Last of all: a folder without it is not done, and may be made again.
+    files.push((CAMPAIGN.into(), first.campaign.clone().into_bytes()));
+    // What a stopped run of the same has left is gone on with; anything else is somebody's.
+    let is_ours = |path: &Path, bytes: &[u8]| std::fs::read(path).is_ok_and(|there| there == bytes) && !path.ends_with(CAMPAIGN);
+    if let Some((name, _)) = files.iter().find(|(name, bytes)| plan.folder.join(name).exists() && !is_ours(&plan.folder.join(name), bytes))
+    {
+        let (there, format) = (plan.folder.join(name), &plan.format.name);
         talk(&match lang {
-            Lang::Vi => {
-                format!("{} đã có, nên không ghi gì. Hãy chọn thư mục khác: toroi new {} THƯ-MỤC", there.display(), plan.format.name)
+            Lang::Vi => format!("{} đã có, nên không ghi gì. Hãy chọn thư mục khác: toroi new {format} THƯ-MỤC", there.display()),
+            Lang::En => {
+                format!("{} is there already, so nothing was written. Choose another folder: toroi new {format} FOLDER", there.display())
             }
-            Lang::En => format!(
-                "{} is there already, so nothing was written. Choose another folder: toroi new {} FOLDER",
-                there.display(),
-                plan.format.name
-            ),
         });
         return Err(ExitCode::from(2));
     }
@@ -223,17 +239,13 @@ fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> 
         write::in_folder(&path, &bytes).map_err(|problem| fail(problem, lang))?;
         say(&path.display().to_string());
     }
-    Ok(plan.folder.join("campaign.yaml"))
-}
-
-fn fail(problem: Problem, lang: Lang) -> ExitCode {
-    talk(&Finding::in_file("", problem).message(lang));
-    ExitCode::from(3)
+    Ok(plan.folder.join(CAMPAIGN))
 }
 
 /// What to do once the first pages are there.
 pub fn farewell(campaign: &Path, lang: Lang) {
-    let folder = campaign.parent().unwrap_or(campaign).display();
+    let folder = campaign.parent().unwrap_or(campaign).display().to_string();
+    let folder = if folder.contains(char::is_whitespace) { format!("\"{folder}\"") } else { folder };
     let campaign = campaign.display();
     talk(&match lang {
         Lang::Vi => format!("Bây giờ hãy mở {campaign}, sửa nội dung, lưu lại, rồi chạy:\n  cd {folder}\n  toroi render campaign.yaml"),
@@ -243,25 +255,35 @@ pub fn farewell(campaign: &Path, lang: Lang) {
 
 /// The formats in a line each, with a picture of what they look like.
 fn list(lang: Lang) -> ExitCode {
-    let folder = cache();
-    for format in builtin_templates("").iter().filter_map(|name| formats::read(name)) {
+    let (folder, mut failed) = (cache(), None);
+    for name in builtin_templates("") {
+        let format = match formats::read(&name) {
+            Ok(format) => format,
+            Err(findings) => {
+                formats::refused(&name, &findings, lang);
+                continue;
+            }
+        };
         say(&formats::line(&format, lang));
-        let path = folder.join(format!("{}-{}.png", format.name, pick(lang, "vi", "en")));
+        let path = folder.join(format!("{}-{}.png", format.name, lang.pick("vi", "en")));
         let Some(png) = picture(&format, lang) else { continue };
         match write::in_folder(&path, &png) {
             Ok(()) => say(&format!("{:17}{}", "", path.display())),
-            Err(problem) => return fail(problem, lang),
+            Err(problem) => failed = Some(problem),
         }
     }
-    ExitCode::SUCCESS
+    failed.map_or(ExitCode::SUCCESS, |problem| fail(problem, lang))
 }
 
 /// The first page of a first campaign of a format.
 fn picture(format: &Format, lang: Lang) -> Option<Vec<u8>> {
     let first = starter(format, &Wish::default(), lang);
-    let world = Memory([("campaign.yaml".to_string(), first.campaign.into_bytes())].into());
+    let mut files = vec![(CAMPAIGN.to_string(), first.campaign.into_bytes())];
+    let found = Files::beside(&Disk, "").template("", &format.name).ok().flatten()?;
+    files.push((format!("{}.yaml", format.name), found.bytes.into_owned()));
+    let world = Memory(files.into_iter().collect());
     let options = Options { presses: vec!["screen".into()], proof: Proof::Off, ..Options::default() };
-    let artwork = render(&world, "campaign.yaml", &options).artworks.into_iter().next()?;
+    let artwork = render(&world, CAMPAIGN, &options).artworks.into_iter().next()?;
     let ppi = LONGER * 25.4 / artwork.trim_mm[0].max(artwork.trim_mm[1]);
     Some(Preview::open(artwork.bytes)?.page(0, ppi)?.png())
 }
@@ -277,9 +299,9 @@ fn cache() -> PathBuf {
 mod tests {
     use super::*;
 
-    fn planned(answers: &str) -> Result<Plan, String> {
+    fn planned(answers: &str) -> Result<Plan, Refusal> {
         let mut input = answers.as_bytes();
-        plan(&New::default(), Lang::En, &mut |question| ask(&mut input, question))
+        plan(&New::default(), Lang::En, &mut |question| ask(&mut input, question, Lang::En))
     }
 
     #[test]
@@ -307,7 +329,8 @@ mod tests {
 
     #[test]
     fn the_end_of_input_makes_nothing() {
-        assert!(planned("leaflet\na5\n").is_err());
-        assert!(planned("").is_err());
+        for answers in ["leaflet\na5\n", ""] {
+            assert!(matches!(planned(answers), Err(Refusal::Words(words)) if words == "Nothing was written."), "{answers}");
+        }
     }
 }

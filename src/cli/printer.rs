@@ -1,12 +1,12 @@
 //! `toroi printer`: measuring office printers, and where their profiles are kept.
 
 use super::args::{self, Calibration, Measures};
-use super::report::{pick, say, talk};
+use super::report::{fail, say, talk};
 use super::write;
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use toroi::diag::{Finding, Lang, Problem};
+use toroi::diag::{Finding, Lang};
 use toroi::geom::mm;
 use toroi::render::{Readings, calibration};
 use toroi::spec::printer::Printer;
@@ -34,8 +34,7 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
             return fail(problem, lang);
         }
         say(&sheet.display().to_string());
-        talk(pick(
-            lang,
+        talk(lang.pick(
             "In tờ này hai mặt, lật theo cạnh dài, ở tỷ lệ 100 %, rồi đo bốn chỗ ghi trên giấy.",
             "Print it on both sides, long edge, at 100 %, then measure the four places that it names.",
         ));
@@ -44,13 +43,13 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
             return ExitCode::SUCCESS;
         }
     } else if given.contains(&false) && !std::io::stdin().is_terminal() {
-        talk(pick(lang, "Cần đủ --left, --top, --length và --back.", "It takes all of --left, --top, --length and --back."));
+        talk(lang.pick("Cần đủ --left, --top, --length và --back.", "It takes all of --left, --top, --length and --back."));
         return ExitCode::from(2);
     }
     match ask(asked, lang) {
         Some(readings) => keep(&readings.printer(&asked.name, asked.margin.map(mm)), lang),
         None => {
-            talk(pick(lang, "Chưa lưu gì; đo xong hãy chạy lại.", "Nothing was kept; run it again once you have measured."));
+            talk(lang.pick("Chưa lưu gì; đo xong hãy chạy lại.", "Nothing was kept; run it again once you have measured."));
             ExitCode::SUCCESS
         }
     }
@@ -87,16 +86,11 @@ fn keep(printer: &Printer, lang: Lang) -> ExitCode {
         Ok(()) => {
             say(&file.display().to_string());
             talk(printer.to_yaml().trim_end());
-            talk(&format!("{} --printer {}", pick(lang, "Khi in, thêm", "When you render, add"), printer.name));
+            talk(&format!("{} --printer {}", lang.pick("Khi in, thêm", "When you render, add"), printer.name));
             ExitCode::SUCCESS
         }
         Err(problem) => fail(problem, lang),
     }
-}
-
-fn fail(problem: Problem, lang: Lang) -> ExitCode {
-    talk(&Finding::in_file("", problem).message(lang));
-    ExitCode::from(3)
 }
 
 /// Asks until it is a measure; none at the end of input or on an empty line.
@@ -111,7 +105,7 @@ fn ask_for(
         return given;
     }
     loop {
-        talk(pick(lang, vi, en));
+        talk(lang.pick(vi, en));
         let mut line = String::new();
         let read_bytes = std::io::stdin().lock().read_line(&mut line).ok()?;
         if read_bytes == 0 || line.trim().is_empty() {
@@ -119,8 +113,7 @@ fn ask_for(
         }
         match read(&line) {
             Ok(measures) => return Some(measures),
-            Err(_) => talk(pick(
-                lang,
+            Err(_) => talk(lang.pick(
                 "Ghi số milimét, ví dụ 20,5; hai số thì cách bằng dấu “/”.",
                 "Millimetres, such as 20.5; two of them with a “/” between.",
             )),

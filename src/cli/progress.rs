@@ -1,6 +1,5 @@
 //! How far it has come, on a terminal; elsewhere nothing is shown.
 
-use super::report::pick;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use toroi::diag::Lang;
@@ -28,7 +27,7 @@ impl Progress {
         if self.bar.as_ref().is_none_or(|(about, _)| *about != name) {
             self.finish();
             let bar = ProgressBar::new(of as u64).with_message(name.clone());
-            let left = pick(self.lang, "còn", "left");
+            let left = self.lang.pick("còn", "left");
             let words = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} · {{rate}}/s · {left} {{eta}}");
             if let Ok(style) = ProgressStyle::with_template(&words) {
                 let rate = |state: &ProgressState, out: &mut dyn Write| {

@@ -1,11 +1,13 @@
 //! The outcome for people and for machines.
 
 use super::draw::Drawing;
+use super::write;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
-use toroi::diag::{Finding, Lang, Severity};
+use std::process::ExitCode;
+use toroi::diag::{Finding, Lang, Problem, Severity};
 use toroi::files::World;
 use toroi::render::Artwork;
 use toroi::spec::words::Words;
@@ -20,14 +22,27 @@ pub fn talk(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// One of two sentences.
-pub fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
-    if lang == Lang::Vi { vi } else { en }
+/// Writes a result that programs read: it arrives whole, or that is told.
+pub fn deliver(bytes: &[u8], lang: Lang) -> Result<(), ExitCode> {
+    write::stdout(bytes).map_err(|error| fail(Problem::WriteFailed { path: "<stdout>".into(), why: error.to_string() }, lang))
+}
+
+/// Tells why the outside world failed; gives the code for that.
+pub fn fail(problem: Problem, lang: Lang) -> ExitCode {
+    talk(&Finding::in_file("", problem).message(lang));
+    ExitCode::from(3)
+}
+
+/// A measure to some decimals, without needless noughts, as a language writes it.
+pub fn decimal(value: f64, places: i32, lang: Lang) -> String {
+    let unit = 10_f64.powi(places);
+    let text = ((value * unit).round() / unit).to_string();
+    if lang == Lang::Vi { text.replace('.', ",") } else { text }
 }
 
 /// What people call something, in their language.
 pub fn in_lang(words: &Option<Words>, lang: Lang) -> &str {
-    words.as_ref().map_or("", |words| words.in_some(pick(lang, "vi", "en")))
+    words.as_ref().map_or("", |words| words.in_some(lang.pick("vi", "en")))
 }
 
 /// A file that was made.
@@ -80,14 +95,9 @@ const NUMBERS: [usize; 2] = [3, 5];
 const SHEET: usize = 2;
 
 impl Report<'_> {
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        pick(self.lang, vi, en)
-    }
-
-    /// A measure, as the language writes it.
-    fn number(&self, value: f64) -> String {
-        let text = value.to_string();
-        if self.lang == Lang::Vi { text.replace('.', ",") } else { text }
+    /// A measure in millimetres, to a hundredth.
+    fn measure(&self, value: f64) -> String {
+        decimal(value, 2, self.lang)
     }
 
     fn count(&self, number: usize) -> String {
@@ -112,11 +122,11 @@ impl Report<'_> {
         let rows: Vec<[String; COLUMNS]> = self.files.chunk_by(of_one_piece).map(|files| self.row(files)).collect();
         if !rows.is_empty() {
             let head = [
-                self.say("tệp", "file"),
-                self.say("khổ", "size"),
-                self.say("tờ in", "sheet"),
-                self.say("trang", "pages"),
-                self.say("mã QR đã đọc lại", "codes read back"),
+                self.lang.pick("tệp", "file"),
+                self.lang.pick("khổ", "size"),
+                self.lang.pick("tờ in", "sheet"),
+                self.lang.pick("trang", "pages"),
+                self.lang.pick("mã QR đã đọc lại", "codes read back"),
                 "kB",
             ]
             .map(String::from);
@@ -137,14 +147,14 @@ impl Report<'_> {
     fn afterwards(&self) {
         for (artwork, on) in self.files.iter().filter_map(|Filed { artwork, .. }| Some((artwork, artwork.on.as_ref()?))) {
             let [across, down] = &on.cuts_mm;
-            let edges = [(across, self.say("mép trái", "the left edge")), (down, self.say("mép trên", "the top edge"))];
+            let edges = [(across, self.lang.pick("mép trái", "the left edge")), (down, self.lang.pick("mép trên", "the top edge"))];
             for (cuts, edge) in edges.into_iter().filter(|(cuts, _)| !cuts.is_empty()) {
-                let cuts: Vec<String> = cuts.iter().map(|cut| self.number(*cut)).collect();
-                let (cut, from) = (self.say("cắt ở", "cut at"), self.say("tính từ", "from"));
+                let cuts: Vec<String> = cuts.iter().map(|cut| self.measure(*cut)).collect();
+                let (cut, from) = (self.lang.pick("cắt ở", "cut at"), self.lang.pick("tính từ", "from"));
                 talk(&format!("{}: {cut} {} mm {from} {edge}", artwork.file, cuts.join(", ")));
             }
             if let Some(next) = on.next {
-                let words = self.say("tờ cuối còn trống từ ô", "the last sheet is free from slot");
+                let words = self.lang.pick("tờ cuối còn trống từ ô", "the last sheet is free from slot");
                 talk(&format!("{}: {words} {next} (--first {next})", artwork.file));
             }
         }
@@ -219,7 +229,7 @@ impl Report<'_> {
             (_, Lang::En) => format!(" and {} more", self.count(rest)),
         };
         names.truncate(PLACES_NAMED);
-        format!("  {}: {}{more}\n", self.say("cũng vậy ở", "the same in"), names.join(", "))
+        format!("  {}: {}{more}\n", self.lang.pick("cũng vậy ở", "the same in"), names.join(", "))
     }
 
     /// How many more rows have the same, and which.
@@ -269,7 +279,7 @@ impl Report<'_> {
         };
         let parts: Vec<String> = parts.into_iter().filter_map(|(severity, one, many)| part(severity, one, many)).collect();
         let worst = self.findings.iter().min_by_key(|f| f.severity()).map_or("", |f| f.code());
-        format!("{}\n{}", parts.join("\n"), self.say("đọc thêm", "read more").to_string() + &format!(": toroi explain {worst}"))
+        format!("{}\n{}", parts.join("\n"), self.lang.pick("đọc thêm", "read more").to_string() + &format!(": toroi explain {worst}"))
     }
 
     /// A line of the table: a file, or those of the records of a piece.
@@ -279,7 +289,7 @@ impl Report<'_> {
             ([], _) => a.file.clone(),
             ([first, ..], many) if many > 1 => {
                 let folder = first.parent().unwrap_or(first);
-                format!("{}/ ({} {})", folder.display(), self.count(many), self.say("tệp", "files"))
+                format!("{}/ ({} {})", folder.display(), self.count(many), self.lang.pick("tệp", "files"))
             }
             ([one], _) => one.display().to_string(),
             ([first, ..], _) => format!("{} (+{})", first.display(), paths.len() - 1),
@@ -289,26 +299,25 @@ impl Report<'_> {
         let codes = match codes().count() {
             0 => "–".to_string(),
             n => {
-                let metres = format!("{nearest:.2}");
-                format!("{} × ≤ {} m", self.count(n), if self.lang == Lang::Vi { metres.replace('.', ",") } else { metres })
+                format!("{} × ≤ {} m", self.count(n), decimal(nearest, 2, self.lang))
             }
         };
         let [w, h] = a.trim_mm;
         let sheet = a.on.as_ref().map_or(String::new(), |on| format!("{} × {}", on.slots, on.name));
         let pages: usize = files.iter().map(|file| file.artwork.pages).sum();
         let size: usize = files.iter().map(|file| file.size).sum();
-        [name, format!("{}×{} mm", self.number(w), self.number(h)), sheet, self.count(pages), codes, self.count((size + 500) / 1000)]
+        [name, format!("{}×{} mm", self.measure(w), self.measure(h)), sheet, self.count(pages), codes, self.count((size + 500) / 1000)]
     }
 
     /// One JSON object on stdout.
-    pub fn json(&self) {
+    pub fn json(&self) -> Result<(), ExitCode> {
         let artworks: Vec<Value> = self.files.iter().map(|file| self.artwork(file)).collect();
         let findings: Vec<Value> = self.findings.iter().map(|f| self.finding_json(f)).collect();
         let mut said = json!({ "artworks": artworks, "findings": findings });
         if !self.contact.is_empty() {
             said["contact"] = self.contact.iter().map(|path| path.display().to_string()).collect();
         }
-        say(&format!("{said:#}"));
+        deliver(format!("{said:#}\n").as_bytes(), self.lang)
     }
 
     fn artwork(&self, Filed { artwork: a, paths, size }: &Filed) -> Value {

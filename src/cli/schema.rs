@@ -1,24 +1,22 @@
 //! `toroi schema`.
 
-use super::report::{say, talk};
+use super::report::{deliver, fail, say};
 use super::write;
 use std::path::Path;
 use std::process::ExitCode;
-use toroi::diag::{Finding, Lang};
+use toroi::diag::Lang;
 use toroi::files::{SCHEMAS, builtin_schema};
 
 /// Prints the schema of a kind of YAML or writes it to a file, or tells which there are and how an editor is given one.
 pub fn tell(kind: Option<&str>, file: Option<&str>, lang: Lang) -> ExitCode {
-    match (kind.and_then(builtin_schema), file) {
-        (Some(schema), Some(file)) => match write::in_folder(Path::new(file), &schema.bytes) {
-            Ok(()) => say(file),
-            Err(problem) => {
-                talk(&Finding::in_file("", problem).message(lang));
-                return ExitCode::from(3);
-            }
-        },
-        (Some(schema), None) => say(String::from_utf8_lossy(&schema.bytes).trim_end()),
-        (None, _) => overview(lang),
+    let Some(schema) = kind.and_then(builtin_schema) else {
+        overview(lang);
+        return ExitCode::SUCCESS;
+    };
+    let Some(file) = file else { return deliver(&schema.bytes, lang).err().unwrap_or(ExitCode::SUCCESS) };
+    match write::in_folder(Path::new(file), &schema.bytes) {
+        Ok(()) => say(file),
+        Err(problem) => return fail(problem, lang),
     }
     ExitCode::SUCCESS
 }

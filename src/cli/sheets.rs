@@ -1,6 +1,6 @@
 //! `toroi sheets`.
 
-use super::report::{in_lang, say};
+use super::report::{deliver, in_lang, say};
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
@@ -17,8 +17,8 @@ pub fn list(json: bool, lang: Lang) -> ExitCode {
     };
     let sheets: Vec<SheetSpec> = builtin_templates("sheets/").iter().filter_map(read).collect();
     if json {
-        say(&format!("{:#}", Value::from(sheets.iter().map(|s| tell_json(s, lang)).collect::<Vec<_>>())));
-        return ExitCode::SUCCESS;
+        let told = Value::from(sheets.iter().map(|s| tell_json(s, lang)).collect::<Vec<_>>());
+        return deliver(format!("{told:#}\n").as_bytes(), lang).err().unwrap_or(ExitCode::SUCCESS);
     }
     for sheet in &sheets {
         let [w, h] = millimetres(sheet.stock);

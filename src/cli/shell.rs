@@ -1,16 +1,15 @@
 //! What a system takes in beside the command: completions and manual pages.
 
 use super::args::ShellName;
-use super::report::{say, talk};
+use super::report::{deliver, fail, say, talk};
 use super::{usage, words, write};
 use clap::Command;
 use clap_complete::aot;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
-use toroi::diag::{Finding, Lang, Problem};
+use toroi::diag::Lang;
 
 /// Prints the completions for a shell.
 pub fn completions(shell: ShellName, lang: Lang) -> ExitCode {
@@ -21,10 +20,8 @@ pub fn completions(shell: ShellName, lang: Lang) -> ExitCode {
         ShellName::PowerShell => aot::Shell::PowerShell,
     };
     let mut script = Vec::new();
-    aot::generate(shell, &mut usage::command(lang), "toroi", &mut script);
-    // A reader that leaves early is no fault.
-    let _ = std::io::stdout().write_all(&script);
-    ExitCode::SUCCESS
+    aot::generate(shell, &mut usage::for_shells(lang), "toroi", &mut script);
+    delivered(&script, lang)
 }
 
 /// Prints the page of a command.
@@ -33,36 +30,32 @@ pub fn page(path: &[String], lang: Lang) -> ExitCode {
     let mut command = &mut root;
     for name in path {
         let Some(found) = command.find_subcommand_mut(name.clone()) else {
-            let unknown = if lang == Lang::Vi { "Không có lệnh" } else { "There is no command" };
+            let unknown = lang.pick("Không có lệnh", "There is no command");
             talk(&format!("{unknown} “{}”. → toroi --help", path.join(" ")));
             return ExitCode::from(2);
         };
         command = found;
     }
-    let _ = std::io::stdout().write_all(&manual(command, &path.join(" "), lang));
-    ExitCode::SUCCESS
+    delivered(&manual(command, &path.join(" "), lang), lang)
+}
+
+fn delivered(bytes: &[u8], lang: Lang) -> ExitCode {
+    deliver(bytes, lang).err().unwrap_or(ExitCode::SUCCESS)
 }
 
 /// Writes the pages of all commands into a folder: `toroi.1`, `toroi-render.1`, …
 pub fn pages(folder: &str, lang: Lang) -> ExitCode {
-    let folder = Path::new(folder);
-    let put = |path: &Path, bytes: &[u8]| {
-        std::fs::create_dir_all(folder).and_then(|()| write::whole(path, bytes)).map_err(|e| (path.display().to_string(), e.to_string()))
-    };
     fn each(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
         found.push((path.to_string(), command.clone()));
-        command.get_subcommands().for_each(|sub| each(sub, format!("{path} {}", sub.get_name()).trim_start(), found));
+        command.get_subcommands().for_each(|sub| each(sub, &usage::below(path, sub.get_name()), found));
     }
     let mut commands = Vec::new();
     each(&built(lang), "", &mut commands);
     for (path, command) in commands {
-        let file = folder.join(format!("{}.1", page_name(&path)));
-        match put(&file, &manual(&command, &path, lang)) {
+        let file = Path::new(folder).join(format!("{}.1", page_name(&path)));
+        match write::in_folder(&file, &manual(&command, &path, lang)) {
             Ok(()) => say(&file.display().to_string()),
-            Err((path, why)) => {
-                talk(&Finding::in_file("", Problem::WriteFailed { path, why }).message(lang));
-                return ExitCode::from(3);
-            }
+            Err(problem) => return fail(problem, lang),
         }
     }
     ExitCode::SUCCESS
@@ -85,9 +78,9 @@ const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 /// The page of a command that is built.
 fn manual(command: &Command, path: &str, lang: Lang) -> Vec<u8> {
     let mut examples = Roff::new();
-    examples.control("SH", [if lang == Lang::Vi { "VÍ DỤ" } else { "EXAMPLES" }]);
+    examples.control("SH", [lang.pick("VÍ DỤ", "EXAMPLES")]);
     for example in words::command(path).map_or(&[][..], |command| command.examples) {
-        examples.control("TP", []).text([bold(example.line)]).text([roman(if lang == Lang::Vi { example.vi } else { example.en })]);
+        examples.control("TP", []).text([bold(example.line)]).text([roman(lang.pick(example.vi, example.en))]);
     }
     let man = Man::new(command.clone());
     let mut body = Vec::new();

@@ -31,12 +31,10 @@ fn workbook(table: &SampleTable) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Comma-separated values in UTF-8, with the mark by which Excel knows that it is.
-pub fn csv(table: &SampleTable) -> Vec<u8> {
-    let quoted = |cell: &String| match cell.contains([',', ';', '"', '\n']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
-    };
-    let line = |cells: &Vec<String>| cells.iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
-    let lines: String = [&table.columns].into_iter().chain(&table.rows).map(line).collect();
-    format!("\u{feff}{lines}").into_bytes()
+pub fn csv(table: &SampleTable) -> Result<Vec<u8>, String> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    for record in [&table.columns].into_iter().chain(&table.rows) {
+        writer.write_record(record).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
 }

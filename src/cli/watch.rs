@@ -5,7 +5,7 @@
 
 use super::args::{Common, FileFormat};
 use super::make::{Made, make};
-use super::report::{pick, say, talk};
+use super::report::{say, talk};
 use super::write::Wanted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// Renders, and again whenever something has changed that the last render asked for. Ends when it is stopped.
 pub fn watch(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
     if [common.campaign.as_str(), &common.out].contains(&"-") || common.data.as_deref() == Some("-") {
-        talk(pick(lang, "`watch` cần tệp và thư mục thật, không dùng được `-`.", "`watch` takes files and a folder, not `-`."));
+        talk(lang.pick("`watch` cần tệp và thư mục thật, không dùng được `-`.", "`watch` takes files and a folder, not `-`."));
         return ExitCode::from(2);
     }
     let wanted = Wanted { formats: vec![FileFormat::Pdf, FileFormat::Png], ppi, pack: false, manifest: false };
@@ -30,7 +30,9 @@ pub fn watch(common: &Common, ppi: f64, lang: Lang) -> ExitCode {
     for round in 1_u32.. {
         let world = Watched::default();
         let made = make(&world, common, Some(&wanted), lang);
-        made.report(&world, common.json, lang);
+        if let Err(code) = made.report(&world, common.json, lang) {
+            return code;
+        }
         own.extend(made.files.iter().flat_map(|file| &file.paths).flat_map(|path| with_folders(path)));
         told(round, &made, common.json, lang);
         world.wait(&own);

@@ -1,7 +1,7 @@
 //! The outside world as commands see it: the disk, and standard input where it is asked for by `-`.
 
 use super::args::Common;
-use super::report::{pick, talk};
+use super::report::talk;
 use std::io::Read;
 use std::process::ExitCode;
 use toroi::diag::{Lang, Problem};
@@ -39,8 +39,7 @@ impl Outside {
     pub fn of(common: &Common, lang: Lang) -> Result<Outside, ExitCode> {
         let asked = [common.campaign == "-", common.data.as_deref() == Some("-")];
         if asked == [true, true] {
-            talk(pick(
-                lang,
+            talk(lang.pick(
                 "Đầu vào chuẩn chỉ có một: hoặc chiến dịch là `-`, hoặc --data là `-`.",
                 "There is but one standard input: either the campaign is `-`, or --data is.",
             ));

@@ -98,6 +98,11 @@ impl Condition {
     pub fn builtin(space: Space, ink: f64) -> Result<Condition, Problem> {
         Ok(Condition { space, profile: Arc::new(Profile::builtin(space)?), ink })
     }
+
+    /// What screens and office printers show: sRGB, where no ink adds up.
+    pub fn screen() -> Result<Condition, Problem> {
+        Condition::builtin(Space::Rgb, 4.0)
+    }
 }
 
 /// A colour of the chosen press, ready for a content stream. Shares 0..1.

@@ -15,7 +15,7 @@
 //! let style = LineStyle { size: (9.0, 24.0), weight: 800, ink: Space::Rgb.black() };
 //! let items = line("Thẻ gửi xe", &style, (mm(10.0), mm(30.0), mm(65.0)), &mut Setter::new(&fonts, &compounds));
 //! let card = [Imposed::of(Size { w: mm(85.0), h: mm(55.0) }, items)];
-//! let condition = Condition::builtin(Space::Rgb, 4.0).unwrap();
+//! let condition = Condition::screen().unwrap();
 //! let intent = Intent { standard: Standard::A2b, condition: &condition };
 //! let meta = Meta { title: "Thẻ gửi xe".into(), language: "vi".into(), ..Meta::default() };
 //!

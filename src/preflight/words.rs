@@ -182,7 +182,7 @@ fn speaks_otherwise(text: &str, language: &str) -> bool {
 }
 
 /// A text without its placeholders: `{{ Biển số }}` names a column, and says nothing itself.
-pub fn without_placeholders(text: &str) -> String {
+pub(crate) fn without_placeholders(text: &str) -> String {
     let mut parts = text.split("{{");
     let first = parts.next().unwrap_or("").to_string();
     first + &parts.map(|part| part.split_once("}}").map_or(part, |(_, after)| after)).collect::<Vec<_>>().join(" ")

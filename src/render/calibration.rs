@@ -1,6 +1,6 @@
 //! The sheet by which a printer on a desk is measured.
 
-use crate::color::{Colour, Condition, Space};
+use crate::color::{Colour, Condition};
 use crate::diag::Problem;
 use crate::geom::{PT_PER_MM, Rect, Size, iso_a, mm};
 use crate::layout::{LineStyle, line};
@@ -68,7 +68,7 @@ pub fn calibration() -> Result<Vec<u8>, Problem> {
         duplex: Some(Duplex::Over(Flip::LongEdge)),
         ..Meta::default()
     };
-    pdf::write(&sheets, &fonts, Intent { standard: Standard::A2b, condition: &Condition::builtin(Space::Rgb, 4.0)? }, &meta)
+    pdf::write(&sheets, &fonts, Intent { standard: Standard::A2b, condition: &Condition::screen()? }, &meta)
 }
 
 fn side(media: Size, back: bool, setter: &mut Setter<'_>) -> Imposed {

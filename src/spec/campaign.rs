@@ -83,7 +83,7 @@ pub enum Value {
 
 impl Value {
     /// Reads a text or a list of texts.
-    pub fn read(r: &mut Reader, key: &str, node: &Node) -> Option<Value> {
+    pub(crate) fn read(r: &mut Reader, key: &str, node: &Node) -> Option<Value> {
         match &node.value {
             Yaml::List(items) => items.iter().map(|item| Words::read(r, key, item)).collect::<Option<_>>().map(Value::List),
             _ => Words::read(r, key, node).map(Value::Words),

@@ -84,28 +84,36 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The fields that a table gives, each with the name of its column.
-struct Columns<'f>(Vec<(&'f Field, String)>, &'f Format);
+struct Columns<'f> {
+    format: &'f Format,
+    named: Vec<(&'f Field, String)>,
+}
 
 impl<'f> Columns<'f> {
     fn of(format: &'f Format, wish: &Wish, speech: Lang) -> Columns<'f> {
+        let mut named: Vec<(&Field, String)> = Vec::new();
         // A code that is the same for all is no column.
-        let given = |field: &Field| wish.link.is_some() && matches!(field.kind, FieldKind::Qr { .. });
-        let fields = format.fields.iter().filter(|field| !field.records.is_empty() && !given(field));
-        Columns(fields.map(|field| (field, column(&label(field, speech)))).collect(), format)
+        let given = |field: &Field| wish.link.is_some() && is_first_code(format, field);
+        for field in format.fields.iter().filter(|field| !field.records.is_empty() && !given(field)) {
+            let heading = column(&label(field, speech));
+            let free = !heading.is_empty() && named.iter().all(|(_, taken)| *taken != heading);
+            named.push((field, if free { heading } else { field.name.clone() }));
+        }
+        Columns { format, named }
     }
 
     fn sample(&self, wish: &Wish, languages: &[String], speech: Lang) -> Option<SampleTable> {
-        let rows = self.0.iter().map(|(field, _)| field.records.len()).max()?;
+        let rows = self.named.iter().map(|(field, _)| field.records.len()).max()?;
         let language = languages.first().map_or("vi", String::as_str);
-        let first = |field: &Field| wish.issuer.clone().filter(|_| names_issuer(self.1, field));
+        let first = |field: &Field| wish.issuer.clone().filter(|_| names_issuer(self.format, field));
         let cell = |field: &Field, row: usize| match first(field) {
             Some(issuer) if row == 0 => issuer,
             _ => field.records.get(row).map(|words| words.in_some(language).to_string()).unwrap_or_default(),
         };
         Some(SampleTable {
             stem: stem(speech),
-            columns: self.0.iter().map(|(_, name)| name.clone()).collect(),
-            rows: (0..rows).map(|row| self.0.iter().map(|(field, _)| cell(field, row)).collect()).collect(),
+            columns: self.named.iter().map(|(_, name)| name.clone()).collect(),
+            rows: (0..rows).map(|row| self.named.iter().map(|(field, _)| cell(field, row)).collect()).collect(),
         })
     }
 }
@@ -118,6 +126,11 @@ fn stem(speech: Lang) -> &'static str {
 /// The heading of a column: what people call the field, without what is said beside it.
 fn column(label: &str) -> String {
     label.split([',', ';', ':', '(']).next().unwrap_or(label).trim().to_string()
+}
+
+/// Whether a field is the first code of its format: the one that a link is for.
+fn is_first_code(format: &Format, field: &Field) -> bool {
+    format.fields.iter().find(|field| matches!(field.kind, FieldKind::Qr { .. })).is_some_and(|first| first.name == field.name)
 }
 
 /// Whether a field says who issues the piece: then its sample is that of the format's issuer.
@@ -141,30 +154,29 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        self.speech.pick(vi, en)
-    }
-
     fn campaign(&self, table: &Columns<'_>) -> String {
-        let name = self.format.label.as_ref().map_or(self.format.name.as_str(), |words| words.in_some(self.say("vi", "en")));
+        let name = self.format.label.as_ref().map_or(self.format.name.as_str(), |words| words.in_some(self.speech.pick("vi", "en")));
         let piece = Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| self.format.name.clone());
         let mut lines: Vec<String> = self.wish.schema.iter().map(|path| format!("# yaml-language-server: $schema={path}")).collect();
         lines.push(format!("# {name}"));
-        lines.extend(self.say(HEAD.0, HEAD.1).lines().map(|line| format!("# {line}")));
+        lines.extend(self.speech.pick(HEAD.0, HEAD.1).lines().map(|line| format!("# {line}")));
         lines.push(String::new());
         lines.push(format!("campaign: {piece}"));
         lines.push(beside(
             format!("languages: [{}]", self.languages.join(", ")),
-            self.say("tiếng đầu là chính", "the first is the primary one"),
+            self.speech.pick("tiếng đầu là chính", "the first is the primary one"),
         ));
         lines.extend(self.said("issuer", &self.issuer()));
         lines.push(beside(
             "#document: 12/TB-UBND".into(),
-            self.say("số văn bản, in ở chân trang", "number of the paper, printed at the foot"),
+            self.speech.pick("số văn bản, in ở chân trang", "number of the paper, printed at the foot"),
         ));
-        lines.push(beside("#valid_until: 2030-12-31".into(), self.say("ngày hết hạn, in ở chân trang", "last day, printed at the foot")));
+        lines.push(beside(
+            "#valid_until: 2030-12-31".into(),
+            self.speech.pick("ngày hết hạn, in ở chân trang", "last day, printed at the foot"),
+        ));
         lines.push(String::new());
-        lines.push(beside("#palette:".into(), self.say("màu riêng, thay màu có sẵn", "colours of your own")));
+        lines.push(beside("#palette:".into(), self.speech.pick("màu riêng, thay màu có sẵn", "colours of your own")));
         lines.push("#  primary: \"#0B4F94\"".into());
         lines.push("#  accent: \"#FFB114\"".into());
         self.section(&mut lines, "text", |kind| matches!(kind, FieldKind::Text | FieldKind::List { .. }));
@@ -174,11 +186,11 @@ impl Writer<'_> {
         lines.push("pieces:".into());
         lines.push(format!("  {piece}:"));
         lines.extend(self.piece(true));
-        if !table.0.is_empty() {
+        if !table.named.is_empty() {
             lines.push(String::new());
             lines.push(format!(
                 "  # {}",
-                self.say(
+                self.speech.pick(
                     "Mỗi hàng của bảng một bản in. Không cần thì xóa từ đây đến hết.",
                     "A copy for each row of the table. If you need none, delete all from here."
                 )
@@ -186,9 +198,10 @@ impl Writer<'_> {
             lines.push(format!("  {piece}-{}:", stem(self.speech)));
             lines.extend(self.piece(false));
             let named = format!("    data: {}.xlsx", stem(self.speech));
-            lines.push(beside(named, &format!("{} {}.csv", self.say("hoặc", "or"), stem(self.speech))));
+            lines.push(beside(named, &format!("{} {}.csv", self.speech.pick("hoặc", "or"), stem(self.speech))));
             for (key, is_code) in [("text", false), ("qr", true)] {
-                let fields: Vec<_> = table.0.iter().filter(|(field, _)| matches!(field.kind, FieldKind::Qr { .. }) == is_code).collect();
+                let fields: Vec<_> =
+                    table.named.iter().filter(|(field, _)| matches!(field.kind, FieldKind::Qr { .. }) == is_code).collect();
                 if !fields.is_empty() {
                     lines.push(format!("    {key}:"));
                     lines.extend(fields.iter().map(|(field, column)| format!("      {}: \"{{{{ {column} }}}}\"", field.name)));
@@ -203,7 +216,7 @@ impl Writer<'_> {
         match (&self.wish.issuer, &self.format.issuer) {
             (Some(name), _) => Words::of(name),
             (None, Some(words)) => words.clone(),
-            (None, None) => Words::of(self.say("UBND xã Sơn Vi", "Sơn Vi Commune People's Committee")),
+            (None, None) => Words::of(self.speech.pick("UBND xã Sơn Vi", "Sơn Vi Commune People's Committee")),
         }
     }
 
@@ -211,19 +224,16 @@ impl Writer<'_> {
     fn piece(&self, first: bool) -> Vec<String> {
         let chosen = self.wish.size.clone().or_else(|| self.format.sizes.first().map(|size| size.name.clone())).unwrap_or_default();
         let others: Vec<String> = self.format.size_names().into_iter().filter(|name| *name != chosen).collect();
-        let sizes = if others.is_empty() { String::new() } else { format!("{} {}", self.say("hoặc:", "or:"), others.join(", ")) };
-        let presses = self.say(
+        let sizes = if others.is_empty() { String::new() } else { format!("{} {}", self.speech.pick("hoặc:", "or:"), others.join(", ")) };
+        let presses = self.speech.pick(
             "office: máy in văn phòng; offset: nhà in; vinyl: decal bế; screen: màn hình",
             "office: the printer on the desk; offset: a print shop; vinyl: a cutter; screen",
         );
-        let mut lines = vec![format!("    format: {}", self.format.name), format!("    size: {chosen}")];
-        lines.push(format!("    press: {}", self.press(&chosen)));
-        if first {
-            lines[0] = beside(lines[0].clone(), self.say("các mẫu: toroi formats", "what there is: toroi formats"));
-            lines[1] = beside(lines[1].clone(), &sizes);
-            lines[2] = beside(lines[2].clone(), presses);
-        }
-        lines
+        let formats = self.speech.pick("các mẫu: toroi formats", "what there is: toroi formats");
+        let said = [("format", self.format.name.as_str(), formats), ("size", &chosen, &sizes), ("press", self.press(&chosen), presses)];
+        let line =
+            |(key, value, comment): (&str, &str, &str)| beside(format!("    {key}: {}", scalar(value)), if first { comment } else { "" });
+        said.into_iter().map(line).collect()
     }
 
     /// The press that was asked for, else the printer on the desk, where the piece fits on its A4.
@@ -251,7 +261,7 @@ impl Writer<'_> {
             lines.extend(self.content(field).into_iter().map(|line| format!("  {line}")));
         }
         if !left.is_empty() {
-            lines.push(format!("  # – {} –", self.say("không bắt buộc", "not needed")));
+            lines.push(format!("  # – {} –", self.speech.pick("không bắt buộc", "not needed")));
         }
         for field in left {
             lines.push(format!("  # {}", label(field, self.speech)));
@@ -272,7 +282,7 @@ impl Writer<'_> {
     }
 
     fn asks(&self, field: &Field) -> String {
-        let needed = field.required.then(|| self.say("bắt buộc", "needed").to_string());
+        let needed = field.required.then(|| self.speech.pick("bắt buộc", "needed").to_string());
         let items = match field.kind {
             FieldKind::List { min, max } => Some(match self.speech {
                 Lang::Vi => format!("{min} đến {max} dòng"),
@@ -286,14 +296,14 @@ impl Writer<'_> {
 
     /// The lines of a field with its sample.
     fn content(&self, field: &Field) -> Vec<String> {
-        let is_first_code =
-            || self.format.fields.iter().find(|f| matches!(f.kind, FieldKind::Qr { .. })).is_some_and(|f| f.name == field.name);
         match (&self.wish.link, &field.example) {
-            (Some(link), _) if is_first_code() => vec![format!("{}: {}", field.name, scalar(link))],
+            (Some(link), _) if is_first_code(self.format, field) => vec![format!("{}: {}", field.name, scalar(link))],
             (_, Some(Value::Words(_))) if names_issuer(self.format, field) => vec![format!("{}: \"{{{{ issuer }}}}\"", field.name)],
             (_, Some(Value::Words(words))) => match words.in_some("vi") {
                 // A typed payload is written as it is: a map.
-                map if map.starts_with("{") && !map.starts_with("{{") => vec![format!("{}: {map}", field.name)],
+                map if matches!(field.kind, FieldKind::Qr { .. }) && map.starts_with('{') && !map.starts_with("{{") => {
+                    vec![format!("{}: {map}", field.name)]
+                }
                 _ => self.said(&field.name, words),
             },
             (_, Some(Value::List(items))) => {

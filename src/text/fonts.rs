@@ -48,6 +48,8 @@ pub enum Embedding {
     Editable,
     /// It may be put into files that are read and printed.
     Print,
+    /// Only the whole font may be put into files (OS/2 fsType, bit 8), and ours hold what is used of it.
+    Whole,
     /// It may not be put into files without leave.
     Forbidden,
 }
@@ -112,7 +114,11 @@ impl Face {
     pub fn embedding(&self) -> Option<Embedding> {
         let font = FontRef::new(self.data.as_ref()).ok()?;
         // OpenType, OS/2: of the bits that exclude each other the least restrictive holds.
-        Some(match font.os2().ok()?.fs_type() & 0xe {
+        let bits = font.os2().ok()?.fs_type();
+        if bits & 0x100 != 0 {
+            return Some(Embedding::Whole);
+        }
+        Some(match bits & 0xe {
             0 => Embedding::Free,
             bits if bits & 8 != 0 => Embedding::Editable,
             bits if bits & 4 != 0 => Embedding::Print,
@@ -124,9 +130,8 @@ impl Face {
     pub fn licence(&self) -> Option<String> {
         let font = FontRef::new(self.data.as_ref()).ok()?;
         let words = |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string().trim().to_string());
-        let found = words(StringId::LICENSE_DESCRIPTION).into_iter().chain(words(StringId::LICENSE_URL));
-        let mut found = found.filter(|words| !words.is_empty());
-        found.next()
+        let mut found = words(StringId::LICENSE_DESCRIPTION).into_iter().chain(words(StringId::LICENSE_URL));
+        found.find(|words| !words.is_empty())
     }
 
     fn has(&self, character: char) -> bool {

@@ -7,7 +7,7 @@ mod pen;
 mod section;
 
 use super::Outcome;
-use crate::color::{Condition, Space};
+use crate::color::Condition;
 use crate::diag::{Lang, Problem, Severity};
 use crate::pdf::{self, Intent, Meta};
 use crate::preview::Preview;
@@ -28,7 +28,7 @@ pub fn contact_sheet(outcome: &Outcome, lang: Lang) -> Result<Vec<u8>, Problem> 
     let (fonts, _) = Fonts::load(Vec::new());
     let compounds = Compounds::with(Vec::new());
     let mut pen = Pen { setter: Setter::new(&fonts, &compounds), lang };
-    let condition = Condition::builtin(Space::Rgb, 4.0)?;
+    let condition = Condition::screen()?;
     let (sections, others) = section::sections(outcome);
     let mut pages = flow::pages(&sections, &others, &mut pen);
     let total = pages.len();

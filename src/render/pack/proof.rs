@@ -1,7 +1,7 @@
 //! A proof to look at: pictures of the pages of the file itself.
 
 use super::super::Artwork;
-use crate::color::{Condition, Space};
+use crate::color::Condition;
 use crate::diag::Problem;
 use crate::geom::{Rect, Size};
 use crate::page::{Item, Placed};
@@ -23,7 +23,7 @@ const MOST_PAGES: usize = 60;
 
 /// The pages as pictures in one small PDF.
 pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Problem> {
-    let condition = Condition::builtin(Space::Rgb, 4.0)?;
+    let condition = Condition::screen()?;
     let shown = shown(artwork.pages);
     let page = |index: &usize| {
         let fault = || Problem::FileFault { detail: format!("no picture of page {}", index + 1) };

@@ -64,7 +64,7 @@ impl Shop<'_> {
             world.0.insert(format!("{name}.jpg"), raster.jpeg(QUALITY));
             pictures.push((*name, format!("{name}.jpg")));
         }
-        let (files, condition) = (Files::beside(&world, "ticket.yaml"), Condition::builtin(Space::Rgb, 4.0)?);
+        let (files, condition) = (Files::beside(&world, "ticket.yaml"), Condition::screen()?);
         let options = Options { proof: Proof::Off, ..Options::default() };
         let said = cells(job, artwork, facts);
         for most in LONGEST_TEXTS {
