@@ -937,9 +937,9 @@ fn new_writes_a_folder_and_prints_it_at_once() {
 #[test]
 fn new_leaves_what_is_there_as_it_was() {
     let desk = Desk::new("new-there", &[("a/campaign.yaml", "mine"), ("b/danh-sach.csv", "mine")]);
-    for folder in ["a", "b"] {
+    for (folder, said) in [("a", "chưa có campaign.yaml"), ("b", "đã có")] {
         let run = desk.toroi(&["new", "poster", folder, "--lang", "vi"]).expect(2);
-        assert!(run.err.contains("đã có"), "{}", run.err);
+        assert!(run.err.contains(said), "{}", run.err);
         assert_eq!(desk.names(folder).len(), 1);
     }
     assert_eq!(fs::read_to_string(desk.path("a/campaign.yaml")).unwrap(), "mine");
@@ -952,7 +952,8 @@ fn new_says_what_it_could_not_take() {
         (&["new"][..], "toroi new leaflet"),
         (&["new", "leafet"], "leaflet"),
         (&["new", "poster", "x", "--size", "a9"], "a3, a4, a2"),
-        (&["new", "poster", "x", "--languages", "fr"], "vi, en"),
+        (&["new", "hotel-notice", "x", "--languages", "fr"], "vi, en"),
+        (&["new", "poster", "x", "--languages", "vi,en"], "one language"),
         (&["new", "poster", "x", "--link", "mo.vn"], "https://"),
         (&["new", "poster", "x", "--press", "a: b"], "office"),
         (&["new", "poster", "x", "--press", "offset, office"], "office"),

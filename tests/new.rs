@@ -84,6 +84,32 @@ fn lines_that_are_offered_are_right_once_their_sign_is_gone() {
     }
 }
 
+/// A code is larger or smaller by what it says, and texts stand beside it; what is too long to type is left out.
+#[test]
+fn any_link_leaves_room_for_the_texts() {
+    let links = [
+        "https://mo.vn/abc",
+        "https://mo.vn/xa-son-vi/kham-sk",
+        "https://phutho.gov.vn/kham-suc-khoe26",
+        "https://phutho.gov.vn/tin-tuc/2026/11/kham-suc-khoe",
+    ];
+    let mut faults = Vec::new();
+    for name in builtin_templates("") {
+        let format = builtin(&name);
+        for (size, link) in format.sizes.iter().flat_map(|size| links.map(|link| (&size.name, link))) {
+            for languages in &languages()[..2] {
+                let wish = Wish { size: Some(size.clone()), languages: languages.clone(), link: Some(link.into()), ..Wish::default() };
+                let Starter { campaign, table } = starter(&format, &wish, Lang::En);
+                // From a seat, a sticker wants a short address, and says so.
+                let meant = |f: &Finding| name == "bus-sticker" && f.code() == "qr-too-dense";
+                let errors = made(&campaign, &table).findings.into_iter().filter(|f| f.severity() == Severity::Error && !meant(f));
+                faults.extend(errors.map(|f| format!("{name} {size} {languages:?} {link}: {}", f.message(Lang::En))));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn what_was_asked_for_stands_in_the_campaign() {
     let wish = Wish {

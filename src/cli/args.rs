@@ -188,11 +188,11 @@ pub struct Measures(pub f64, pub Option<f64>);
 
 #[derive(Args, Default)]
 pub struct New {
-    /// Name of a format, as `toroi formats` lists them; asked for where it is not given.
-    #[arg(value_name = "FORMAT")]
+    /// Name of a format, as `toroi formats` lists them; without one, everything is asked for.
+    #[arg(value_name = "FORMAT", index = 1)]
     pub format: Option<String>,
     /// Folder to make.
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", index = 2)]
     pub folder: Option<String>,
     /// A size of the format.
     #[arg(long, value_name = "SIZE")]
@@ -209,9 +209,6 @@ pub struct New {
     /// A press: office, offset, vinyl, screen, …
     #[arg(long, value_name = "NAME")]
     pub press: Option<String>,
-    /// Ask nothing: take samples for what is not given.
-    #[arg(long)]
-    pub yes: bool,
     /// Only list the formats, each with a picture.
     #[arg(long)]
     pub list: bool,

@@ -40,7 +40,7 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
     let only_pdf = |wanted: &Wanted| wanted.formats == [FileFormat::Pdf] && !wanted.pack && !wanted.manifest;
     if to_stdout && (common.json || !wanted.is_some_and(only_pdf)) {
         talk(lang.pick(
-            "Ra đầu ra chuẩn (-o -) chỉ có một tệp PDF, không kèm ảnh, gói zip, bảng kê hay JSON.",
+            "Ra đầu ra chuẩn (-o -) chỉ có một tệp PDF, không kèm ảnh, tệp zip, tệp kê hay JSON.",
             "Standard output (-o -) takes one PDF, and no pictures, packs, manifests or JSON with it.",
         ));
         return ExitCode::from(2);

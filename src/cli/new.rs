@@ -31,7 +31,7 @@ pub fn make(asked: &New, lang: Lang) -> Result<PathBuf, ExitCode> {
     if asked.list {
         return Err(list(lang));
     }
-    let asks = !asked.yes && std::io::stdin().is_terminal();
+    let asks = asked.format.is_none() && std::io::stdin().is_terminal();
     let plan = match asks {
         true => plan(asked, lang, &mut |question| ask(&mut std::io::stdin().lock(), question, lang)),
         false => plan(asked, lang, &mut |question| question.usual.ok_or(Refusal::Words(question.wrong))),
@@ -123,18 +123,28 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
             read: &|text| sizes.iter().find(|size| **size == text.to_lowercase()).cloned(),
         },
     )?;
+    let speaks = usual_languages(&format);
+    // A format that has no place for a second language prints the first alone.
+    let (languages_asked, languages_wrong) = match speaks.len() {
+        1 => (
+            lang.pick("Ngôn ngữ trên bản in (vi hoặc en)", "Language in print (vi or en)"),
+            lang.pick("Mẫu này in một ngôn ngữ: vi hoặc en.", "This format prints one language: vi or en."),
+        ),
+        _ => (
+            lang.pick("Ngôn ngữ trên bản in (vi, en, hoặc vi,en)", "Languages in print (vi, en, or vi,en)"),
+            lang.pick(
+                "Chữ mẫu có tiếng Việt và tiếng Anh: vi, en, vi,en hoặc en,vi.",
+                "There are samples in Vietnamese and English: vi, en, vi,en or en,vi.",
+            ),
+        ),
+    };
     let languages = settle(
         asked.languages.as_ref(),
         Question {
-            words: lang.pick("Ngôn ngữ trên bản in (vi, en, hoặc vi,en)", "Languages in print (vi, en, or vi,en)").into(),
-            usual: Some(usual_languages(&format).join(",")),
-            wrong: lang
-                .pick(
-                    "Chữ mẫu có tiếng Việt và tiếng Anh: vi, en, vi,en hoặc en,vi.",
-                    "There are samples in Vietnamese and English: vi, en, vi,en or en,vi.",
-                )
-                .into(),
-            read: &read_languages,
+            words: languages_asked.into(),
+            usual: Some(speaks.join(",")),
+            wrong: languages_wrong.into(),
+            read: &|text| read_languages(text, speaks.len()),
         },
     )?;
     let languages: Vec<String> = languages.split(',').map(String::from).collect();
@@ -169,8 +179,10 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
         Question {
             words: lang.pick("Thư mục sẽ tạo", "Folder to make").into(),
             usual: Some(Some(slug(in_lang(&format.label, lang))).filter(|slug| !slug.is_empty()).unwrap_or_else(|| format.name.clone())),
-            wrong: lang.pick("Cần tên một thư mục.", "It takes the name of a folder.").into(),
-            read: &|text| Some(text.to_string()).filter(|text| !text.trim().is_empty()),
+            wrong: lang
+                .pick("Cần tên một thư mục chưa có campaign.yaml.", "It takes the name of a folder that has no campaign.yaml yet.")
+                .into(),
+            read: &|text| free(&at_home(text)),
         },
     )?;
     let presses = builtin_templates("press/");
@@ -185,6 +197,19 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
     Ok(Plan { format, folder: folder.into(), wish })
 }
 
+/// A folder that holds no campaign yet.
+fn free(folder: &str) -> Option<String> {
+    (!folder.trim().is_empty() && !Path::new(folder).join(CAMPAIGN).exists()).then(|| folder.to_string())
+}
+
+/// A path from one's home, which no shell has put in its place where it was answered.
+fn at_home(path: &str) -> String {
+    match (path.strip_prefix("~/"), std::env::var("HOME")) {
+        (Some(rest), Ok(home)) => format!("{home}/{rest}"),
+        _ => path.to_string(),
+    }
+}
+
 fn menu(known: &[String], lang: Lang) -> String {
     let mut lines = vec![lang.pick("Muốn in gì?", "What is to be printed?").to_string()];
     lines.extend(
@@ -194,11 +219,11 @@ fn menu(known: &[String], lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn read_languages(text: &str) -> Option<String> {
+fn read_languages(text: &str, most: usize) -> Option<String> {
     let languages: Vec<String> = text.split([',', ' ']).filter(|l| !l.is_empty()).map(str::to_lowercase).collect();
     let twice = languages.len() == 2 && languages[0] == languages[1];
     let known = languages.iter().all(|l| matches!(l.as_str(), "vi" | "en"));
-    ((1..=2).contains(&languages.len()) && known && !twice).then(|| languages.join(","))
+    ((1..=most).contains(&languages.len()) && known && !twice).then(|| languages.join(","))
 }
 
 fn is_address(text: &str) -> bool {
@@ -306,8 +331,8 @@ mod tests {
 
     #[test]
     fn answers_make_the_plan() {
-        let plan = planned("9\na4\nvi,en\nUBND xã A\nhttps://a.vn/x\nnew\n").ok().unwrap();
-        assert_eq!((plan.format.name.as_str(), plan.folder.to_str()), ("poster", Some("new")));
+        let plan = planned("5\na4\nvi,en\nUBND xã A\nhttps://a.vn/x\nnew\n").ok().unwrap();
+        assert_eq!((plan.format.name.as_str(), plan.folder.to_str()), ("hotel-notice", Some("new")));
         assert_eq!(plan.wish.size.as_deref(), Some("a4"));
         assert_eq!(plan.wish.languages, ["vi", "en"]);
         assert_eq!((plan.wish.issuer.as_deref(), plan.wish.link.as_deref()), (Some("UBND xã A"), Some("https://a.vn/x")));

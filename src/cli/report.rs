@@ -237,7 +237,10 @@ impl Report<'_> {
         let lines = || others.iter().map(|f| f.place.spot.at.line).filter(|line| *line > 0).map(|line| line.to_string()).collect();
         let at = |one: &str, rows: &str| if rows.is_empty() { String::new() } else { format!(": {one} {rows}") };
         let of_records = others[0].place.record.is_some();
+        // In a table people count rows.
+        let in_table = of_records && others.iter().all(|f| f.place.spot.at.line > 0 && !f.place.spot.file.ends_with(".yaml"));
         let rows: Vec<String> = match of_records {
+            true if in_table => lines(),
             true => others.iter().filter_map(|f| f.place.record).map(|record| record.to_string()).collect(),
             false => lines(),
         };
@@ -247,8 +250,14 @@ impl Report<'_> {
         match (self.lang, of_records) {
             (Lang::Vi, false) => format!("  … và {count} chỗ nữa như vậy [{code}]{}{rest} (xem hết: --json)", at("dòng", &rows)),
             (Lang::En, false) => format!("  … and {count} more of these [{code}]{}{rest} (all of them: --json)", at("lines", &rows)),
-            (Lang::Vi, true) => format!("  … và {count} hàng nữa như vậy [{code}]{}{rest} (xem hết: --json)", at("bản ghi", &rows)),
-            (Lang::En, true) => format!("  … and {count} more rows like this [{code}]{}{rest} (all of them: --json)", at("records", &rows)),
+            (Lang::Vi, true) => format!(
+                "  … và {count} hàng nữa như vậy [{code}]{}{rest} (xem hết: --json)",
+                at(if in_table { "hàng" } else { "bản ghi" }, &rows)
+            ),
+            (Lang::En, true) => format!(
+                "  … and {count} more rows like this [{code}]{}{rest} (all of them: --json)",
+                at(if in_table { "rows" } else { "records" }, &rows)
+            ),
         }
     }
 

@@ -35,7 +35,7 @@ fn in_brackets(text: &str) -> Option<&str> {
     })
 }
 
-/// `xxx`, `......`, `____`.
+/// `xxx`, `......`, `____`. A long row of `…` is a line to write on by hand.
 fn run_of(text: &str) -> Option<&str> {
     let mut runs = text.char_indices().peekable();
     while let Some((begin, c)) = runs.next() {
@@ -44,13 +44,16 @@ fn run_of(text: &str) -> Option<&str> {
             '.' => 4,
             _ => continue,
         };
+        let to_write_on = if c == '…' { 5 } else { usize::MAX };
         let mut end = begin + c.len_utf8();
         let mut count = 1;
         while let Some((at, _)) = runs.next_if(|(_, next)| *next == c) {
             (end, count) = (at + c.len_utf8(), count + 1);
         }
         let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
-        if count >= least && (!c.is_alphabetic() || alone(text[..begin].chars().next_back()) && alone(text[end..].chars().next())) {
+        if (least..to_write_on).contains(&count)
+            && (!c.is_alphabetic() || alone(text[..begin].chars().next_back()) && alone(text[end..].chars().next()))
+        {
             return Some(&text[begin..end]);
         }
     }

@@ -34,7 +34,20 @@ const NOTES: [&str; 15] = [
     "click here",
 ];
 /// Columns that hold telephone numbers, without accents.
-const TELEPHONES: [&str; 8] = ["dien thoai", "dien_thoai", "sdt", "so dt", "so_dt", "phone", "hotline", "mobile"];
+const TELEPHONES: [&str; 12] = [
+    "dien thoai",
+    "dien_thoai",
+    "sdt",
+    "so dt",
+    "so_dt",
+    "phone",
+    "hotline",
+    "mobile",
+    "le tan",
+    "duong day nong",
+    "reception number",
+    "lien he",
+];
 
 impl Shop<'_> {
     /// Proofreads what is said for all pieces. True where something is found that forbids to print.

@@ -1,6 +1,7 @@
 //! Filters that a placeholder may put a value through: `{{ ngay | date("dd/mm/yyyy") }}`. They see what stands in the
 //! table; what they give is text, which is escaped like any other.
 
+use super::markup;
 use crate::diag::{Expected, Kind, Problem, nearest};
 use crate::spec::campaign::is_date;
 use minijinja::value::Rest;
@@ -12,6 +13,7 @@ pub(super) fn add(env: &mut Environment<'_>) {
     env.add_filter("default", default);
     env.add_filter("date", date);
     env.add_filter("money", money);
+    env.add_filter("plain", plain);
     env.add_filter("number", |value: &Value| number(value).map(|n| n.unwrap_or_default()));
 }
 
@@ -28,7 +30,7 @@ impl fmt::Display for Unfit {
 impl std::error::Error for Unfit {}
 
 /// Those that there are, besides what minijinja has for programmers.
-const NAMES: [&str; 6] = ["date", "default", "lower", "money", "number", "upper"];
+const NAMES: [&str; 7] = ["date", "default", "lower", "money", "number", "plain", "upper"];
 
 /// What is wrong with a filter or with what it was given, if that is what an error is about.
 pub(super) fn problem(error: &Error) -> Option<Problem> {
@@ -48,6 +50,12 @@ fn unfit(problem: Problem) -> Error {
 fn default(value: &Value, other: Rest<Value>) -> Value {
     let empty = value.is_undefined() || value.as_str().is_some_and(|text| text.trim().is_empty());
     if empty { other.first().cloned().unwrap_or_else(|| Value::from("")) } else { value.clone() }
+}
+
+/// A text as it is printed, without its markup: for counting letters and comparing.
+fn plain(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), String::from);
+    if value.is_safe() { markup::inline(&text).into_iter().map(|span| span.text).collect() } else { text }
 }
 
 /// The text of a value; none where it is empty.

@@ -1,9 +1,8 @@
 //! A first campaign, written from a format: its fields by what people call them, filled with its own samples.
 
 use super::format::{Field, FieldKind, Format};
-use super::size::SizeSpec;
 use crate::diag::Lang;
-use crate::geom;
+use crate::geom::{self, Size};
 use crate::spec::campaign::Value;
 use crate::spec::words::Words;
 use unicode_normalization::UnicodeNormalization;
@@ -164,17 +163,11 @@ impl Writer<'_> {
         lines.push(format!("campaign: {piece}"));
         lines.push(beside(
             format!("languages: [{}]", self.languages.join(", ")),
-            self.speech.pick("tiếng đầu là chính", "the first is the primary one"),
+            self.speech.pick("ngôn ngữ đầu là ngôn ngữ chính", "the first is the primary one"),
         ));
         lines.extend(self.said("issuer", &self.issuer()));
-        lines.push(beside(
-            "#document: 12/TB-UBND".into(),
-            self.speech.pick("số văn bản, in ở chân trang", "number of the paper, printed at the foot"),
-        ));
-        lines.push(beside(
-            "#valid_until: 2030-12-31".into(),
-            self.speech.pick("ngày hết hạn, in ở chân trang", "last day, printed at the foot"),
-        ));
+        lines.push(beside("#document: 12/TB-UBND".into(), self.speech.pick("số văn bản", "number of the paper")));
+        lines.push(beside("#valid_until: 2030-12-31".into(), self.speech.pick("ngày hết hạn", "last day of validity")));
         lines.push(String::new());
         lines.push(beside("#palette:".into(), self.speech.pick("màu riêng, thay màu có sẵn", "colours of your own")));
         lines.push("#  primary: \"#0B4F94\"".into());
@@ -230,19 +223,25 @@ impl Writer<'_> {
             "office: the printer on the desk; offset: a print shop; vinyl: a cutter; screen",
         );
         let formats = self.speech.pick("các mẫu: toroi formats", "what there is: toroi formats");
+        let sheet = self.sheet(&chosen);
         let said = [("format", self.format.name.as_str(), formats), ("size", &chosen, &sizes), ("press", self.press(&chosen), presses)];
         let line =
             |(key, value, comment): (&str, &str, &str)| beside(format!("    {key}: {}", scalar(value)), if first { comment } else { "" });
-        said.into_iter().map(line).collect()
+        said.into_iter().chain(sheet.map(|sheet| ("sheet", sheet, ""))).map(line).collect()
+    }
+
+    /// The paper for the printer on the desk, where the piece was asked for on it and is larger than its A4.
+    fn sheet(&self, size: &str) -> Option<&'static str> {
+        let trim = self.format.size(size)?.trim;
+        if self.press(size) != "office" || fits_on("a4", trim) {
+            return None;
+        }
+        Some(if fits_on("a3", trim) { "a3" } else { "none" })
     }
 
     /// The press that was asked for, else the printer on the desk, where the piece fits on its A4.
     fn press(&self, size: &str) -> &str {
-        let fits = |size: SizeSpec| {
-            let (short, long) = (size.trim.w.min(size.trim.h), size.trim.w.max(size.trim.h));
-            geom::iso_a("a4").is_some_and(|a4| short <= a4.w && long <= a4.h)
-        };
-        let usual = || if self.format.size(size).is_none_or(fits) { "office" } else { "offset" };
+        let usual = || if self.format.size(size).is_none_or(|size| fits_on("a4", size.trim)) { "office" } else { "offset" };
         self.wish.press.as_deref().unwrap_or_else(usual)
     }
 
@@ -338,9 +337,14 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a piece fits on a paper, upright or turned.
+fn fits_on(paper: &str, trim: Size) -> bool {
+    geom::iso_a(paper).is_some_and(|paper| trim.w.min(trim.h) <= paper.w && trim.w.max(trim.h) <= paper.h)
+}
+
 const HEAD: (&str, &str) = (
     "Sửa chữ ở sau dấu hai chấm, lưu lại, rồi chạy trong thư mục này:  toroi render campaign.yaml\n\
-     Giữ nguyên khoảng trắng ở đầu dòng. Chữ có dấu hai chấm hay dấu # thì đặt giữa hai dấu \"ngoặc kép\".\n\
+     Giữ nguyên các dấu cách ở đầu dòng. Chữ có dấu hai chấm hay dấu # thì đặt giữa hai dấu \"ngoặc kép\".\n\
      Những gì đứng sau dấu # là lời dặn cho người đọc, máy bỏ qua. Muốn dùng dòng như #document: thì xóa dấu #.",
     "Change what stands after the colons, save, and run in this folder:  toroi render campaign.yaml\n\
      Keep the spaces that lines begin with. A text with a colon or a # goes between \"quotes\".\n\

@@ -28,40 +28,40 @@ pub const SHARED: &[(&str, &str)] = &[
     ("version", "Xem phiên bản"),
     ("campaign", "Tệp YAML của chiến dịch; `-` là đầu vào chuẩn, các tệp kèm theo lấy ở thư mục hiện tại"),
     ("out", "Thư mục ghi kết quả; `-` thì ghi tệp PDF duy nhất ra đầu ra chuẩn"),
-    ("piece", "Chỉ làm ấn phẩm này (ghi được nhiều lần)"),
+    ("piece", "Chỉ dựng ấn phẩm này (ghi được nhiều lần)"),
     ("press", "In theo kiểu này thay cho kiểu ghi trong chiến dịch (ghi được nhiều lần)"),
     ("data", "Dùng bảng dữ liệu khác; `-` là bảng CSV từ đầu vào chuẩn"),
     ("set", "Thay một nội dung của chiến dịch (ghi được nhiều lần)"),
-    ("records", "Chỉ làm những bản ghi này, ví dụ 3-20 hoặc 7"),
-    ("only", "Chỉ làm bản ghi có giá trị này ở cột này (ghi được nhiều lần)"),
-    ("sheet", "Dàn lên tờ in này thay cho tờ mà ấn phẩm hay kiểu in đã chọn; `none` là in đúng khổ từng ấn phẩm"),
+    ("records", "Chỉ dựng những bản ghi này, ví dụ 3-20 hoặc 7"),
+    ("only", "Chỉ dựng bản ghi có giá trị này ở cột này (ghi được nhiều lần)"),
+    ("sheet", "Xếp lên tờ in này thay cho tờ mà ấn phẩm hay kiểu in đã chọn; `none` là in đúng khổ từng ấn phẩm"),
     ("first", "Ô đầu tiên còn dùng được trên tờ thứ nhất, đếm từ trái sang, hết hàng trên xuống hàng dưới"),
     ("split", "Mỗi bản ghi một tệp, tên theo `file:` của ấn phẩm, trong một thư mục riêng"),
-    ("shard", "Chỉ làm một phần, ví dụ 3/10; số trang vẫn tính theo cả bộ"),
+    ("shard", "Chỉ dựng một phần, ví dụ 3/10; số trang vẫn tính theo cả bộ"),
     ("printer", "Hồ sơ máy in văn phòng: tên đã đặt ở `printer calibrate`, hoặc một tệp"),
     ("proof", "Những mã QR nào được đọc lại từ ảnh của trang"),
     ("allow", "Cho qua một nhận xét: lỗi chỉ còn là cảnh báo, cảnh báo chỉ còn là gợi ý. Danh sách mã: toroi explain"),
     ("ppi", "Độ phân giải của ảnh, điểm ảnh trên một inch"),
-    ("json", "In kết quả thành JSON cho máy đọc"),
+    ("json", "Xuất kết quả dạng JSON cho máy đọc"),
 ];
 
 pub const COMMANDS: &[Command] = &[
     Command {
         path: "",
-        about: "Từ một chiến dịch viết bằng YAML ra tờ rơi, thông báo, tem dán sẵn sàng để in, có mã QR đã thử đọc được",
+        about: "Biến một chiến dịch viết bằng YAML thành tờ rơi, thông báo, tem dán in được ngay; mã QR nào cũng được đọc lại",
         arguments: &[],
         examples: &[
             example("toroi check campaign.yaml", "Xem có gì sai không", "Is anything wrong?"),
-            example("toroi render campaign.yaml", "Làm các tệp PDF trong thư mục out/", "Make the PDFs, in out/"),
+            example("toroi render campaign.yaml", "Dựng các tệp PDF trong thư mục out/", "Make the PDFs, in out/"),
             example("toroi formats", "Có những mẫu nào", "Which formats are there?"),
         ],
     },
     Command {
         path: "render",
-        about: "Làm các tệp PDF của một chiến dịch",
+        about: "Dựng các tệp PDF của một chiến dịch",
         arguments: &[
             ("formats", "Ghi ra những gì"),
-            ("pack", "Làm thêm cho mỗi tệp một gói zip gửi nhà in: tệp PDF, bản duyệt, bảng kê, phiếu in"),
+            ("pack", "Thêm cho mỗi tệp một tệp zip gửi nhà in: tệp PDF, bản xem trước, tệp kê, phiếu giao việc"),
             ("manifest", "Ghi thêm bảng CSV cho biết cái gì nằm ở đâu: bản ghi, số, nội dung mã, tệp, trang, ô"),
         ],
         examples: &[
@@ -95,10 +95,10 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "preview",
-        about: "Làm ảnh PNG của từng trang, hoặc tờ duyệt để ký",
+        about: "Dựng ảnh PNG của từng trang, hoặc tờ duyệt để ký",
         arguments: &[(
             "contact",
-            "Làm tờ duyệt: mọi ấn phẩm thu nhỏ, vẽ đè khổ cắt, phần chừa xén, các hộp và những chỗ cần xem, dạng PDF và PNG",
+            "Dựng tờ duyệt: mọi ấn phẩm thu nhỏ, vẽ đè khổ cắt, phần chừa xén, các hộp và những chỗ cần xem, dạng PDF và PNG",
         )],
         examples: &[
             example("toroi preview campaign.yaml", "Ảnh của từng trang", "A picture of every page"),
@@ -108,7 +108,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "inspect",
-        about: "Xem một tệp PDF bất kỳ: là tệp gì, mã QR ghi gì, và nhà in sẽ không ưng chỗ nào",
+        about: "Xem một tệp PDF bất kỳ: là tệp gì, mã QR ghi gì, và nhà in có thể không nhận vì sao",
         arguments: &[("files", "Các tệp PDF; `-` là đầu vào chuẩn"), ("press", "Xét theo yêu cầu của kiểu in này")],
         examples: &[
             example("toroi inspect tu-nha-in.pdf", "Xem tệp nhà in gửi lại", "Look at what the print shop sent back"),
@@ -127,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "sheets",
-        about: "Liệt kê các tờ in để dàn ấn phẩm lên",
+        about: "Liệt kê các tờ in để xếp ấn phẩm lên",
         arguments: &[],
         examples: &[
             example("toroi sheets", "Các tờ in có sẵn", "The sheets that there are"),
@@ -136,7 +136,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "watch",
-        about: "Cứ lưu tệp là làm lại: chiến dịch, bảng dữ liệu, ảnh, mẫu",
+        about: "Cứ lưu tệp là dựng lại: chiến dịch, bảng dữ liệu, ảnh, mẫu",
         arguments: &[],
         examples: &[
             example(
@@ -182,7 +182,7 @@ pub const COMMANDS: &[Command] = &[
             ("margin", "Số của khung ngoài cùng còn đủ bốn cạnh, tức là lề mà máy không in tới, milimét"),
         ],
         examples: &[
-            example("toroi printer calibrate van-thu", "Làm tờ để in và đo", "Make the sheet to print and measure"),
+            example("toroi printer calibrate van-thu", "Dựng tờ để in và đo", "Make the sheet to print and measure"),
             example(
                 "toroi printer calibrate van-thu --left 20,8 --top 18,8 --length 147/196 --back 21,4/20",
                 "Lưu những số đã đo",
@@ -194,14 +194,13 @@ pub const COMMANDS: &[Command] = &[
         path: "new",
         about: "Bắt đầu một chiến dịch: thư mục có tệp YAML kèm lời dặn, bảng mẫu, và dựng luôn những trang đầu",
         arguments: &[
-            ("format", "Tên của một mẫu, xem `toroi formats`; không ghi thì máy hỏi"),
+            ("format", "Tên của một mẫu, xem `toroi formats`; không ghi thì máy hỏi từng điều"),
             ("folder", "Thư mục sẽ tạo"),
             ("size", "Một khổ của mẫu"),
             ("languages", "Ngôn ngữ trên bản in: vi, en, hoặc vi,en"),
             ("name", "Tên cơ quan, đơn vị"),
             ("link", "Địa chỉ mà mã QR mở ra"),
             ("press", "Kiểu in: office, offset, vinyl, screen, …"),
-            ("yes", "Không hỏi gì: chỗ nào không ghi thì lấy nội dung mẫu"),
             ("list", "Chỉ liệt kê các mẫu, mỗi mẫu kèm một hình"),
         ],
         examples: &[
@@ -226,7 +225,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "schema",
-        about: "In lược đồ JSON để trình soạn thảo gợi ý và bắt lỗi khi gõ YAML; không ghi loại thì liệt kê",
+        about: "Xuất lược đồ JSON để trình soạn thảo gợi ý và bắt lỗi khi gõ YAML; không ghi loại thì liệt kê",
         arguments: &[("kind", "Loại tệp YAML"), ("out", "Ghi ra tệp này")],
         examples: &[
             example("toroi schema campaign --out campaign.schema.json", "Lưu lược đồ của chiến dịch", "Keep the schema of campaigns"),
@@ -244,7 +243,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "completions",
-        about: "In ra đoạn lệnh để shell tự điền nốt khi đang gõ",
+        about: "Xuất đoạn lệnh để shell tự điền nốt khi đang gõ",
         arguments: &[("shell", "Loại shell")],
         examples: &[
             example(
@@ -267,7 +266,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         path: "man",
-        about: "In trang hướng dẫn của một lệnh, để xem bằng `man`",
+        about: "Xuất trang hướng dẫn của một lệnh, để xem bằng `man`",
         arguments: &[
             ("command", "Tên lệnh, ví dụ `render` hay `printer calibrate`; không ghi thì là trang của `toroi`"),
             ("all", "Ghi trang của mọi lệnh vào thư mục này"),
