@@ -914,6 +914,18 @@ fn the_commands_of_the_readme_run() {
     }
 }
 
+/// A slip in the campaign's own content is told whichever piece is made.
+#[test]
+fn one_piece_does_not_hide_a_slip() {
+    let two =
+        format!("{}text: {{palte: 19B-012.34}}\n", STICKER.replace("  tem:", "  to-roi: {format: leaflet, text: {headline: X}}\n  tem:"));
+    let desk = Desk::new("one-piece", &[("campaign.yaml", &two), ("sound.yaml", &two.replace("palte:", "lead:"))]);
+    let run = desk.toroi(&["check", "campaign.yaml", "--piece", "tem"]).expect(1);
+    assert!(run.err.contains("palte"), "{}", run.err);
+    // What only the other piece has a place for is none.
+    desk.toroi(&["check", "sound.yaml", "--piece", "tem"]).expect(0);
+}
+
 #[test]
 fn new_writes_a_folder_and_prints_it_at_once() {
     let desk = Desk::new("new", &[]);
