@@ -58,7 +58,7 @@ fn fish_completes() {
     let said = completed("fish", "--no-config", "en", script);
     assert!(said.starts_with("render\tMake the PDFs of a campaign\n") && said.contains("\nsample\tThose of"), "{said}");
     let said = completed("fish", "--no-config", "vi", script);
-    assert!(said.starts_with("render\tLàm các tệp PDF của một chiến dịch\n") && said.contains("\nsample\tmã trên hai tờ đầu"), "{said}");
+    assert!(said.starts_with("render\tDựng các tệp PDF của một chiến dịch\n") && said.contains("\nsample\tmã trên hai tờ đầu"), "{said}");
 }
 
 /// The pages of all commands in a language.
