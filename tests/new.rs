@@ -84,6 +84,21 @@ fn lines_that_are_offered_are_right_once_their_sign_is_gone() {
     }
 }
 
+/// What is larger than A4 is set on larger paper where it is asked for on a desk.
+#[test]
+fn the_printer_on_the_desk_is_given_paper_that_is_large_enough() {
+    for name in builtin_templates("") {
+        let format = builtin(&name);
+        for size in format.size_names() {
+            let wish = Wish { size: Some(size.clone()), press: Some("office".into()), ..Wish::default() };
+            let Starter { campaign, table } = starter(&format, &wish, Lang::En);
+            let found = made(&campaign, &table).findings;
+            let errors: Vec<&Finding> = found.iter().filter(|f| f.severity() == Severity::Error).collect();
+            assert_eq!(errors, Vec::<&Finding>::new(), "{name} {size}");
+        }
+    }
+}
+
 /// A code is larger or smaller by what it says, and texts stand beside it; what is too long to type is left out.
 #[test]
 fn any_link_leaves_room_for_the_texts() {

@@ -154,7 +154,7 @@ fn plan(asked: &New, lang: Lang, answer: &mut dyn FnMut(Question<'_>) -> Result<
         Question {
             words: lang.pick("Tên cơ quan, đơn vị", "Name of the office or firm").into(),
             usual: sample.clone().or(Some(String::new())),
-            wrong: String::new(),
+            wrong: lang.pick("Có chữ không đọc được, xin gõ lại.", "Some of it cannot be read; please type it again.").into(),
             read: &|text| Some(text.trim().to_string()),
         },
     )?;
@@ -350,6 +350,14 @@ mod tests {
         let plan = planned("0\nposter\na7x\nA3\nfr\nen\n\nmo.vn\nhttp://mo.vn\n\n").ok().unwrap();
         assert_eq!((plan.wish.size.as_deref(), plan.wish.link.as_deref()), (Some("a3"), Some("http://mo.vn")));
         assert_eq!(plan.wish.languages, ["en"]);
+    }
+
+    #[test]
+    fn half_a_letter_is_asked_for_again() {
+        let answers = b"leaflet\n\n\nUBND x\xe1\xba\nUBND x\xc3\xa3\n\n\n";
+        let mut input = &answers[..];
+        let plan = plan(&New::default(), Lang::Vi, &mut |question| ask(&mut input, question, Lang::Vi)).ok().unwrap();
+        assert_eq!(plan.wish.issuer.as_deref(), Some("UBND xã"));
     }
 
     #[test]

@@ -1,51 +1,7 @@
 //! What a mistyped name was meant to be.
 
-/// What those who know CSS and HTML write, and the words that say it here.
-const OTHER_WORDS: [(&str, &[&str]); 34] = [
-    ("align-items", &["align"]),
-    ("align-self", &["align_self"]),
-    ("background", &["fill"]),
-    ("background-color", &["fill"]),
-    ("border", &["stroke"]),
-    ("border-radius", &["radius"]),
-    ("class", &["style"]),
-    ("color", &["ink", "fill"]),
-    ("colour", &["ink", "fill"]),
-    ("div", &["column"]),
-    ("flex", &["grow"]),
-    ("flex-grow", &["grow"]),
-    ("font", &["family"]),
-    ("font-family", &["family"]),
-    ("font-size", &["size"]),
-    ("font-style", &["italic"]),
-    ("font-weight", &["weight"]),
-    ("grid-template-columns", &["columns"]),
-    ("h1", &["text"]),
-    ("if", &["when"]),
-    ("img", &["image"]),
-    ("justify-content", &["justify"]),
-    ("letter-spacing", &["tracking"]),
-    ("line-height", &["leading"]),
-    ("margin", &["gap", "padding"]),
-    ("max-width", &["width"]),
-    ("min-height", &["height"]),
-    ("object-fit", &["fit"]),
-    ("p", &["text"]),
-    ("spacer", &["shape"]),
-    ("span", &["text"]),
-    ("src", &["value"]),
-    ("text-align", &["align"]),
-    ("ul", &["steps"]),
-];
-
-/// The known name that a wrong one stands for elsewhere, else the nearest one, if any is near enough to be meant.
+/// The known name nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().collect();
-    let css = name.to_lowercase().replace('_', "-");
-    let here = OTHER_WORDS.iter().find(|(other, _)| *other == css).and_then(|(_, here)| here.iter().find(|word| known.contains(word)));
-    if let Some(word) = here {
-        return Some(word.to_string());
-    }
     let reach = (name.chars().count() / 3).clamp(1, 3);
     known
         .into_iter()
@@ -84,8 +40,6 @@ mod tests {
         assert_eq!(nearest("formt", ["format", "size"]).as_deref(), Some("format"));
         assert_eq!(nearest("sizzle", ["format", "size"]).as_deref(), Some("size"));
         assert_eq!(nearest("colour", ["format", "size"]), None);
-        assert_eq!(nearest("font-size", ["family", "size"]).as_deref(), Some("size"));
-        assert_eq!(nearest("margin", ["padding", "width"]).as_deref(), Some("padding"));
         assert_eq!(nearest("bein_so", ["bien_so", "tuyen"]).as_deref(), Some("bien_so"));
     }
 }

@@ -34,6 +34,51 @@ pub fn document<T>(file: &str, bytes: &[u8], read: impl Fn(&mut Reader, &Node) -
     (value, reader.findings)
 }
 
+/// What those who know CSS and HTML write for a key, and those that say it here.
+const OTHER_WORDS: [(&str, &[&str]); 34] = [
+    ("align-items", &["align"]),
+    ("align-self", &["align_self"]),
+    ("background", &["fill"]),
+    ("background-color", &["fill"]),
+    ("border", &["stroke"]),
+    ("border-radius", &["radius"]),
+    ("class", &["style"]),
+    ("color", &["ink", "fill"]),
+    ("colour", &["ink", "fill"]),
+    ("div", &["column"]),
+    ("flex", &["grow"]),
+    ("flex-grow", &["grow"]),
+    ("font", &["family"]),
+    ("font-family", &["family"]),
+    ("font-size", &["size"]),
+    ("font-style", &["italic"]),
+    ("font-weight", &["weight"]),
+    ("grid-template-columns", &["columns"]),
+    ("h1", &["text"]),
+    ("if", &["when"]),
+    ("img", &["image"]),
+    ("justify-content", &["justify"]),
+    ("letter-spacing", &["tracking"]),
+    ("line-height", &["leading"]),
+    ("margin", &["gap", "padding"]),
+    ("max-width", &["width"]),
+    ("min-height", &["height"]),
+    ("object-fit", &["fit"]),
+    ("p", &["text"]),
+    ("spacer", &["shape"]),
+    ("span", &["text"]),
+    ("src", &["value"]),
+    ("text-align", &["align"]),
+    ("ul", &["steps"]),
+];
+
+/// The known key that a wrong one stands for elsewhere, else the nearest one.
+pub(crate) fn meant(key: &str, known: &[&str]) -> Option<String> {
+    let css = key.to_lowercase().replace('_', "-");
+    let here = OTHER_WORDS.iter().find(|(other, _)| *other == css).and_then(|(_, here)| here.iter().find(|word| known.contains(word)));
+    here.map(|word| word.to_string()).or_else(|| nearest(key, known.iter().copied()))
+}
+
 impl Reader {
     /// Notes a finding.
     pub fn report(&mut self, spot: &Spot, problem: Problem) {
@@ -221,7 +266,7 @@ impl<'n> Fields<'n> {
             }
             let problem = Problem::UnknownKey {
                 key: key.value.clone(),
-                nearest: misspelt.or_else(|| nearest(&key.value, self.known.iter().copied())),
+                nearest: misspelt.or_else(|| meant(&key.value, &self.known)),
                 known: self.known.iter().map(|k| k.to_string()).collect(),
             };
             reader.report(&key.spot, problem);
@@ -233,5 +278,18 @@ impl<'n> Fields<'n> {
         let node = self.need(reader, key)?;
         let stem = Path::new(&*node.spot.file).file_stem().and_then(|s| s.to_str()).unwrap_or_default();
         reader.value(key, node, Expected::OneOf(vec![stem.to_string()]), |name| (name == stem).then(|| name.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_css_are_answered_with_ours() {
+        assert_eq!(meant("font-size", &["family", "size"]).as_deref(), Some("size"));
+        assert_eq!(meant("margin", &["padding", "width"]).as_deref(), Some("padding"));
+        assert_eq!(meant("font_size", &["family"]), None);
+        assert_eq!(meant("stlye", &["style", "size"]).as_deref(), Some("style"));
     }
 }

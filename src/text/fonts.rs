@@ -266,6 +266,23 @@ mod tests {
         assert_eq!(problems.len(), 1);
     }
 
+    /// OpenType, OS/2, fsType: the ninth byte of the table and the one behind it.
+    #[test]
+    fn what_a_maker_allows_is_read_from_the_font() {
+        let plain = crate::files::builtin_fonts()[0].bytes.to_vec();
+        let record = plain.windows(4).position(|tag| tag == b"OS/2").unwrap();
+        let table = u32::from_be_bytes(plain[record + 8..record + 12].try_into().unwrap()) as usize;
+        let allowed =
+            [(0, Embedding::Free), (2, Embedding::Forbidden), (4, Embedding::Print), (8, Embedding::Editable), (0x100, Embedding::Whole)];
+        for (bits, meant) in allowed {
+            let mut font = plain.clone();
+            font[table + 8..table + 10].copy_from_slice(&u16::to_be_bytes(bits));
+            let (fonts, problems) = Fonts::load(vec![("fonts/own.ttf".into(), font)]);
+            let own = fonts.faces.iter().find(|face| face.file == "fonts/own.ttf").unwrap();
+            assert_eq!((own.embedding(), problems.len()), (Some(meant), 0), "{bits:#x}");
+        }
+    }
+
     #[test]
     fn the_built_in_family_has_all_of_vietnamese_and_may_be_embedded() {
         let marked = vietnamese().into_iter().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();

@@ -1,11 +1,11 @@
 //! Reading boxes.
 
 use super::{BoxKind, BoxSpec, CONTAINERS, Common, Flow, Place, Steps, Track, Tracks};
-use crate::diag::{Expected, Located, Problem, nearest};
+use crate::diag::{Expected, Located, Problem};
 use crate::geom;
 use crate::page::Role;
 use crate::qr::Ecc;
-use crate::spec::read::{Fields, Reader};
+use crate::spec::read::{Fields, Reader, meant};
 use crate::spec::yaml::{Content, Node};
 
 /// The words that hold content.
@@ -24,7 +24,10 @@ pub(crate) fn read(r: &mut Reader, node: &Node) -> Option<BoxSpec> {
     let words = || CONTAINERS.into_iter().chain(LEAVES);
     let Some(word) = words().find(|w| *w == key.value) else {
         let known = words().map(String::from).collect();
-        r.report(&key.spot, Problem::UnknownKey { key: key.value.clone(), nearest: nearest(&key.value, words()), known });
+        r.report(
+            &key.spot,
+            Problem::UnknownKey { key: key.value.clone(), nearest: meant(&key.value, &words().collect::<Vec<_>>()), known },
+        );
         return None;
     };
     read_kind(r, word, value)
