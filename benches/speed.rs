@@ -98,7 +98,7 @@ fn codes() {
 fn loaded() -> Memory {
     let read = |name: &str| {
         let path = format!("examples/bluezone/{name}");
-        let bytes = Disk.read(&path).unwrap_or_else(|_| panic!("{path}"));
+        let bytes = Disk.read(&path, u64::MAX).unwrap_or_else(|_| panic!("{path}"));
         (path, bytes)
     };
     Memory(["campaign.yaml", "hotels.csv", "vehicles.csv"].map(read).into())

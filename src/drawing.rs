@@ -2,9 +2,14 @@
 
 use crate::color::Colour;
 use crate::geom::Rect;
+use crate::limits::{Limit, Limits};
 use crate::page::{Path, Segment, Stroke};
+use crate::picture::Unusable;
 use svgtypes::PathParser;
+use usvg::roxmltree::{self, Document, ParsingOptions};
 use usvg::tiny_skia_path::PathSegment;
+
+mod weight;
 
 /// A drawing: paths in its own units, coloured by reserved colours.
 #[derive(Debug)]
@@ -35,8 +40,27 @@ struct Solid {
 
 impl Drawing {
     /// Reads an SVG; also says which of its features cannot be carried over as plain paths.
-    pub fn read(bytes: &[u8]) -> Result<(Drawing, Vec<String>), String> {
-        let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|e| e.to_string())?;
+    pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Drawing, Vec<String>), Unusable> {
+        let broken = |why: &dyn std::fmt::Display| Unusable::Broken(why.to_string());
+        let text = std::str::from_utf8(bytes).map_err(|e| broken(&e))?;
+        let most = limits.of(Limit::SvgNodes);
+        if weight::bytes(text) > limits.of(Limit::SvgBytes) {
+            return Err(Unusable::TooLarge);
+        }
+        // Programs for drawing name their namespaces by entities, of which the reader expands no more than a few.
+        let parsing = ParsingOptions {
+            allow_dtd: true,
+            nodes_limit: u32::try_from(most.saturating_mul(NODES)).unwrap_or(u32::MAX),
+            ..ParsingOptions::default()
+        };
+        let document = Document::parse_with_options(text, parsing).map_err(|e| match e {
+            roxmltree::Error::NodesLimitReached => Unusable::TooLarge,
+            other => broken(&other),
+        })?;
+        if weight::elements(&document) > most {
+            return Err(Unusable::TooLarge);
+        }
+        let tree = usvg::Tree::from_xmltree(&document, &alone()).map_err(|e| broken(&e))?;
         let mut drawing =
             Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), shapes: Vec::new() };
         let mut lost = Vec::new();
@@ -165,6 +189,15 @@ impl Drawing {
     }
 }
 
+/// Texts and remarks count as nodes of a document too, as elements alone do for us.
+const NODES: u64 = 4;
+
+/// A drawing is read alone: no file or address that it names is opened, and no picture inside it.
+fn alone() -> usvg::Options<'static> {
+    let image_href_resolver = usvg::ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    usvg::Options { image_href_resolver, ..usvg::Options::default() }
+}
+
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|w| w == needle)
 }
@@ -177,7 +210,7 @@ pub(crate) fn path_data(text: &str) -> Option<Vec<Segment>> {
         return None;
     }
     let svg = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="{text}"/></svg>"#);
-    let (drawing, _) = Drawing::read(svg.as_bytes()).ok()?;
+    let (drawing, _) = Drawing::read(svg.as_bytes(), &Limits::default()).ok()?;
     let [only] = <[Shape; 1]>::try_from(drawing.shapes).ok()?;
     Some(only.segments)
 }
@@ -222,7 +255,7 @@ mod tests {
     #[test]
     fn what_cannot_be_drawn_is_named() {
         let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
-        let (drawing, lost) = Drawing::read(svg).unwrap();
+        let (drawing, lost) = Drawing::read(svg, &Limits::default()).unwrap();
         assert_eq!(drawing.width, 10.0);
         assert_eq!(lost, ["<text>"]);
     }
@@ -230,7 +263,7 @@ mod tests {
     #[test]
     fn opacity_becomes_a_tint_on_paper() {
         let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><g opacity=".5"><rect width="4" height="4" fill="#f00"/><rect x="5" width="4" height="4" fill-opacity=".5"/></g></svg>"##;
-        let (drawing, lost) = Drawing::read(svg).unwrap();
+        let (drawing, lost) = Drawing::read(svg, &Limits::default()).unwrap();
         assert_eq!(lost, [""; 0]);
         let own = drawing.colours().into_iter().map(|[r, g, b]| ([r, g, b], Colour::Rgb([r, g, b].map(|v| f64::from(v) / 255.0))));
         let fills =
@@ -247,6 +280,6 @@ mod tests {
 
     #[test]
     fn a_broken_svg_is_an_error() {
-        assert!(Drawing::read(b"<svg").is_err());
+        assert!(Drawing::read(b"<svg", &Limits::default()).is_err());
     }
 }

@@ -1,17 +1,25 @@
 //! The outside world: files beside the campaign, and what is compiled in. User files come first.
 
 use crate::diag::Problem;
+use crate::limits::{Limit, Limits};
 use rust_embed::{Embed, EmbeddedFile};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
-use std::path::Path;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a render may ask of the outside world.
 pub trait World: Sync {
-    /// The bytes of a file; `path` as given by the user or joined to the campaign's folder.
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem>;
+    /// The bytes of a file; `path` as given by the user or joined to the campaign's folder. Of one that has more than
+    /// `most` bytes, the first `most + 1` are enough to tell.
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem>;
+    /// Where a file or folder really is, all links followed; none where a world has no links, or nothing is there.
+    fn real(&self, path: &str) -> Option<PathBuf> {
+        let _ = path;
+        None
+    }
     /// Names of the files in a folder, sorted; empty where there is no such folder.
     fn list(&self, folder: &str) -> Vec<String>;
     /// Today, `2026-11-26`; none where a world has no days. It is for judgements alone: no file for print
@@ -25,11 +33,24 @@ pub trait World: Sync {
 pub struct Disk;
 
 impl World for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
-        std::fs::read(path).map_err(|e| match e.kind() {
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem> {
+        // A pipe would be waited for, a device never ends.
+        let read = std::fs::metadata(path).and_then(|about| match about.is_file() {
+            true => {
+                let mut bytes = Vec::new();
+                File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes).map(|_| bytes)
+            }
+            false if about.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            false => Err(ErrorKind::InvalidInput.into()),
+        });
+        read.map_err(|e| match e.kind() {
             ErrorKind::NotFound => Problem::FileMissing { path: path.into(), meant: None },
             _ => Problem::FileUnreadable { path: path.into(), why: e.to_string() },
         })
+    }
+
+    fn real(&self, path: &str) -> Option<PathBuf> {
+        std::fs::canonicalize(if path.is_empty() { "." } else { path }).ok()
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -63,7 +84,7 @@ pub fn day(seconds: i64) -> String {
 pub struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl World for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, Problem> {
         self.0.get(path).cloned().ok_or_else(|| Problem::FileMissing { path: path.into(), meant: None })
     }
 
@@ -101,15 +122,20 @@ struct Schemas;
 pub fn read_named(world: &dyn World, name: &str) -> Option<Vec<u8>> {
     match name.strip_prefix("builtin:templates/") {
         Some(path) => Templates::get(path).map(|file| file.data.into_owned()),
-        None => world.read(name).ok(),
+        None => world.read(name, Limits::default().of(Limit::YamlBytes)).ok(),
     }
 }
 
-/// Files seen from one campaign.
+/// Files seen from one campaign. What it names lies in its own folder, or in those that whoever runs it lets in: a
+/// campaign is not always of one's own making.
 pub struct Files<'w> {
     world: &'w dyn World,
     folder: String,
     campaign: String,
+    /// Other folders that files may come from.
+    let_in: Vec<String>,
+    /// What the files may cost.
+    pub limits: Limits,
 }
 
 /// A file found, and the name under which findings speak of it.
@@ -124,7 +150,12 @@ impl<'w> Files<'w> {
     /// Files beside the campaign at `path`.
     pub fn beside(world: &'w dyn World, path: &str) -> Files<'w> {
         let folder = Path::new(path).parent().and_then(Path::to_str).unwrap_or("").to_string();
-        Files { world, folder, campaign: path.into() }
+        Files { world, folder, campaign: path.into(), let_in: Vec::new(), limits: Limits::default() }
+    }
+
+    /// The same, within these bounds, with files from these folders too.
+    pub fn within(self, limits: Limits, let_in: &[String]) -> Files<'w> {
+        Files { limits, let_in: let_in.to_vec(), ..self }
     }
 
     /// Today, where the world knows it.
@@ -138,22 +169,42 @@ impl<'w> Files<'w> {
     }
 
     /// Reads a file that the campaign names; `pictures\logo.svg` is `pictures/logo.svg` on every system.
-    pub fn user(&self, name: &str) -> Result<Found, Problem> {
-        let missing = match self.given(&self.path(name)) {
-            Err(missing @ Problem::FileMissing { .. }) => missing,
-            found => return found,
-        };
-        // `\\server\folder` is a place on the network, which only Windows knows.
-        if name.contains('\\') && !name.starts_with("\\\\") {
-            match self.given(&self.path(&name.replace('\\', "/"))) {
-                Err(Problem::FileMissing { .. }) => {}
+    pub fn user(&self, name: &str, bound: Limit) -> Result<Found, Problem> {
+        let named = [name.to_string(), name.replace('\\', "/")];
+        let mut missing = Problem::FileMissing { path: self.path(name), meant: None };
+        for name in &named[..if named[0] == named[1] { 1 } else { 2 }] {
+            let path = self.path(name);
+            if !self.is_let_in(&path) {
+                return Err(Problem::OutsideFolder { path: name.clone(), meant: self.meant(name) });
+            }
+            match self.given(&path, bound) {
+                Err(Problem::FileMissing { path, .. }) => missing = Problem::FileMissing { path, meant: None },
                 found => return found,
             }
         }
         match missing {
-            Problem::FileMissing { path, .. } => Err(Problem::FileMissing { path, meant: self.meant(name) }),
+            Problem::FileMissing { .. } => Err(Problem::FileMissing { path: self.path(name), meant: self.meant(name) }),
             other => Err(other),
         }
+    }
+
+    /// Whether a path leads into the campaign's folder, or into one that was let in: as it is written, and where links
+    /// lead. What a name says of drives and servers of Windows counts on every system.
+    fn is_let_in(&self, path: &str) -> bool {
+        let has_drive = |path: &str| path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+        let own = path.strip_prefix(&format!("{}/", self.folder)).unwrap_or(path);
+        let written = plain_path(path);
+        let folders = || std::iter::once(&self.folder).chain(&self.let_in);
+        let is_below = |folder: &Path| {
+            written.strip_prefix(folder).is_ok_and(|rest| rest.components().all(|part| matches!(part, Component::Normal(_))))
+        };
+        let leads_in = |folder: &String| is_below(&plain_path(folder)) || self.world.real(folder).is_some_and(|real| is_below(&real));
+        if has_drive(own) || own.starts_with("\\\\") || !folders().any(leads_in) {
+            return false;
+        }
+        self.world
+            .real(path)
+            .is_none_or(|real| folders().filter_map(|folder| self.world.real(folder)).any(|folder| real.starts_with(folder)))
     }
 
     /// What lies beside the campaign and was probably meant: in other capitals, with another ending, or one folder down.
@@ -161,7 +212,10 @@ impl<'w> Files<'w> {
         let name = name.replace('\\', "/");
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
         let stem = |file: &str| file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
-        let listed = |folder: &str| self.world.list(&self.path(if folder.is_empty() { "." } else { folder }));
+        let listed = |folder: &str| {
+            let path = self.path(if folder.is_empty() { "." } else { folder });
+            if self.is_let_in(&path) { self.world.list(&path) } else { Vec::new() }
+        };
         let whole = |folder: &str, file: &str| if folder.is_empty() { file.to_string() } else { format!("{folder}/{file}") };
         let here = listed(folder);
         let alike = here.iter().find(|found| found.to_lowercase() == file.to_lowercase());
@@ -178,9 +232,11 @@ impl<'w> Files<'w> {
         folders.find(|inner| listed(inner).iter().any(|found| found.to_lowercase() == file.to_lowercase())).map(|inner| whole(inner, file))
     }
 
-    /// Reads a file whose path stands as it is.
-    pub fn given(&self, path: &str) -> Result<Found, Problem> {
-        Ok(Found { name: path.into(), bytes: self.world.read(path)?.into() })
+    /// Reads a file whose path stands as it is, and whoever runs this has named.
+    pub fn given(&self, path: &str, bound: Limit) -> Result<Found, Problem> {
+        let bytes = self.world.read(path, self.limits.of(bound))?;
+        self.limits.hold(bound, bytes.len() as u64, path)?;
+        Ok(Found { name: path.into(), bytes: bytes.into() })
     }
 
     /// A format (folder `""`), press (`"press/"`) or sheet (`"sheets/"`) by name: beside the campaign, in its
@@ -192,6 +248,7 @@ impl<'w> Files<'w> {
         let name = format!("{folder}{name}");
         self.first(
             &[format!("{name}.yaml"), format!("templates/{name}.yaml")],
+            Limit::YamlBytes,
             || Templates::get(&format!("{name}.yaml")),
             &format!("templates/{name}.yaml"),
         )
@@ -206,8 +263,8 @@ impl<'w> Files<'w> {
         });
         let is_one = |path: &String| {
             // Beside a campaign lie campaigns too.
-            let is_format = |bytes: Vec<u8>| bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"format:"));
-            path.ends_with(".yaml") && (!folder.is_empty() || self.world.read(&self.path(path)).is_ok_and(is_format))
+            let is_format = |found: Found| found.bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"format:"));
+            path.ends_with(".yaml") && (!folder.is_empty() || self.user(path, Limit::YamlBytes).is_ok_and(is_format))
         };
         let stem = |path: String| path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).map(String::from);
         let mut names: Vec<String> = beside.filter(is_one).filter_map(stem).chain(builtin_templates(folder)).collect();
@@ -222,13 +279,24 @@ impl<'w> Files<'w> {
             return Ok(None);
         }
         let file = format!("{name}.svg");
-        self.first(&[format!("icons/{file}")], || Icons::get(&file).or_else(|| Illustrations::get(&file)), &format!("assets/{file}"))
+        self.first(
+            &[format!("icons/{file}")],
+            Limit::SvgBytes,
+            || Icons::get(&file).or_else(|| Illustrations::get(&file)),
+            &format!("assets/{file}"),
+        )
     }
 
-    fn first(&self, places: &[String], builtin: impl Fn() -> Option<EmbeddedFile>, label: &str) -> Result<Option<Found>, Problem> {
+    fn first(
+        &self,
+        places: &[String],
+        bound: Limit,
+        builtin: impl Fn() -> Option<EmbeddedFile>,
+        label: &str,
+    ) -> Result<Option<Found>, Problem> {
         // A campaign called `leaflet.yaml` is not the format that it asks for.
         for place in places.iter().filter(|place| self.path(place) != self.campaign) {
-            match self.user(place) {
+            match self.user(place, bound) {
                 Ok(found) => return Ok(Some(found)),
                 Err(Problem::FileMissing { .. }) => {}
                 Err(other) => return Err(other),
@@ -246,6 +314,21 @@ impl<'w> Files<'w> {
             .map(|n| format!("fonts/{n}"))
             .collect()
     }
+}
+
+/// A path without `.`, and without `..` behind a folder.
+fn plain_path(path: &str) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Whether a name is a plain word, which cannot lead out of its folder.

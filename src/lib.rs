@@ -64,6 +64,7 @@ pub mod files;
 pub mod geom;
 pub mod inspect;
 pub mod layout;
+pub mod limits;
 pub mod page;
 pub mod pdf;
 pub mod picture;

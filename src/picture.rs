@@ -1,8 +1,9 @@
 //! Pictures of pixels, read once and shared by all records.
 
 use crate::color::{Colour, Condition, Space};
+use crate::limits::{Limit, Limits};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageReader, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -77,23 +78,12 @@ pub enum Unusable {
     Broken(String),
     /// It is of a kind that is not taken.
     Foreign(&'static str),
-    /// It has more bytes or pixels than a page can use.
-    TooLarge {
-        /// Pixels across, where its head tells.
-        width: u32,
-        /// Pixels down.
-        height: u32,
-        /// Bytes of the file.
-        bytes: usize,
-    },
+    /// It has more pixels than a page can use.
+    TooLarge,
 }
 
-/// Most bytes of a file, and most pixels: a poster of 841×1189 mm at 230 ppi, or 594×841 mm at 330 ppi.
-pub const MOST_BYTES: usize = 32 << 20;
-/// See [`MOST_BYTES`].
-pub const MOST_PIXELS: u64 = 84_000_000;
-/// Most bytes of its pixels: of so many, four of eight bits each.
-const MOST_DECODED: u64 = 4 * MOST_PIXELS;
+/// Bytes of a pixel as it is decoded, at most: four of eight bits each.
+const PIXEL: u64 = 4;
 
 impl Picture {
     /// Relative luminance at a point, by shares of its width and height from the top left, 0 to 1.
@@ -104,13 +94,19 @@ impl Picture {
         Colour::Gray(f64::from(lightness) / 255.0).luminance()
     }
 
+    /// Bytes of memory that its pixels take.
+    pub(crate) fn unpacked(&self) -> u64 {
+        let (Pixels::Gray(bytes) | Pixels::Rgb(bytes) | Pixels::Cmyk(bytes) | Pixels::Jpeg { bytes, .. }) = &self.pixels;
+        (bytes.len() + self.alpha.as_ref().map_or(0, Vec::len)) as u64
+    }
+
     /// Reads a PNG or JPEG for a press.
     ///
     /// A JPEG goes into the file as it is where the press speaks its colours: grey and colour on a press of
     /// screen colours, process inks on one of process inks. All others are decoded. On a press of
     /// process inks colours become such by their own profile and that of the press; on one of screen
     /// colours they keep theirs.
-    pub fn read(path: &str, bytes: &[u8], condition: &Condition) -> Result<Picture, Unusable> {
+    pub fn read(path: &str, bytes: &[u8], condition: &Condition, limits: &Limits) -> Result<Picture, Unusable> {
         let broken = |e: image::ImageError| Unusable::Broken(e.to_string());
         if let Some(kind) = foreign(bytes) {
             return Err(Unusable::Foreign(kind));
@@ -121,12 +117,13 @@ impl Picture {
         let mut decoder =
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
         let (width, height) = decoder.dimensions();
-        if bytes.len() > MOST_BYTES || u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_DECODED {
-            return Err(Unusable::TooLarge { width, height, bytes: bytes.len() });
+        let most = limits.of(Limit::ImagePixels);
+        if u64::from(width) * u64::from(height) > most || decoder.total_bytes() > PIXEL * most {
+            return Err(Unusable::TooLarge);
         }
-        let mut limits = Limits::no_limits();
-        limits.max_alloc = Some(2 * MOST_DECODED);
-        decoder.set_limits(limits).map_err(broken)?;
+        let mut room = image::Limits::no_limits();
+        room.max_alloc = Some(2 * PIXEL * most);
+        decoder.set_limits(room).map_err(broken)?;
         let (turn, profile) = (decoder.orientation().map_err(broken)?, decoder.icc_profile().ok().flatten());
         let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
         if let Some(inks) = own_inks(bytes, (width, height)) {

@@ -20,6 +20,7 @@ use toroi::color::Colour;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::{Disk, Files, World};
 use toroi::geom::{Rect, Transform, to_mm};
+use toroi::limits::{Limit, Limits};
 use toroi::page::{GlyphRun, Item, Meaning, Segment, Tag};
 use toroi::picture::{Picture, Pixels};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
@@ -41,8 +42,8 @@ struct Timeless {
 }
 
 impl World for Timeless {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
-        Disk.read(path)
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem> {
+        Disk.read(path, most)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -137,6 +138,7 @@ fn settings(case: &Path) -> Settings {
             "where" => options.only.extend(value.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()))),
             "printer" => options.printer = Some(case.join(value).display().to_string()),
             "allow" => options.allow.push(value.into()),
+            "from" => options.from.push(value.into()),
             "same" => settings.same = Some(value.into()),
             _ => panic!("options.txt: {line}"),
         }
@@ -242,10 +244,10 @@ fn pages(outcome: &Outcome, path: &str) -> String {
 
 /// Names of the faces, in the order that runs of glyphs number them.
 fn faces(path: &str) -> Vec<String> {
-    let (campaign, _) = campaign::read(path, &fs::read(path).unwrap());
-    let files = Files::beside(&Disk, path);
+    let (campaign, _) = campaign::read(path, &fs::read(path).unwrap(), &Limits::default());
+    let files = Files::beside(&Disk, path).within(Limits::default(), &["fonts".into()]);
     let named = campaign.into_iter().flat_map(|c| c.fonts).map(|f| f.value);
-    let user = named.chain(files.font_folder()).filter_map(|name| files.user(&name).ok());
+    let user = named.chain(files.font_folder()).filter_map(|name| files.user(&name, Limit::FontBytes).ok());
     let (fonts, _) = Fonts::load(user.map(|f| (f.name, f.bytes.into_owned())).collect());
     fonts.faces.into_iter().map(|f| f.name).collect()
 }

@@ -13,6 +13,7 @@ use toroi::template::format;
 mod stickers;
 
 use stickers::{ROWS, STICKER, STICKERS};
+use toroi::limits::Limits;
 
 /// A folder of its own for one test, and the command run in it.
 struct Desk(PathBuf);
@@ -556,10 +557,10 @@ fn told(findings: &[Finding]) -> String {
 struct Shown(String);
 
 impl World for Shown {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem> {
         match path {
             "campaign.yaml" => Ok(self.0.clone().into()),
-            other => Disk.read(&format!("examples/bluezone/{other}")),
+            other => Disk.read(&format!("examples/bluezone/{other}"), most),
         }
     }
 
@@ -609,7 +610,7 @@ fn every_format_in_the_handbook_reads() {
     assert_eq!(found.is_empty(), !Path::new("templates/README.md").exists());
     for (line, block) in found {
         let name = block.lines().find_map(|l| l.strip_prefix("format: ")).unwrap_or_default();
-        let (format, findings) = format::read(&format!("{name}.yaml"), block.as_bytes());
+        let (format, findings) = format::read(&format!("{name}.yaml"), block.as_bytes(), &Limits::default());
         assert!(format.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
     }
 }
@@ -621,14 +622,14 @@ fn every_sheet_and_printer_in_the_documents_reads() {
         assert_eq!(found.len() >= least, Path::new(path).exists());
         for (line, block) in found {
             let name = block.lines().find_map(|l| l.strip_prefix("sheet: ")).unwrap_or_default();
-            let (sheet, findings) = sheet::read(&format!("{name}.yaml"), block.as_bytes());
+            let (sheet, findings) = sheet::read(&format!("{name}.yaml"), block.as_bytes(), &Limits::default());
             assert!(sheet.is_some() && findings.is_empty(), "{path}:{line}\n{}", told(&findings));
         }
     }
     let found = blocks("templates/README.md", "yaml printer");
     assert_eq!(found.is_empty(), !Path::new("templates/README.md").exists());
     for (line, block) in found {
-        let (printer, findings) = printer::read("p.yaml", block.as_bytes());
+        let (printer, findings) = printer::read("p.yaml", block.as_bytes(), &Limits::default());
         assert!(printer.is_some() && findings.is_empty(), "templates/README.md:{line}\n{}", told(&findings));
     }
 }

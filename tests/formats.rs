@@ -11,6 +11,7 @@ use toroi::color::Colour;
 use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::{Disk, Memory, builtin_templates};
 use toroi::geom::{Rect, Transform, to_mm};
+use toroi::limits::Limits;
 use toroi::page::{Item, Meaning, Role, Segment};
 use toroi::render::{Artwork, Options, Outcome, Proof, render};
 use toroi::spec::campaign::Value;
@@ -57,7 +58,7 @@ fn sides_of(format: &str) -> Vec<Side> {
 
 fn builtin(name: &str) -> Format {
     let path = format!("templates/{name}.yaml");
-    format::read(&path, &fs::read(&path).unwrap()).0.unwrap()
+    format::read(&path, &fs::read(&path).unwrap(), &Limits::default()).0.unwrap()
 }
 
 fn none(faults: Vec<String>) {

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use toroi::diag::any_error;
 use toroi::files::Disk;
+use toroi::limits::Limits;
 use toroi::preview::Preview;
 use toroi::render::{Options, Proof, render};
 use toroi::spec::campaign;
@@ -120,7 +121,7 @@ fn each_example_tells_all_of_its_pieces() {
     for example in EXAMPLES {
         let told = fs::read_to_string(format!("examples/{example}/README.md")).unwrap();
         let path = format!("examples/{example}/campaign.yaml");
-        for piece in campaign::read(&path, &fs::read(&path).unwrap()).0.unwrap().pieces {
+        for piece in campaign::read(&path, &fs::read(&path).unwrap(), &Limits::default()).0.unwrap().pieces {
             // Once in each language.
             assert!(told.matches(&format!("| `{}`:", piece.name.value)).count() >= 2, "{example}: {}", piece.name.value);
         }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use toroi::diag::{Finding, Severity};
 use toroi::geom::{Rect, mm, to_mm};
 use toroi::inspect::{FontKind, Inspected, LeftOut, Page, Refused, Source, Space, inspect, judge};
+use toroi::limits::Limits;
 use toroi::qr;
 
 /// A file of one page: what the page and its resources say, what it paints, and further objects from number 10.
@@ -23,7 +24,7 @@ fn file(page: &str, resources: &str, content: &str, objects: &[(&str, &str)]) ->
 }
 
 fn look(bytes: Vec<u8>) -> Inspected {
-    inspect(bytes).unwrap()
+    inspect(bytes, &Limits::default()).unwrap()
 }
 
 fn only_page(bytes: Vec<u8>) -> Page {
@@ -206,11 +207,11 @@ fn findings_are_warnings_and_hints_of_pages() {
 
 #[test]
 fn what_is_no_pdf_is_refused() {
-    assert_eq!(inspect(Vec::new()), Err(Refused::NotPdf));
-    assert_eq!(inspect(b"PK\x03\x04".to_vec()), Err(Refused::NotPdf));
-    assert_eq!(inspect(b"%PDF-1.7 and nothing else".to_vec()), Err(Refused::Damaged));
+    assert_eq!(inspect(Vec::new(), &Limits::default()), Err(Refused::NotPdf));
+    assert_eq!(inspect(b"PK\x03\x04".to_vec(), &Limits::default()), Err(Refused::NotPdf));
+    assert_eq!(inspect(b"%PDF-1.7 and nothing else".to_vec(), &Limits::default()), Err(Refused::Damaged));
     let deep = format!("%PDF-1.7\n1 0 obj {} endobj trailer<</Root 1 0 R>>", "[".repeat(200_000));
-    assert_eq!(inspect(deep.into_bytes()), Err(Refused::Damaged));
+    assert_eq!(inspect(deep.into_bytes(), &Limits::default()), Err(Refused::Damaged));
 }
 
 /// Numbers that look random and are the same in every run.
@@ -250,7 +251,7 @@ fn no_bytes_break_the_reader() {
                 *byte = signs[chance.below(signs.len())];
             }
         }
-        read += usize::from(inspect(bytes).is_ok());
+        read += usize::from(inspect(bytes, &Limits::default()).is_ok());
     }
     assert!((200..400).contains(&read), "{read}");
 }

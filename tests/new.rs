@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use toroi::diag::{Finding, Lang, Severity};
 use toroi::files::{Files, Memory, builtin_templates};
+use toroi::limits::Limits;
 use toroi::render::{Options, Outcome, Proof, render};
 use toroi::spec::campaign;
 use toroi::template::format::{self, Format};
@@ -12,7 +13,7 @@ use toroi::template::starter::{SampleTable, Starter, Wish, starter};
 fn builtin(name: &str) -> Format {
     let world = Memory::default();
     let found = Files::beside(&world, "").template("", name).unwrap().unwrap();
-    format::read(&found.name, &found.bytes).0.unwrap()
+    format::read(&found.name, &found.bytes, &Limits::default()).0.unwrap()
 }
 
 /// The campaign with its table as CSV, rendered without a file system.
@@ -73,7 +74,7 @@ fn lines_that_are_offered_are_right_once_their_sign_is_gone() {
             assert!(count >= 5, "{name}: {count}");
             let used: Vec<&str> = campaign.lines().map(|line| if offered(line) { &line[1..] } else { line }).collect();
             let used = used.join("\n");
-            let (read, findings) = campaign::read("campaign.yaml", used.as_bytes());
+            let (read, findings) = campaign::read("campaign.yaml", used.as_bytes(), &Limits::default());
             assert_eq!(findings, [], "{used}");
             assert!(read.unwrap().document.is_some());
             // Pictures that are offered as files of one's own are not there yet.
@@ -162,7 +163,7 @@ fn own(fields: &str) -> Format {
         "format: the\nsizes: {{a6: {{trim: 105x148mm}}}}\nfields:\n{fields}styles: {{t: {{size: 9pt}}}}\n\
          sides: [{{name: front, column: {{padding: 10mm, children: [{{text: {{value: x, style: t}}}}]}}}}]\n"
     );
-    let (format, findings) = format::read("the.yaml", text.as_bytes());
+    let (format, findings) = format::read("the.yaml", text.as_bytes(), &Limits::default());
     assert_eq!(findings, [], "{text}");
     format.unwrap()
 }
@@ -195,6 +196,6 @@ fn a_link_is_for_the_first_code_alone() {
 fn a_text_that_begins_with_a_brace_stays_a_text() {
     let format = own("  a: {type: text, required: true, label: A, example: '{wifi: {ssid: x}}'}\n");
     let first = starter(&format, &Wish::default(), Lang::En);
-    let (read, findings) = campaign::read("campaign.yaml", first.campaign.as_bytes());
+    let (read, findings) = campaign::read("campaign.yaml", first.campaign.as_bytes(), &Limits::default());
     assert!(read.is_some() && findings.is_empty(), "{}\n{findings:?}", first.campaign);
 }

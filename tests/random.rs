@@ -12,6 +12,7 @@ use std::fs;
 use std::sync::LazyLock;
 use toroi::diag::any_error;
 use toroi::files::{Memory, builtin_templates};
+use toroi::limits::Limits;
 use toroi::render::{Options, Proof, render};
 use toroi::template::format::{self, Field, FieldKind, Format};
 use toroi::text::Fonts;
@@ -19,7 +20,9 @@ use toroi::text::Fonts;
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::load(Vec::new()).0);
 
 static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
-    let read = |name: &String| format::read(&format!("{name}.yaml"), &fs::read(format!("templates/{name}.yaml")).unwrap()).0.unwrap();
+    let read = |name: &String| {
+        format::read(&format!("{name}.yaml"), &fs::read(format!("templates/{name}.yaml")).unwrap(), &Limits::default()).0.unwrap()
+    };
     builtin_templates("").iter().map(read).collect()
 });
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use toroi::data::{Source, read};
 use toroi::diag::any_error;
 use toroi::files::{Disk, Memory, World};
+use toroi::limits::Limits;
 use toroi::page::Item;
 use toroi::render::{Artwork, Code, Options, Outcome, Proof, render};
 use toroi::sheet::{self, Imposed, Slot};
@@ -85,7 +86,7 @@ fn artworks(piece: &str) -> Vec<&'static Artwork> {
 
 fn example() -> Campaign {
     let path = format!("{FOLDER}/campaign.yaml");
-    campaign::read(&path, &fs::read(&path).unwrap()).0.unwrap()
+    campaign::read(&path, &fs::read(&path).unwrap(), &Limits::default()).0.unwrap()
 }
 
 /// The texts of some content that hold no placeholder, in the languages given.
@@ -189,7 +190,7 @@ fn a_picture_of_forty_megabytes_is_refused() {
     picture.extend([0xff, 0xd9]);
     let outcome = render(&Memory(files), "campaign.yaml", &Options::default());
     let codes: Vec<&str> = outcome.findings.iter().map(|f| f.code()).collect();
-    assert_eq!((codes.as_slice(), outcome.artworks.len()), (&["image-too-large"][..], 0));
+    assert_eq!((codes.as_slice(), outcome.artworks.len()), (&["over-limit"][..], 0));
 }
 
 /// What the presses name is what is compiled in, and its deflated copy is the same profile.

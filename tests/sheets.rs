@@ -6,6 +6,7 @@ use toroi::color::Colour;
 use toroi::diag::{Located, Problem, Spot};
 use toroi::files::Disk;
 use toroi::geom::{Rect, Size, mm, to_mm};
+use toroi::limits::Limits;
 use toroi::page::{Die, DieShape, Item, Page, Path, Segment, hull};
 use toroi::render::{Artwork, Options, Proof, render};
 use toroi::sheet::{Imposed, Plan, Wanted, art, correct, impose};
@@ -48,7 +49,7 @@ impl Job {
 
     fn press(&self) -> Press {
         let text = if self.desk { "press: p\ncolour: rgb\nmargin: 7mm\n" } else { "press: p\ncolour: cmyk\nbleed: 2mm\n" };
-        press::read("p.yaml", text.as_bytes()).0.unwrap()
+        press::read("p.yaml", text.as_bytes(), &Limits::default()).0.unwrap()
     }
 
     fn sheets(&self, plan: &Plan) -> Vec<Imposed> {
@@ -214,7 +215,7 @@ fn the_last_sheet_is_kept() {
 }
 
 fn marked(marks: &str) -> Press {
-    press::read("p.yaml", format!("press: p\ncolour: cmyk\nbleed: 3mm\nmarks: [{marks}]\n").as_bytes()).0.unwrap()
+    press::read("p.yaml", format!("press: p\ncolour: cmyk\nbleed: 3mm\nmarks: [{marks}]\n").as_bytes(), &Limits::default()).0.unwrap()
 }
 
 fn round(r: Rect) -> [f64; 4] {
@@ -402,8 +403,9 @@ fn fronts_and_backs_are_put_right_whichever_way_the_paper_lies_and_turns() {
 #[test]
 fn marks_give_way_to_pieces_and_stay_where_the_sheet_is_printed_on() {
     let sra3 = SheetSpec { name: "sra3".into(), label: None, stock: a(450.0, 320.0), slots: None, margin: Some(mm(4.0)), gutter: None };
-    let offset = press::read("offset.yaml", std::fs::read("templates/press/offset.yaml").unwrap().as_slice()).0.unwrap();
-    let vinyl = press::read("vinyl.yaml", std::fs::read("templates/press/vinyl.yaml").unwrap().as_slice()).0.unwrap();
+    let offset =
+        press::read("offset.yaml", std::fs::read("templates/press/offset.yaml").unwrap().as_slice(), &Limits::default()).0.unwrap();
+    let vinyl = press::read("vinyl.yaml", std::fs::read("templates/press/vinyl.yaml").unwrap().as_slice(), &Limits::default()).0.unwrap();
     for (press, piece, die, copies) in [
         (&offset, a(148.0, 210.0), false, 4),
         (&offset, a(105.0, 148.0), false, 6),

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write};
 use toroi::data::{Record, Refused, Source, Table, read};
 use toroi::diag::{Finding, Problem, any_error};
+use toroi::limits::Limit;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -60,6 +61,7 @@ fn table(bytes: &[u8]) -> (Table, Vec<Finding>) {
 fn refused(bytes: &[u8]) -> Refused {
     match table(bytes).1.as_slice() {
         [Finding { problem: Problem::TableRefused { why, .. }, .. }] => why.clone(),
+        [Finding { problem: Problem::OverLimit { limit, .. }, .. }] => Refused::Over(*limit),
         other => panic!("{other:?}"),
     }
 }
@@ -109,15 +111,15 @@ fn a_sheet_may_not_be_larger_than_a_list() {
     assert_eq!(codes, ["cells-beside", "no-records"]);
     let wide: String =
         row(1, &(text("A1", "a") + &text("XFD1", "b"))) + &(2..400).map(|n| row(n, &text(&format!("A{n}"), "x"))).collect::<String>();
-    assert_eq!(refused(&workbook(&wide, "", &[])), Refused::TooLarge);
+    assert_eq!(refused(&workbook(&wide, "", &[])), Refused::Over(Limit::Cells));
     let beyond = row(1, &text("A1", "a")) + &row(1_048_577, &text("A1048577", "x"));
-    assert!(matches!(refused(&workbook(&beyond, "", &[])), Refused::TooLarge | Refused::Broken(_)));
+    assert!(matches!(refused(&workbook(&beyond, "", &[])), Refused::Over(_) | Refused::Broken(_)));
 }
 
 #[test]
 fn a_file_that_unpacks_without_end_is_refused() {
     let noughts = vec![0; 600 << 20];
-    assert_eq!(refused(&workbook(&row(1, &text("A1", "a")), "", &[("xl/media/x.png", &noughts)])), Refused::TooLarge);
+    assert_eq!(refused(&workbook(&row(1, &text("A1", "a")), "", &[("xl/media/x.png", &noughts)])), Refused::Over(Limit::TableUnpacked));
 }
 
 #[test]
@@ -125,12 +127,12 @@ fn a_file_that_lies_is_refused() {
     let strings = format!(r#"{HEAD}<sst {MAIN} count="1" uniqueCount="99999999999999"><si><t>a</t></si></sst>"#);
     assert_eq!(
         refused(&workbook(&row(1, r#"<c r="A1" t="s"><v>0</v></c>"#), "", &[("xl/sharedStrings.xml", strings.as_bytes())])),
-        Refused::TooLarge
+        Refused::Over(Limit::Cells)
     );
     for cell in
         [text("AAAAAAAAAAAAAAAA1", "a"), text("A99999999999999999999", "a"), r#"<c r="A1" t="s"><v>7</v></c>"#.into(), "<c><v>".into()]
     {
-        assert!(matches!(refused(&workbook(&row(1, &cell), "", &[])), Refused::Broken(_) | Refused::TooLarge), "{cell}");
+        assert!(matches!(refused(&workbook(&row(1, &cell), "", &[])), Refused::Broken(_) | Refused::Over(_)), "{cell}");
     }
     assert!(matches!(refused(&packed(&[("hello.txt", b"x")])), Refused::Broken(_)));
     assert!(matches!(refused(b"PK\x03\x04"), Refused::Broken(_)));

@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use toroi::diag::{CODES, Lang};
 use toroi::files::SCHEMAS;
+use toroi::limits::Limit;
 use toroi::render::Proof;
 
 /// Print-ready Vietnamese leaflets, notices and stickers from a YAML campaign, with QR codes proved to scan.
@@ -63,6 +64,9 @@ pub enum Command {
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
+        /// Let a file cost more, or less, such as pdf-pages=5000 (may be given several times); names: toroi limits.
+        #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
+        limit: Vec<(Limit, u64)>,
     },
     /// Tell more about a kind of finding, with an example; without a code, list them all.
     Explain {
@@ -71,6 +75,12 @@ pub enum Command {
     },
     /// List the sheets that pieces are set on.
     Sheets {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what files may cost at most, by the names that --limit takes.
+    Limits {
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -261,6 +271,12 @@ pub struct Common {
     /// Let a judgement pass: an error is told as a warning, a warning as a hint. Codes: toroi explain.
     #[arg(long, value_name = "CODE", hide_possible_values = true, value_parser = PossibleValuesParser::new(may_pass()))]
     pub allow: Vec<String>,
+    /// Let files of the campaign come from this folder too, and not from beside it alone (may be given several times).
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub from: Vec<String>,
+    /// Let input cost more, or less, such as records=5000 (may be given several times); names: toroi limits.
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
+    pub limit: Vec<(Limit, u64)>,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
@@ -326,10 +342,17 @@ pub const LENGTH: &str = "it takes millimetres from 0 to 400, such as 20.5";
 pub const PLAIN: &str = "a name is made of letters, digits, - and _";
 pub const COUNT: &str = "it takes a number from 1 on: 1, 2, 3, …";
 pub const PIXELS: &str = "it takes a number from 10 to 1200";
+pub const BOUND: &str = "it takes a name that `toroi limits` lists, “=” and a whole number, such as records=5000";
 
 fn key_value(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or(PAIR)?;
     Ok((key.trim().to_string(), value.to_string()))
+}
+
+fn limit(text: &str) -> Result<(Limit, u64), String> {
+    let (name, most) = text.split_once('=').ok_or(BOUND)?;
+    let most = most.trim().replace('_', "").parse().map_err(|_| BOUND)?;
+    Ok((Limit::named(name.trim()).ok_or(BOUND)?, most))
 }
 
 fn range(text: &str) -> Result<(usize, usize), String> {

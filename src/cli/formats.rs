@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::{Disk, Files, builtin_drawings, builtin_templates};
 use toroi::geom::to_mm;
+use toroi::limits::Limits;
 use toroi::spec::campaign::Value;
 use toroi::spec::words::Words;
 use toroi::template::format::{self, Field, FieldKind, Format};
@@ -38,7 +39,7 @@ pub fn drawings() -> ExitCode {
 /// A format beside the reader, or built in; else what is wrong with it, or nothing where there is none.
 pub fn read(name: &str) -> Result<Format, Vec<Finding>> {
     match Files::beside(&Disk, "").template("", name) {
-        Ok(Some(found)) => match format::read(&found.name, &found.bytes) {
+        Ok(Some(found)) => match format::read(&found.name, &found.bytes, &Limits::default()) {
             (Some(format), findings) if !any_error(&findings) => Ok(format),
             (_, findings) => Err(findings),
         },

@@ -9,23 +9,25 @@ use toroi::diag::{Finding, Lang, Problem};
 use toroi::files::{Disk, Files, World};
 use toroi::geom::{Rect, to_mm};
 use toroi::inspect::{Code, Inspected, LeftOut, Page, PageBox, Picture, Source, inspect, judge, refused};
+use toroi::limits::{Limit, Limits};
 use toroi::spec::press::{self, Press};
 
 /// Columns of the table of codes.
 const COLUMNS: usize = 6;
 
 /// Looks at files, and tells what they are and what a print shop would mind.
-pub fn tell(paths: &[String], press: Option<&str>, json: bool, lang: Lang) -> ExitCode {
+pub fn tell(paths: &[String], press: Option<&str>, json: bool, limits: &Limits, lang: Lang) -> ExitCode {
     let mut findings = Vec::new();
     let found = press.map(|name| find(name, &mut findings));
     // By a press that is not there nothing can be judged.
     let paths = if matches!(found, Some(None)) { &[] } else { paths };
     let press = found.flatten();
     let mut told = Vec::new();
+    let most = limits.of(Limit::PdfBytes);
     for path in paths {
-        let (path, bytes) = if path == "-" { (STDIN, stdin()) } else { (path.as_str(), Disk.read(path)) };
+        let (path, bytes) = if path == "-" { (STDIN, stdin(most)) } else { (path.as_str(), Disk.read(path, most)) };
         let found = match bytes {
-            Ok(bytes) => inspect(bytes).map_err(|why| refused(path, why)),
+            Ok(bytes) => inspect(bytes, limits).map_err(|why| refused(path, why)),
             Err(problem) => Err(Finding::in_file(path, problem)),
         };
         match found {
@@ -67,7 +69,7 @@ fn in_lang(finding: &Finding, lang: Lang) -> Finding {
 fn find(name: &str, findings: &mut Vec<Finding>) -> Option<Press> {
     match Files::beside(&Disk, "").template("press/", name) {
         Ok(Some(found)) => {
-            let (press, more) = press::read(&found.name, &found.bytes);
+            let (press, more) = press::read(&found.name, &found.bytes, &Limits::default());
             findings.extend(more);
             press
         }

@@ -8,6 +8,7 @@ mod explain;
 mod fonts;
 mod formats;
 mod inspect;
+mod limits;
 mod make;
 mod new;
 mod printer;
@@ -30,6 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::day;
+use toroi::limits::{Limit, Limits};
 use toroi::render::Options;
 use write::Wanted;
 
@@ -51,9 +53,10 @@ pub fn run() -> ExitCode {
         }
         Command::Check { common } => (common, None),
         Command::Printer { command: PrinterCommand::Calibrate(calibration) } => return printer::calibrate(calibration, lang),
-        Command::Inspect { files, press, json } => return inspect::tell(files, press.as_deref(), *json, lang),
+        Command::Inspect { files, press, json, limit } => return inspect::tell(files, press.as_deref(), *json, &raised(limit), lang),
         Command::Explain { code } => return explain::tell(code.as_deref(), lang),
         Command::Sheets { json } => return sheets::list(*json, lang),
+        Command::Limits { json } => return limits::list(*json, lang),
         Command::Schema { kind, out } => return schema::tell(kind.as_deref(), out.as_deref(), lang),
         Command::Completions { shell } => return shell::completions(*shell, lang),
         Command::Man { all: Some(folder), .. } => return shell::pages(folder, lang),
@@ -122,8 +125,19 @@ fn options(common: &Common) -> Options {
         pack: false,
         items: false,
         allow: common.allow.clone(),
+        from: common.from.clone(),
+        limits: limits(common),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok()).filter(|s| (0..=LAST_SECOND).contains(s)).map(day),
     }
+}
+
+fn limits(common: &Common) -> Limits {
+    raised(&common.limit)
+}
+
+/// The bounds, but for those that are named.
+fn raised(named: &[(Limit, u64)]) -> Limits {
+    named.iter().fold(Limits::default(), |limits, (limit, most)| limits.with(*limit, *most))
 }
 
 /// The last second of the year 9999.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use toroi::diag::Lang;
 use toroi::files::{Disk, Files, builtin_templates};
 use toroi::geom::Size;
+use toroi::limits::Limits;
 use toroi::spec::sheet::{self, SheetSpec};
 
 /// Lists the built-in sheets.
@@ -13,7 +14,7 @@ pub fn list(json: bool, lang: Lang) -> ExitCode {
     let files = Files::beside(&Disk, "");
     let read = |name: &String| {
         let found = files.template("sheets/", name).ok().flatten()?;
-        sheet::read(&found.name, &found.bytes).0
+        sheet::read(&found.name, &found.bytes, &Limits::default()).0
     };
     let sheets: Vec<SheetSpec> = builtin_templates("sheets/").iter().filter_map(read).collect();
     if json {

@@ -78,12 +78,16 @@ fn stamp(path: &str) -> Stamp {
 }
 
 impl World for Watched {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem> {
         // Before it is read: what is saved meanwhile is seen as a change.
         let stamp = stamp(path);
         // Whoever panicked with it has left it whole: it is only ever added to.
         self.files.lock().unwrap_or_else(PoisonError::into_inner).entry(path.into()).or_insert(stamp);
-        Disk.read(path)
+        Disk.read(path, most)
+    }
+
+    fn real(&self, path: &str) -> Option<PathBuf> {
+        Disk.real(path)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

@@ -3,9 +3,11 @@
 use super::args::Common;
 use super::report::talk;
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use toroi::diag::{Lang, Problem};
 use toroi::files::{Disk, World};
+use toroi::limits::Limit;
 
 /// Standard input in findings, as a campaign or any file, and as a table.
 pub const STDIN: &str = "<stdin>";
@@ -21,10 +23,10 @@ pub fn table(asked: &str) -> &str {
     if asked == "-" { TABLE } else { asked }
 }
 
-/// All of standard input.
-pub fn stdin() -> Result<Vec<u8>, Problem> {
+/// All of standard input, but for what goes beyond so many bytes and one.
+pub fn stdin(most: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    let read = std::io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map(|_| bytes).map_err(|e| Problem::FileUnreadable { path: STDIN.into(), why: e.to_string() })
 }
 
@@ -45,16 +47,22 @@ impl Outside {
             ));
             return Err(ExitCode::from(2));
         }
-        Ok(Outside { stdin: asked.contains(&true).then(stdin) })
+        let bound = if asked[0] { Limit::YamlBytes } else { Limit::TableBytes };
+        let most = super::limits(common).of(bound);
+        Ok(Outside { stdin: asked.contains(&true).then(|| stdin(most)) })
     }
 }
 
 impl World for Outside {
-    fn read(&self, path: &str) -> Result<Vec<u8>, Problem> {
+    fn read(&self, path: &str, most: u64) -> Result<Vec<u8>, Problem> {
         match &self.stdin {
             Some(bytes) if path == STDIN || path == TABLE => bytes.clone(),
-            _ => Disk.read(path),
+            _ => Disk.read(path, most),
         }
+    }
+
+    fn real(&self, path: &str) -> Option<PathBuf> {
+        Disk.real(path)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

@@ -39,8 +39,6 @@ pub enum Unfit {
     NotOutput,
     /// Its colours are not cyan, magenta, yellow and black.
     NotCmyk,
-    /// It has more bytes than any profile of a press.
-    TooLarge,
     /// It is of version 4, which files of PDF/X-1a cannot hold.
     TooNew,
     /// It tells how inks look, but not which inks make a colour (no B2A table).
@@ -50,15 +48,10 @@ pub enum Unfit {
 /// Profiles where none is named, and what they characterise: offset on coated paper, and screens.
 const COATED: (&str, &str) = ("ISOcoated_v2_300_bas.icc", "FOGRA39");
 const SCREEN: (&str, &str) = ("sRGB2014.icc", "sRGB IEC61966-2.1");
-/// More than any profile of a press holds, bytes.
-const LARGEST: usize = 16 << 20;
 
 impl Profile {
     /// Reads the profile of a press.
     pub fn press(bytes: Cow<'static, [u8]>, registered: Option<String>) -> Result<Profile, Unfit> {
-        if bytes.len() > LARGEST {
-            return Err(Unfit::TooLarge);
-        }
         let profile = Profile::read(bytes, registered)?;
         profile.fits_a_press()?;
         // A torn table shows only now.

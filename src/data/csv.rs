@@ -48,7 +48,7 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
             true => draft.table.columns.iter().cloned().zip(cells.iter().cloned().chain(std::iter::repeat("–".to_string()))).collect(),
             false => Vec::new(),
         };
-        let number = draft.push(line, cells);
+        let number = draft.push(line, cells)?;
         if let Some(rows) = other_separator(&row, delimiter, expected) {
             let problem = Problem::OtherSeparator { header: char::from(delimiter), rows };
             if !draft.findings.iter().any(|finding| finding.problem == problem) {

@@ -1,7 +1,8 @@
 //! JSON: an object on each line, or one list of objects. Columns are the keys in the order in which they first appear.
 
-use super::{Draft, MOST_CELLS, Refused, cell, column_name, encoding};
+use super::{Draft, Refused, cell, column_name, encoding};
 use crate::diag::{Finding, Problem};
+use crate::limits::Limit;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -103,11 +104,12 @@ impl Rows<'_> {
             cells.clear();
         }
         if !problems.is_empty() || cells.iter().any(|cell| !cell.is_empty()) {
-            let number = self.draft.push(line, cells);
+            let number = self.draft.push(line, cells)?;
             problems.into_iter().for_each(|problem| self.draft.report_record(line, number, problem));
         }
-        let (rows, columns) = (self.draft.table.records.len(), self.draft.table.columns.len());
-        if rows * columns > MOST_CELLS { Err(Refused::TooLarge) } else { Ok(()) }
+        // All rows get a cell for each column, of those named later too.
+        let (rows, columns) = (self.draft.table.records.len() as u64, self.draft.table.columns.len() as u64);
+        if rows * columns > self.draft.limits.of(Limit::Cells) { Err(Refused::Over(Limit::Cells)) } else { Ok(()) }
     }
 }
 

@@ -12,6 +12,7 @@
 //! ```
 
 use crate::diag::{At, Finding, Kind, Located, Problem, Spot, any_error, nearest};
+use crate::limits::{Limit, Limits};
 use std::collections::HashSet;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -62,12 +63,14 @@ pub struct Source<'a> {
     pub sheet: Option<&'a Located<String>>,
     /// The row that names the columns, from 1, and where that is said; the first with anything in it where there is none.
     pub header: Option<&'a Located<u32>>,
+    /// What it may cost.
+    pub limits: Limits,
 }
 
 impl<'a> Source<'a> {
     /// A file of which nothing more is said.
     pub fn of(file: &'a str, bytes: &'a [u8]) -> Source<'a> {
-        Source { file, bytes, sheet: None, header: None }
+        Source { file, bytes, sheet: None, header: None, limits: Limits::default() }
     }
 
     /// Without words that say nothing about a file of its kind: they were meant for the file that it stands in for.
@@ -99,13 +102,13 @@ pub enum Refused {
     NoWorkbook,
     /// A workbook that cannot be read: why.
     Broken(String),
-    /// More cells, or more unpacked bytes, than a list of records has.
-    TooLarge,
+    /// It has more of something than a list of records has.
+    Over(Limit),
 }
 
 /// Reads a table of any kind. What is wrong with it comes with its lines.
 pub fn read(source: &Source<'_>) -> (Table, Vec<Finding>) {
-    let mut draft = Draft::new(source.file);
+    let mut draft = Draft::new(source.file, source.limits);
     let outcome = match Form::of(&ending(source.file), source.bytes) {
         Err(why) => Err(why),
         Ok(kind) => {
@@ -117,8 +120,14 @@ pub fn read(source: &Source<'_>) -> (Table, Vec<Finding>) {
             }
         }
     };
-    if let Err(why) = outcome {
-        draft.report(0, Problem::TableRefused { path: source.file.into(), why });
+    match outcome {
+        Ok(()) => {}
+        Err(Refused::Over(limit)) => {
+            let problem = Problem::OverLimit { limit, of: source.file.into(), most: source.limits.of(limit) };
+            draft.table = Table { file: draft.table.file, ..Table::default() };
+            draft.report(0, problem);
+        }
+        Err(why) => draft.report(0, Problem::TableRefused { path: source.file.into(), why }),
     }
     draft.finish()
 }
@@ -192,18 +201,18 @@ pub(crate) fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
     same.cloned().or_else(|| nearest(name, columns.iter().map(String::as_str).filter(|column| !column.is_empty())))
 }
 
-/// Cells of one table at most: rows times columns.
-const MOST_CELLS: usize = 4_000_000;
-
 /// A table that is being read.
 struct Draft {
     table: Table,
+    limits: Limits,
+    /// Cells so far; a row that is too short counts as if it were whole.
+    cells: u64,
     findings: Vec<Finding>,
 }
 
 impl Draft {
-    fn new(file: &str) -> Draft {
-        Draft { table: Table { file: file.into(), ..Table::default() }, findings: Vec::new() }
+    fn new(file: &str, limits: Limits) -> Draft {
+        Draft { table: Table { file: file.into(), ..Table::default() }, limits, cells: 0, findings: Vec::new() }
     }
 
     fn spot(&self, line: u32) -> Spot {
@@ -247,10 +256,15 @@ impl Draft {
     }
 
     /// Takes a row of cells; its number.
-    fn push(&mut self, line: u32, cells: Vec<String>) -> usize {
+    fn push(&mut self, line: u32, cells: Vec<String>) -> Result<usize, Refused> {
         let number = self.table.records.len() + 1;
+        self.cells += cells.len().max(self.table.columns.len()) as u64;
         self.table.records.push(Record { number, line, cells });
-        number
+        match () {
+            () if number as u64 > self.limits.of(Limit::Records) => Err(Refused::Over(Limit::Records)),
+            () if self.cells > self.limits.of(Limit::Cells) => Err(Refused::Over(Limit::Cells)),
+            () => Ok(number),
+        }
     }
 
     fn finish(mut self) -> (Table, Vec<Finding>) {

@@ -1,10 +1,11 @@
 //! Sheets of OpenDocument (`.ods`). Each cell holds what it shows as text beside its value; only where a writer leaves
 //! that out is the value itself put into words.
 
+use super::Refused;
 use super::dates::of_iso;
 use super::numbers::{general, shown};
 use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
-use super::{MOST_CELLS, Refused};
+use crate::limits::Limit;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -16,13 +17,13 @@ use zip::ZipArchive;
 const MOST: (u32, u32) = (1_048_576, 16_384);
 
 /// Reads a sheet by its name, or the first visible one that shows anything.
-pub(super) fn read(mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<Found, Refused> {
+pub(super) fn read(mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
     if part(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
         return Err(Refused::Locked);
     }
     let content = part(&mut archive, "content.xml")?;
     let mut names = Vec::new();
-    for (sheet, visible) in sheets(&content)? {
+    for (sheet, visible) in sheets(&content, most)? {
         let chosen = wanted.map_or(visible && !sheet.cells.is_empty(), |wanted| is_called(&sheet.name, wanted));
         if chosen {
             return Ok(Found::Sheet(sheet));
@@ -39,13 +40,13 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, R
 }
 
 /// The sheets of a document in order, and whether they are shown.
-fn sheets(content: &str) -> Result<Vec<(Sheet, bool)>, Refused> {
+fn sheets(content: &str, most: u64) -> Result<Vec<(Sheet, bool)>, Refused> {
     let mut xml = Reader::from_str(content);
     xml.config_mut().expand_empty_elements = true;
     let mut sheets: Vec<(Sheet, bool)> = Vec::new();
     let (mut style, mut hidden) = (String::new(), HashSet::new());
     let (mut row, mut repeated, mut cells) = (0_u32, 1, Vec::new());
-    let mut total = 0;
+    let mut left = most;
     loop {
         match xml.read_event().map_err(broken)? {
             Event::Start(e) => match e.name().as_ref() {
@@ -72,7 +73,7 @@ fn sheets(content: &str) -> Result<Vec<(Sheet, bool)>, Refused> {
             },
             Event::End(e) if e.name().as_ref() == "table:table-row" => {
                 let Some((sheet, _)) = sheets.last_mut() else { continue };
-                add_rows(sheet, (row, repeated), &cells, &mut total)?;
+                add_rows(sheet, (row, repeated), &cells, &mut left)?;
                 row = row.saturating_add(repeated);
             }
             Event::Eof => return Ok(sheets),
@@ -82,7 +83,7 @@ fn sheets(content: &str) -> Result<Vec<(Sheet, bool)>, Refused> {
 }
 
 /// Adds a row as often as it repeats.
-fn add_rows(sheet: &mut Sheet, (row, repeated): (u32, u32), cells: &[(Said, String)], total: &mut usize) -> Result<(), Refused> {
+fn add_rows(sheet: &mut Sheet, (row, repeated): (u32, u32), cells: &[(Said, String)], left: &mut u64) -> Result<(), Refused> {
     if cells.iter().all(|(said, text)| said.value(text).is_none()) {
         return Ok(());
     }
@@ -95,10 +96,10 @@ fn add_rows(sheet: &mut Sheet, (row, repeated): (u32, u32), cells: &[(Said, Stri
                 continue;
             }
             for column in columns {
-                *total += 1;
-                if row >= MOST.0 || column >= MOST.1 || *total > MOST_CELLS {
-                    return Err(Refused::TooLarge);
+                if row >= MOST.0 || column >= MOST.1 || *left == 0 {
+                    return Err(Refused::Over(Limit::Cells));
                 }
+                *left -= 1;
                 if said.spans != (1, 1) {
                     let last = (row.saturating_add(said.spans.0 - 1), column.saturating_add(said.spans.1 - 1));
                     sheet.merges.push([(row, column), last]);
@@ -224,7 +225,7 @@ mod tests {
 
     fn cells(rows: &str) -> Vec<String> {
         let content = format!("<x><table:table table:name=\"A\">{rows}</table:table></x>");
-        let (sheet, _) = sheets(&content).unwrap().remove(0);
+        let (sheet, _) = sheets(&content, 100).unwrap().remove(0);
         sheet.cells.iter().map(|cell| format!("{:?} {:?}", cell.at, cell.value)).collect()
     }
 
@@ -258,6 +259,6 @@ mod tests {
         let row = "<table:table-row table:number-rows-repeated=\"4000000000\"><table:table-cell table:number-columns-repeated=\"4000000000\" \
                    office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
         let content = format!("<table:table table:name=\"A\">{row}</table:table>");
-        assert!(matches!(sheets(&content), Err(Refused::TooLarge)));
+        assert!(matches!(sheets(&content, 4_000_000), Err(Refused::Over(Limit::Cells))));
     }
 }

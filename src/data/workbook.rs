@@ -1,7 +1,8 @@
 //! A sheet of a workbook as a table: which sheet, which row names the columns, and what stands in no table.
 
-use super::{Draft, MOST_CELLS, Refused, Source, cell, column_name, ods, xlsx};
+use super::{Draft, Refused, Source, cell, column_name, ods, xlsx};
 use crate::diag::{Finding, Kind, Problem, any_error, nearest};
+use crate::limits::Limit;
 use std::collections::HashSet;
 use std::io::{Cursor, Read, copy, sink};
 use zip::ZipArchive;
@@ -43,16 +44,17 @@ pub(super) enum Found {
     None(Vec<String>),
 }
 
-/// Bytes of a workbook once unpacked, at most, and the files in it.
-const MOST_BYTES: u64 = 1 << 29;
+/// Files in a workbook at most.
 const MOST_FILES: usize = 10_000;
 
 /// Reads the sheet that was asked for.
 pub(super) fn read(source: &Source<'_>, is_xlsx: bool, draft: &mut Draft) -> Result<(), Refused> {
     let mut archive = ZipArchive::new(Cursor::new(source.bytes)).map_err(broken)?;
-    bound(&mut archive)?;
+    let most = source.limits.of(Limit::TableUnpacked);
+    bound(&mut archive, most)?;
+    let cells = source.limits.of(Limit::Cells);
     let wanted = source.sheet.map(|sheet| sheet.value.as_str());
-    let found = if is_xlsx { xlsx::read(source.bytes, archive, wanted)? } else { ods::read(archive, wanted)? };
+    let found = if is_xlsx { xlsx::read(source.bytes, archive, wanted, cells)? } else { ods::read(archive, wanted, cells)? };
     match (found, source.sheet) {
         (Found::Sheet(sheet), _) => tabulate(sheet, source, draft),
         (Found::None(known), Some(named)) => {
@@ -71,16 +73,16 @@ pub(super) fn broken(error: impl std::fmt::Display) -> Refused {
 }
 
 /// Unpacks everything once, into nothing: what a file says of its own size may be a lie.
-fn bound(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Refused> {
+fn bound(archive: &mut ZipArchive<Cursor<&[u8]>>, most: u64) -> Result<(), Refused> {
     if archive.len() > MOST_FILES {
-        return Err(Refused::TooLarge);
+        return Err(Refused::Over(Limit::TableUnpacked));
     }
-    let mut left = MOST_BYTES;
+    let mut left = most.saturating_add(1);
     for i in 0..archive.len() {
         let file = archive.by_index(i).map_err(broken)?;
         left -= copy(&mut file.take(left), &mut sink()).map_err(broken)?;
         if left == 0 {
-            return Err(Refused::TooLarge);
+            return Err(Refused::Over(Limit::TableUnpacked));
         }
     }
     Ok(())
@@ -117,10 +119,7 @@ fn tabulate(mut sheet: Sheet, source: &Source<'_>, draft: &mut Draft) -> Result<
             texts.clear();
         }
         if row.iter().any(|cell| reading.place(cell).is_some()) {
-            reading.draft.push(row[0].at.0 + 1, texts);
-        }
-        if reading.draft.table.records.len() * width > MOST_CELLS {
-            return Err(Refused::TooLarge);
+            reading.draft.push(row[0].at.0 + 1, texts)?;
         }
     }
     let filled: HashSet<(u32, u32)> = cells.iter().map(|cell| cell.at).collect();

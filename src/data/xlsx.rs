@@ -1,9 +1,10 @@
 //! Sheets of Excel (`.xlsx`, `.xlsm`), read by calamine and shown by their number formats.
 
+use super::Refused;
 use super::dates::{DAYS_TO_1904, of_iso};
 use super::numbers::shown;
 use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
-use super::{MOST_CELLS, Refused};
+use crate::limits::Limit;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,14 +15,14 @@ const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
 
 /// Reads a sheet by its name, or the first visible one that shows anything.
-pub(super) fn read(bytes: &[u8], mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<Found, Refused> {
+pub(super) fn read(bytes: &[u8], mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
     if promises_too_much(&mut archive) {
-        return Err(Refused::TooLarge);
+        return Err(Refused::Over(Limit::Cells));
     }
     // Its arithmetic on references of cells is not made for files that lie.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        find(&mut book, wanted)
+        find(&mut book, wanted, most)
     }));
     read.unwrap_or_else(|_| Err(Refused::Broken("cell references".into())))
 }
@@ -43,12 +44,12 @@ fn promises_too_much(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
     })
 }
 
-fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<Found, Refused> {
+fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let sheets: Vec<(String, bool)> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
     for (name, visible) in &sheets {
         if wanted.map_or(*visible, |wanted| is_called(name, wanted)) {
-            let sheet = self::sheet(book, name)?;
+            let sheet = self::sheet(book, name, most)?;
             if wanted.is_some() || !sheet.cells.is_empty() {
                 return Ok(Found::Sheet(sheet));
             }
@@ -58,7 +59,7 @@ fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<Found, R
 }
 
 /// The cells of a sheet, in two walks: the reader tells either formats or formulas.
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Refused> {
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Sheet, Refused> {
     let from_1904 = book.has_1904_epoch();
     let mut sheet = Sheet { name: name.into(), ..Sheet::default() };
     {
@@ -66,8 +67,8 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Sheet, Refused> {
         let formats: Vec<String> = cells.styles().iter().map(format).collect();
         while let Some((read, style)) = cells.next_cell_with_style_id().map_err(broken)? {
             let at = read.get_position();
-            if at.0 >= MOST_ROWS || at.1 >= MOST_COLUMNS || sheet.cells.len() >= MOST_CELLS {
-                return Err(Refused::TooLarge);
+            if at.0 >= MOST_ROWS || at.1 >= MOST_COLUMNS || sheet.cells.len() as u64 >= most {
+                return Err(Refused::Over(Limit::Cells));
             }
             let format = formats.get(style).map_or("General", String::as_str);
             sheet.cells.extend(value(read.get_value(), format, from_1904).map(|value| Cell { at, value }));

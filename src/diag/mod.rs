@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub use catalogue::{CODES, Code};
 pub use explain::explain;
 pub use nearest::{distance, nearest};
+pub(crate) use problem::beginning;
 pub use problem::{Demand, Dense, Expected, Glimpse, Kind, NoRecord, Problem, Slip, Stage};
 
 /// The language of messages. What a piece says is in the campaign's own languages.

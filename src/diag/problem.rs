@@ -2,6 +2,7 @@
 
 use crate::color::{Colour, Unfit};
 use crate::data::Refused;
+use crate::limits::Limit;
 use crate::qr::advice::Advice;
 use crate::qr::payload::{Doubt, Fault};
 use crate::text::legacy::Encoding;
@@ -79,6 +80,8 @@ pub enum Expected {
 pub enum Problem {
     FileMissing { path: String, meant: Option<String> },
     FileUnreadable { path: String, why: String },
+    OutsideFolder { path: String, meant: Option<String> },
+    OverLimit { limit: Limit, of: String, most: u64 },
     NotUtf8 { path: String },
     YamlEmpty,
     YamlSyntax { slip: Slip },
@@ -193,7 +196,6 @@ pub enum Problem {
     QrUnread { payload: String, read: Option<String>, from: Stage },
     ImageUnreadable { path: String, why: String },
     ImageForeign { path: String, kind: &'static str },
-    ImageTooLarge { path: String, width: u32, height: u32, bytes: usize },
     ImageCoarse { path: String, ppi: f64, least: f64 },
     DrawingLoss { path: String, what: String },
     SheetDoesNotClose { axis: char, start_mm: f64, pitches: usize, pitch_mm: f64, slot_mm: f64, sum_mm: f64, stock_mm: f64 },
@@ -302,10 +304,15 @@ pub enum Glimpse {
 impl Glimpse {
     /// The first characters of a text.
     pub fn of(text: &str) -> Glimpse {
-        Glimpse::Text(match text.char_indices().nth(40) {
-            Some((cut, _)) => format!("{}…", &text[..cut]),
-            None => text.to_string(),
-        })
+        Glimpse::Text(beginning(text))
+    }
+}
+
+/// The first characters of a text.
+pub(crate) fn beginning(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_string(),
     }
 }
 
@@ -416,8 +423,6 @@ pub enum Slip {
     },
     /// A key that is no word.
     OddKey,
-    /// Brackets, or aliases, within each other without end.
-    TooDeep,
     /// A control character, or an odd sign for the end of a line.
     Control(char),
     /// Entries without a comma between them.

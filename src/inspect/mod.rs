@@ -3,12 +3,13 @@
 //!
 //! ```
 //! use toroi::inspect::{Refused, inspect};
+//! use toroi::limits::Limits;
 //!
 //! let page = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
 //!     3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283.5 141.75]>>endobj\ntrailer<</Root 1 0 R>>";
-//! let found = inspect(page.to_vec()).unwrap();
+//! let found = inspect(page.to_vec(), &Limits::default()).unwrap();
 //! assert_eq!((found.version, found.pages[0].media.rect.w), ("1.4", 283.5));
-//! assert_eq!(inspect(b"A letter".to_vec()), Err(Refused::NotPdf));
+//! assert_eq!(inspect(b"A letter".to_vec(), &Limits::default()), Err(Refused::NotPdf));
 //! ```
 
 mod boxes;
@@ -27,18 +28,12 @@ pub use judge::{judge, refused};
 pub use spaces::Space;
 pub use walk::Picture;
 
+use crate::limits::{Limit, Limits};
 use crate::preview::Preview;
 use hayro::hayro_syntax::object::Array;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Largest file that is read, bytes.
-const MOST_BYTES: usize = 256 << 20;
-/// Pages that are looked at.
-const MOST_PAGES: usize = 2_000;
-/// Pages of which pictures are made, to look for codes.
-const MOST_DRAWN: usize = 200;
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,18 +129,18 @@ pub enum LeftOut {
 }
 
 /// Looks at a PDF.
-pub fn inspect(bytes: Vec<u8>) -> Result<Inspected, Refused> {
-    if bytes.len() > MOST_BYTES {
+pub fn inspect(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
+    if bytes.len() as u64 > limits.of(Limit::PdfBytes) {
         return Err(Refused::TooLarge);
     }
     if !bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
         return Err(Refused::NotPdf);
     }
     // The reader of PDF is sound on what programs write; nothing is promised for what they did not.
-    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or(Err(Refused::Damaged))
+    catch_unwind(AssertUnwindSafe(|| read(bytes, limits))).unwrap_or(Err(Refused::Damaged))
 }
 
-fn read(bytes: Vec<u8>) -> Result<Inspected, Refused> {
+fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
     let encrypted = claims::is_encrypted(&bytes);
     let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Refused::Locked,
@@ -158,11 +153,13 @@ fn read(bytes: Vec<u8>) -> Result<Inspected, Refused> {
     let preview = Preview::of(pdf);
     let pdf = preview.pdf();
     let page_count = pdf.pages().len();
-    let indices: Vec<usize> = (0..page_count.min(MOST_PAGES)).collect();
+    let count = |limit| usize::try_from(limits.of(limit)).unwrap_or(usize::MAX);
+    let (most, drawn) = (count(Limit::PdfPages), count(Limit::PdfDrawn));
+    let indices: Vec<usize> = (0..page_count.min(most)).collect();
     let looked: Vec<(Page, Vec<LeftOut>)> =
-        indices.into_par_iter().map_init(|| preview.look(), |look, index| page(pdf, look, index)).collect();
+        indices.into_par_iter().map_init(|| preview.look(), |look, index| page(pdf, look, index, index < drawn)).collect();
     let (pages, left): (Vec<Page>, Vec<Vec<LeftOut>>) = looked.into_iter().unzip();
-    let many = [(MOST_PAGES, LeftOut::Pages(MOST_PAGES)), (MOST_DRAWN, LeftOut::Codes(MOST_DRAWN))];
+    let many = [(most, LeftOut::Pages(most)), (drawn, LeftOut::Codes(drawn))];
     let many = many.into_iter().filter(|(most, _)| page_count > *most).map(|(_, left)| left);
     let left_out = many.chain(left.into_iter().flatten()).collect();
     let metadata = pdf.metadata();
@@ -182,7 +179,7 @@ fn read(bytes: Vec<u8>) -> Result<Inspected, Refused> {
     })
 }
 
-fn page(pdf: &Pdf, look: &crate::preview::Look<'_>, index: usize) -> (Page, Vec<LeftOut>) {
+fn page(pdf: &Pdf, look: &crate::preview::Look<'_>, index: usize, is_drawn: bool) -> (Page, Vec<LeftOut>) {
     let page = &pdf.pages()[index];
     let number = index + 1;
     let view = boxes::View::of(page);
@@ -194,7 +191,7 @@ fn page(pdf: &Pdf, look: &crate::preview::Look<'_>, index: usize) -> (Page, Vec<
         left.push(LeftOut::Content(number));
     }
     let mut found = Vec::new();
-    if index < MOST_DRAWN {
+    if is_drawn {
         let drawn = (!walked.vast).then(|| catch_unwind(AssertUnwindSafe(|| codes::find(look, index, &view))).ok().flatten()).flatten();
         match drawn {
             Some((codes, fine)) => {

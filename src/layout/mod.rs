@@ -7,6 +7,7 @@
 //! ```
 //! # use toroi::color::Condition;
 //! # use toroi::files::{Files, Memory};
+//! # use toroi::limits::Limits;
 //! # use toroi::spec::{campaign, press};
 //! # use toroi::template::bind::{Binding, Job};
 //! # use toroi::template::format;
@@ -18,12 +19,12 @@
 //! # let campaign = "campaign: mot-cua\npieces: {bien: {format: bien, text: {loi: Lấy số}}}";
 //! # let format = "format: bien\nsizes: {a6: {trim: 105x148mm}}\nfields: {loi: {type: text}}\nstyles: {to: {size: 20pt}}\n\
 //! #     sides: [{name: front, column: {padding: 10mm, children: [{text: {value: '{{ loi }}!', style: to}}]}}]";
-//! # let campaign = campaign::read("campaign.yaml", campaign.as_bytes()).0.unwrap();
-//! # let format = format::read("bien.yaml", format.as_bytes()).0.unwrap();
+//! # let campaign = campaign::read("campaign.yaml", campaign.as_bytes(), &Limits::default()).0.unwrap();
+//! # let format = format::read("bien.yaml", format.as_bytes(), &Limits::default()).0.unwrap();
 //! # let world = Memory::default();
 //! # let files = Files::beside(&world, "campaign.yaml");
 //! # let office = files.template("press/", "office").unwrap().unwrap();
-//! # let press = press::read(&office.name, &office.bytes).0.unwrap();
+//! # let press = press::read(&office.name, &office.bytes, &Limits::default()).0.unwrap();
 //! # let condition = Condition::builtin(press.space, press.limits.ink).unwrap();
 //! # let (fonts, _) = Fonts::load(Vec::new());
 //! # let (piece, size) = (&campaign.pieces[0], &format.sizes[0]);

@@ -4,6 +4,7 @@
 //! use toroi::diag::Spot;
 //! use toroi::files::{Files, Memory};
 //! use toroi::geom::{Rect, Size, mm};
+//! use toroi::limits::Limits;
 //! use toroi::page::{Item, Meaning, Page, Tag};
 //! use toroi::preflight::check_page;
 //! use toroi::spec::press;
@@ -11,7 +12,7 @@
 //!
 //! let world = Memory::default();
 //! let offset = Files::beside(&world, "campaign.yaml").template("press/", "offset").unwrap().unwrap();
-//! let offset = press::read(&offset.name, &offset.bytes).0.unwrap();
+//! let offset = press::read(&offset.name, &offset.bytes, &Limits::default()).0.unwrap();
 //! let rect = Rect { x: mm(1.0), y: mm(20.0), w: mm(30.0), h: mm(2.0) };
 //! let meaning = Meaning::Text { role: None, size: 5.0, text: "Số 12".into() };
 //! let note = Tag { rect, meaning, in_box: "front/note".into(), spot: Spot::default(), language: "vi".into(), mirrored: false };

@@ -11,6 +11,7 @@ use crate::color::{Colour, Space};
 use crate::data::Record;
 use crate::diag::{Demand, Finding, Located, Place, Problem, Spot, any_error};
 use crate::geom::{Size, to_mm};
+use crate::limits::Limit;
 use crate::pdf::{self, Duplex, Meta};
 use crate::preflight;
 use crate::preview::Preview;
@@ -48,6 +49,14 @@ impl Shop<'_> {
         let whole = plan.as_ref().filter(|_| !splits).map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
         let part = self.options.shard.map_or(0..whole.len(), |shard| part_of(whole.len(), shard));
         let filled = &whole[part.clone()];
+        let pages = filled.len() as u64 * sides as u64;
+        told.add(
+            self.options
+                .limits
+                .hold(Limit::Pages, pages, &job.piece.name.value)
+                .err()
+                .map(|problem| Finding::at(job.piece.name.spot.clone(), problem)),
+        );
         let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
         let extent = Extent { sides, sheets: part, of: whole.len(), shard: self.options.shard };
         let mut assembly = match (&plan, &meta) {

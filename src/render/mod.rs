@@ -22,6 +22,7 @@
 
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, tidy};
 use crate::files::{Files, World};
+use crate::limits::{Limit, Limits};
 use crate::page::Die;
 use crate::sheet::Imposed;
 use crate::spec::campaign::{self, Campaign, Value};
@@ -36,6 +37,7 @@ mod calibration;
 mod contact;
 mod lay;
 mod make;
+mod names;
 mod notes;
 mod pack;
 mod proofread;
@@ -84,6 +86,10 @@ pub struct Options {
     pub allow: Vec<String>,
     /// Day the files are made, `2020-08-10`, where the campaign names none.
     pub date: Option<String>,
+    /// Folders that files of the campaign may come from, besides its own.
+    pub from: Vec<String>,
+    /// What it may cost.
+    pub limits: Limits,
 }
 
 /// Which codes are read again from the picture of their page. From its modules, every one is.
@@ -281,12 +287,12 @@ pub fn render_each(world: &dyn World, path: &str, options: &Options, watch: &mut
 
 /// The campaign, where it can be read, and what was found.
 fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>) -> (Option<Campaign>, Vec<Finding>) {
-    let bytes = match world.read(path) {
-        Ok(bytes) => bytes,
-        Err(problem) => return (None, vec![Finding::in_file(path, problem)]),
-    };
-    let (campaign, mut findings) = campaign::read(path, &bytes);
+    let (campaign, mut findings) = read_campaign(world, path, &options.limits);
     let Some(mut campaign) = campaign else { return (None, findings) };
+    if let Err(problem) = options.limits.hold(Limit::Pieces, campaign.pieces.len() as u64, path) {
+        findings.push(Finding::in_file(path, problem));
+        return (Some(campaign), findings);
+    }
     if any_error(&findings) && campaign.pieces.is_empty() {
         return (Some(campaign), findings);
     }
@@ -297,7 +303,7 @@ fn walk(world: &dyn World, path: &str, options: &Options, watch: &mut Watch<'_>)
         campaign.content.text.retain(|(n, _)| n.value != *name);
         campaign.content.text.push((Located { value: name.clone(), spot }, value));
     }
-    let files = Files::beside(world, path);
+    let files = Files::beside(world, path).within(options.limits, &options.from);
     let (fonts, problems) = load_fonts(&campaign, &files);
     findings.extend(problems);
     let printer = options.printer.as_ref().and_then(|path| load_printer(path, &files, &mut findings));
@@ -339,19 +345,23 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
 /// The fonts of the campaign at `path`, its own and the built-in ones, and what is wrong with them; no fonts where it
 /// cannot be read.
 pub fn fonts(world: &dyn World, path: &str) -> (Option<Fonts>, Vec<Finding>) {
-    let (campaign, findings) = match world.read(path) {
-        Ok(bytes) => campaign::read(path, &bytes),
-        Err(problem) => (None, vec![Finding::in_file(path, problem)]),
-    };
+    let (campaign, findings) = read_campaign(world, path, &Limits::default());
     let Some(campaign) = campaign else { return (None, findings) };
     let (fonts, findings) = load_fonts(&campaign, &Files::beside(world, path));
     (Some(fonts), findings)
 }
 
+fn read_campaign(world: &dyn World, path: &str, limits: &Limits) -> (Option<Campaign>, Vec<Finding>) {
+    match world.read(path, limits.of(Limit::YamlBytes)) {
+        Ok(bytes) => campaign::read(path, &bytes, limits),
+        Err(problem) => (None, vec![Finding::in_file(path, problem)]),
+    }
+}
+
 fn load_printer(path: &str, files: &Files<'_>, findings: &mut Vec<Finding>) -> Option<Printer> {
-    match files.given(path) {
+    match files.given(path, Limit::YamlBytes) {
         Ok(found) => {
-            let (printer, found) = printer::read(&found.name, &found.bytes);
+            let (printer, found) = printer::read(&found.name, &found.bytes, &files.limits);
             findings.extend(found);
             printer
         }
@@ -373,8 +383,12 @@ fn load_fonts(campaign: &Campaign, files: &Files<'_>) -> (Fonts, Vec<Finding>) {
     let named = |path: &str| campaign.fonts.iter().any(|f| f.value == path);
     let folder = files.font_folder().into_iter().filter(|path| !named(path));
     let folder = folder.map(|path| Located { spot: Spot { file: files.path(&path).into(), ..Spot::default() }, value: path });
-    for font in campaign.fonts.iter().cloned().chain(folder) {
-        match files.user(&font.value) {
+    let all: Vec<Located<String>> = campaign.fonts.iter().cloned().chain(folder).collect();
+    if let Err(problem) = files.limits.hold(Limit::Fonts, all.len() as u64, "fonts") {
+        findings.push(Finding::at(all[all.len() - 1].spot.clone(), problem));
+    }
+    for font in all.into_iter().take(usize::try_from(files.limits.of(Limit::Fonts)).unwrap_or(usize::MAX)) {
+        match files.user(&font.value, Limit::FontBytes) {
             Ok(found) => {
                 spots.insert(found.name.clone(), font.spot);
                 user.push((found.name, found.bytes.into_owned()));

@@ -4,6 +4,7 @@ use super::make::may_pass;
 use super::shop::Shop;
 use crate::data::{self, Source, Table, column_name};
 use crate::diag::{At, Finding, Problem, Spot, any_error};
+use crate::limits::Limit;
 use crate::spec::campaign::{Content, Piece, Value};
 use crate::spec::words::Words;
 use crate::template::format::{Field, Format};
@@ -18,8 +19,8 @@ impl Shop<'_> {
             return if piece.checks.is_empty() { Ok(None) } else { Err(()) };
         };
         let (found, spot) = match (&self.options.data, &piece_data.file) {
-            (Some(path), _) => (self.files.given(path), Spot { file: "--data".into(), ..Spot::default() }),
-            (None, Some(path)) => (self.files.user(&path.value), path.spot.clone()),
+            (Some(path), _) => (self.files.given(path, Limit::TableBytes), Spot { file: "--data".into(), ..Spot::default() }),
+            (None, Some(path)) => (self.files.user(&path.value, Limit::TableBytes), path.spot.clone()),
             (None, None) => return Err(()),
         };
         let found = match found {
@@ -30,7 +31,7 @@ impl Shop<'_> {
             }
         };
         let (sheet, header) = (piece_data.sheet.as_ref(), piece_data.header.as_ref());
-        let source = Source { file: &found.name, bytes: &found.bytes, sheet, header };
+        let source = Source { file: &found.name, bytes: &found.bytes, sheet, header, limits: self.files.limits };
         let (mut table, findings) = data::read(&if self.options.data.is_some() { source.in_place() } else { source });
         let mut broken = any_error(&findings);
         self.findings.extend(findings);

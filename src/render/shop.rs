@@ -1,10 +1,11 @@
 //! What the pieces of one run name, each read once.
 
-use super::make::Made;
-use super::{Event, Options, Proof, Watch};
+use super::make::{Made, of_job};
+use super::{Artwork, Event, Options, Proof, Watch};
 use crate::color::{Condition, Paint, Plate, Profile, Space, Unfit};
 use crate::diag::{Finding, Kind, Located, Problem, Spot, any_error, nearest};
 use crate::files::{Files, Found, builtin_profile};
+use crate::limits::{Limit, Limits};
 use crate::preview;
 use crate::spec::campaign::{Campaign, Content, Piece};
 use crate::spec::press::{self, IccSpec, Press, Standard};
@@ -17,6 +18,7 @@ use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What all pieces of one run share.
 pub(super) struct Shop<'a> {
@@ -37,6 +39,8 @@ pub(super) struct Shop<'a> {
     pub(super) campaign_findings: Vec<Finding>,
     /// The campaign itself has an error: pieces are still checked, none is made.
     pub(super) broken: bool,
+    /// Bytes of the files that have been made.
+    bytes: AtomicU64,
 }
 
 /// What a piece is set with.
@@ -71,6 +75,7 @@ impl<'a> Shop<'a> {
             findings: Vec::new(),
             campaign_findings: Vec::new(),
             broken: false,
+            bytes: AtomicU64::new(0),
         }
     }
 }
@@ -174,7 +179,8 @@ impl Shop<'_> {
         })
     }
 
-    /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken.
+    /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken, in small letters:
+    /// not every file system tells them from capitals.
     fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) {
         let table = self.table(piece);
         let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
@@ -215,13 +221,33 @@ impl Shop<'_> {
         // A piece is delivered whole or not at all.
         for (job, one) in made.into_iter().filter(|_| whole) {
             match one {
-                Made::Whole(artwork) if files.insert(artwork.file.clone()) => watch(Event::Made(artwork)),
+                Made::Whole(artwork) if files.insert(artwork.file.to_lowercase()) => {
+                    let over = self.hand_out(job, artwork, watch);
+                    self.findings.extend(over);
+                }
                 Made::Whole(artwork) => {
                     self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
                 }
-                Made::Split(split) if files.insert(split.folder.clone()) => self.split(job, &split, watch),
+                Made::Split(split) if files.insert(split.folder.to_lowercase()) => self.split(job, &split, watch),
                 Made::Split(split) => self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder })),
                 Made::Nothing => {}
+            }
+        }
+    }
+
+    /// Hands out a finished file, unless there is more by now than there may be: then no further one is, and that is
+    /// told once.
+    pub(super) fn hand_out(&self, job: &Job<'_>, artwork: Box<Artwork>, watch: &mut Watch<'_>) -> Option<Finding> {
+        let limits = &self.options.limits;
+        let before = self.bytes.fetch_add(artwork.bytes.len() as u64, Ordering::Relaxed);
+        match limits.hold(Limit::OutputBytes, before + artwork.bytes.len() as u64, &artwork.file) {
+            Ok(()) => {
+                watch(Event::Made(artwork));
+                None
+            }
+            Err(problem) => {
+                let is_first = before <= limits.of(Limit::OutputBytes);
+                is_first.then(|| of_job(Finding::at(job.piece.name.spot.clone(), problem), job))
             }
         }
     }
@@ -273,7 +299,7 @@ impl Shop<'_> {
         (kind, folder): (Kind, &str),
         name: &Located<String>,
         kept: impl Fn(&mut Self) -> &mut HashMap<String, Option<T>>,
-        read: impl Fn(&str, &[u8]) -> (Option<T>, Vec<Finding>),
+        read: impl Fn(&str, &[u8], &Limits) -> (Option<T>, Vec<Finding>),
     ) -> Option<T> {
         match kept(self).get(&name.value) {
             Some(Some(known)) => Some(known.clone()),
@@ -282,7 +308,7 @@ impl Shop<'_> {
                 None
             }
             None => {
-                let found = self.template(kind, folder, name).map(|found| read(&found.name, &found.bytes));
+                let found = self.template(kind, folder, name).map(|found| read(&found.name, &found.bytes, &self.options.limits));
                 let value = found.and_then(|(value, findings)| self.sound(value, findings));
                 kept(self).insert(name.value.clone(), value.clone());
                 value
@@ -323,7 +349,7 @@ impl Shop<'_> {
     }
 
     fn profile(&self, spec: &IccSpec) -> Result<Profile, Problem> {
-        match self.files.user(&spec.file.value) {
+        match self.files.user(&spec.file.value, Limit::IccBytes) {
             Ok(found) => {
                 let path = found.name;
                 Profile::press(found.bytes, spec.condition.clone()).map_err(|why| Problem::IccUnfit { path, why })

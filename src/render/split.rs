@@ -3,6 +3,7 @@
 use super::assemble::{Assembly, Extent};
 use super::lay::{Laid, Layer};
 use super::make::{judge, of_job, records};
+use super::names::file_name;
 use super::shop::Shop;
 use super::{Artwork, Event, Watch};
 use crate::data::Record;
@@ -17,8 +18,6 @@ use std::collections::btree_map::Entry;
 
 /// Files that are in the works at one time.
 const FILES_AT_A_TIME: usize = 16;
-/// The longest name, bytes: file systems take 255, and it gets an ending.
-const LONGEST: usize = 200;
 
 /// Where a piece is to be split: how each record is set, and what its file is called.
 pub(super) struct Split {
@@ -45,7 +44,7 @@ impl Shop<'_> {
         let (mut names, mut owners, mut sound) = (BTreeMap::new(), BTreeMap::new(), true);
         for record in records(job).into_iter().flatten() {
             let name = match job.piece.file {
-                Some(_) => binding.name(record).and_then(|name| safe(&name)),
+                Some(_) => binding.name(record).and_then(|name| file_name(&name)),
                 None => Some(format!("{:0digits$}", record.number)),
             };
             let problem = match name {
@@ -85,7 +84,7 @@ impl Shop<'_> {
             let made: Vec<(Option<Artwork>, Vec<Finding>)> = own.into_par_iter().map(make).collect();
             for (artwork, findings) in made {
                 found.extend(findings);
-                artwork.into_iter().for_each(|artwork| watch(Event::Made(Box::new(artwork))));
+                found.extend(artwork.and_then(|artwork| self.hand_out(job, Box::new(artwork), watch)));
             }
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
             watch(Event::LaidOut { piece, press, records: (done * FILES_AT_A_TIME + part.len()).min(records.len()), of: records.len() });
@@ -109,51 +108,5 @@ impl Shop<'_> {
             }
             Err(problem) => (None, vec![Finding::in_file(&assembly.file, problem)]),
         }
-    }
-}
-
-/// A name that every file system takes; none where nothing is left of it.
-fn safe(name: &str) -> Option<String> {
-    let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c };
-    let name: String = name.chars().map(plain).collect();
-    let name = name.trim().trim_start_matches(['.', ' ']);
-    let cut = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
-    let name = name[..cut].trim_end_matches(['.', ' ']);
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    // Names of devices, whatever their ending (Windows).
-    let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) && stem.ends_with(|c: char| c.is_ascii_digit());
-    match name {
-        "" => None,
-        device if is_device => Some(format!("_{device}")),
-        name => Some(name.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_of_a_file_is_safe_everywhere() {
-        for (given, name) in [
-            ("19B-012.34", Some("19B-012.34")),
-            ("Nhà nghỉ Sông Thao", Some("Nhà nghỉ Sông Thao")),
-            ("../../etc/passwd", Some("-..-etc-passwd")),
-            ("a/b\\c:d", Some("a-b-c-d")),
-            ("dòng\nmới", Some("dòng-mới")),
-            ("  . .. ", None),
-            ("", None),
-            ("cuối. ", Some("cuối")),
-            ("con", Some("_con")),
-            ("LPT1.txt", Some("_LPT1.txt")),
-            ("conga", Some("conga")),
-            (". a", Some("a")),
-            ("con .txt", Some("_con .txt")),
-        ] {
-            assert_eq!(safe(given).as_deref(), name, "{given:?}");
-        }
-        let long = safe(&"ệ".repeat(200)).unwrap();
-        assert!(long.len() <= LONGEST && long.chars().all(|c| c == 'ệ'));
     }
 }

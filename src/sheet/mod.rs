@@ -5,6 +5,7 @@
 //! use toroi::diag::{Located, Spot};
 //! use toroi::files::{Files, Memory};
 //! use toroi::geom::{Size, mm};
+//! use toroi::limits::Limits;
 //! use toroi::page::Page;
 //! use toroi::sheet::{Plan, Wanted, impose};
 //! use toroi::spec::{press, sheet};
@@ -12,8 +13,8 @@
 //! let world = Memory::default();
 //! let files = Files::beside(&world, "campaign.yaml");
 //! let office = files.template("press/", "office").unwrap().unwrap();
-//! let office = press::read(&office.name, &office.bytes).0.unwrap();
-//! let a4 = sheet::read("a4.yaml", b"sheet: a4\nstock: 210x297mm").0.unwrap();
+//! let office = press::read(&office.name, &office.bytes, &Limits::default()).0.unwrap();
+//! let a4 = sheet::read("a4.yaml", b"sheet: a4\nstock: 210x297mm", &Limits::default()).0.unwrap();
 //!
 //! let a5 = Size { w: mm(148.0), h: mm(210.0) };
 //! let wanted = Wanted { trim: a5, die: false, records: false, press: &office, margin: office.margin, first: 1 };

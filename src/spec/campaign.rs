@@ -9,6 +9,7 @@ use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
 use crate::color::{Paint, Plate};
 use crate::diag::{CODES, Expected, Finding, Kind, Located, Problem, Spot, nearest};
+use crate::limits::Limits;
 use std::sync::Arc;
 
 /// A campaign as written.
@@ -139,8 +140,8 @@ pub struct Piece {
 }
 
 /// Reads a campaign, reporting everything that is wrong with it. `None` where it is no map at all.
-pub fn read(file: &str, bytes: &[u8]) -> (Option<Campaign>, Vec<Finding>) {
-    read::document(file, bytes, campaign)
+pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Campaign>, Vec<Finding>) {
+    read::document(file, bytes, limits, campaign)
 }
 
 fn campaign(r: &mut Reader, node: &Node) -> Option<Campaign> {
@@ -450,7 +451,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_in_one_run() {
         let text = "campaign: x\ncolour: red\npalette: {primary: blau}\nvalid_until: soon\npieces:\n  a: {size: a5, formt: leaflet}\n";
-        let (_, findings) = read("c.yaml", text.as_bytes());
+        let (_, findings) = read("c.yaml", text.as_bytes(), &Limits::default());
         let codes: Vec<_> = findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect();
         assert_eq!(codes, [("bad-value", 4), ("bad-value", 3), ("unknown-key", 6), ("unknown-key", 2)]);
     }

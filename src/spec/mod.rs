@@ -2,10 +2,11 @@
 //!
 //! ```
 //! use toroi::diag::{Lang, Severity};
+//! use toroi::limits::Limits;
 //! use toroi::spec::campaign;
 //!
 //! let bytes = b"campaign: mot-cua\npieces:\n  to-roi: {format: leaflet, sise: a5}\n";
-//! let (campaign, findings) = campaign::read("campaign.yaml", bytes);
+//! let (campaign, findings) = campaign::read("campaign.yaml", bytes, &Limits::default());
 //! let piece = &campaign.unwrap().pieces[0];
 //! assert_eq!((piece.name.value.as_str(), piece.format.value.as_str()), ("to-roi", "leaflet"));
 //!

@@ -6,6 +6,7 @@ use super::yaml::{Content, Node};
 use crate::color::{Plate, Space, Step};
 use crate::diag::{Expected, Finding, Located, Problem};
 use crate::geom::{self, mm};
+use crate::limits::Limits as InputLimits;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -159,8 +160,8 @@ impl Default for Limits {
 }
 
 /// Reads a press profile.
-pub fn read(file: &str, bytes: &[u8]) -> (Option<Press>, Vec<Finding>) {
-    read::document(file, bytes, press)
+pub fn read(file: &str, bytes: &[u8], limits: &InputLimits) -> (Option<Press>, Vec<Finding>) {
+    read::document(file, bytes, limits, press)
 }
 
 fn press(r: &mut Reader, node: &Node) -> Option<Press> {

@@ -4,6 +4,7 @@ use super::read::{self, Reader};
 use super::yaml::Node;
 use crate::diag::{Expected, Finding, Problem};
 use crate::geom::{self, to_mm};
+use crate::limits::Limits;
 
 /// A printer, as it was measured. What is sent to a place on the paper is printed `scale` times as far from the
 /// paper's top left corner, and `shift` further.
@@ -84,8 +85,8 @@ impl Printer {
 }
 
 /// Reads a printer profile.
-pub fn read(file: &str, bytes: &[u8]) -> (Option<Printer>, Vec<Finding>) {
-    read::document(file, bytes, printer)
+pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Printer>, Vec<Finding>) {
+    read::document(file, bytes, limits, printer)
 }
 
 fn printer(r: &mut Reader, node: &Node) -> Option<Printer> {
@@ -141,13 +142,13 @@ mod tests {
             back: (mm(0.6), 0.0),
             ..Printer::exact("null")
         };
-        let (again, findings) = read("p.yaml", printer.to_yaml().as_bytes());
+        let (again, findings) = read("p.yaml", printer.to_yaml().as_bytes(), &Limits::default());
         assert_eq!((again.unwrap().to_yaml(), findings.len()), (printer.to_yaml(), 0));
     }
 
     #[test]
     fn what_no_printer_does_is_refused() {
-        let codes = |text: &str| read("p.yaml", text.as_bytes()).1.iter().map(Finding::code).collect::<Vec<_>>();
+        let codes = |text: &str| read("p.yaml", text.as_bytes(), &Limits::default()).1.iter().map(Finding::code).collect::<Vec<_>>();
         assert_eq!(codes("printer: p\nshift: {x: 20mm}\nback: {y: -11mm}\n"), ["printer-shift"; 2]);
         assert_eq!(codes("printer: p\nscale: 70%\n"), ["printer-scale"; 2]);
         assert_eq!(codes("printer: p\nmargin: 30mm\n"), ["printer-margin"]);

@@ -4,6 +4,7 @@
 use super::yaml::{self, Content, Node};
 use crate::diag::{Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use crate::geom;
+use crate::limits::Limits;
 use std::path::Path;
 
 /// Collects findings while nodes are read.
@@ -27,8 +28,8 @@ pub struct Fields<'n> {
 }
 
 /// Reads one document, reporting everything that is wrong with it. `None` where it is nothing usable.
-pub fn document<T>(file: &str, bytes: &[u8], read: impl Fn(&mut Reader, &Node) -> Option<T>) -> (Option<T>, Vec<Finding>) {
-    let (node, findings) = yaml::parse(file, bytes);
+pub fn document<T>(file: &str, bytes: &[u8], limits: &Limits, read: impl Fn(&mut Reader, &Node) -> Option<T>) -> (Option<T>, Vec<Finding>) {
+    let (node, findings) = yaml::parse(file, bytes, limits);
     let mut reader = Reader { findings, size: None };
     let value = node.and_then(|node| read(&mut reader, &node));
     (value, reader.findings)

@@ -156,11 +156,12 @@ fn serial(r: &mut Reader, key: &str, node: &Node) -> Option<Serial> {
 
 #[cfg(test)]
 mod tests {
+    use crate::limits::Limits;
     use crate::spec::campaign;
 
     fn piece(keys: &str) -> (Option<campaign::Piece>, Vec<(&'static str, u32)>) {
         let text = format!("campaign: x\npieces:\n  a:\n    format: bus-sticker\n{keys}");
-        let (campaign, findings) = campaign::read("c.yaml", text.as_bytes());
+        let (campaign, findings) = campaign::read("c.yaml", text.as_bytes(), &Limits::default());
         let told = findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect();
         (campaign.and_then(|c| c.pieces.into_iter().next()), told)
     }

@@ -5,6 +5,7 @@ use super::words::Words;
 use super::yaml::{Content, Node};
 use crate::diag::{Expected, Finding, Located, Problem};
 use crate::geom::{self, Size, mm, to_mm};
+use crate::limits::Limits;
 
 /// A stock, and the slots on it.
 #[derive(Clone, Debug)]
@@ -107,8 +108,8 @@ impl Imposition {
 }
 
 /// Reads a sheet and checks that it closes.
-pub fn read(file: &str, bytes: &[u8]) -> (Option<SheetSpec>, Vec<Finding>) {
-    read::document(file, bytes, sheet)
+pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> (Option<SheetSpec>, Vec<Finding>) {
+    read::document(file, bytes, limits, sheet)
 }
 
 /// Reads `sheet: NAME` or `sheet: {name: NAME, order: cut-and-stack, …}`.
@@ -200,7 +201,7 @@ mod tests {
 
     fn codes(rest: &str) -> Vec<&'static str> {
         let text = format!("sheet: s\nstock: 210x297mm\n{rest}\n");
-        read("s.yaml", text.as_bytes()).1.iter().map(Finding::code).collect()
+        read("s.yaml", text.as_bytes(), &Limits::default()).1.iter().map(Finding::code).collect()
     }
 
     #[test]

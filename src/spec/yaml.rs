@@ -4,6 +4,7 @@
 
 use super::slips::slips;
 use crate::diag::{At, Finding, Glimpse, Problem, Slip, Spot, nearest};
+use crate::limits::{Limit, Limits};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_yaml::Value;
 use std::collections::HashMap;
@@ -58,9 +59,12 @@ impl Node {
 }
 
 /// Parses one document. `file` is the name that findings use. What is told beside a document that can be read are doubts.
-pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
+pub fn parse(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Node>, Vec<Finding>) {
     let file: Arc<str> = file.into();
     let tell = |at: At, problem: Problem| Finding::at(Spot { file: file.clone(), at }, problem);
+    if let Err(problem) = limits.hold(Limit::YamlBytes, bytes.len() as u64, &file) {
+        return (None, vec![tell(At::default(), problem)]);
+    }
     if let Some(kind) = foreign(bytes) {
         return (None, vec![tell(At::default(), Problem::YamlSyntax { slip: Slip::Foreign(kind) })]);
     }
@@ -68,8 +72,8 @@ pub fn parse(file: &str, bytes: &[u8]) -> (Option<Node>, Vec<Finding>) {
         return (None, vec![tell(At::default(), Problem::NotUtf8 { path: file.to_string() })]);
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(at) = too_deep(text) {
-        return (None, vec![tell(at, Problem::YamlSyntax { slip: Slip::TooDeep })]);
+    if let Some((at, limit)) = too_deep(text, limits.of(Limit::YamlDepth)).or_else(|| too_much(text, limits)) {
+        return (None, vec![tell(at, Problem::OverLimit { limit, of: file.to_string(), most: limits.of(limit) })]);
     }
     // Where a reader gave up says little: the slips themselves are looked for.
     let refused = |at: At, slip: Slip| {
@@ -143,7 +147,6 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
     match () {
         () if means("tab character") => Slip::Tab,
         () if means("more than one document") => Slip::Documents,
-        () if means("repetition limit") || means("recursion limit") => Slip::TooDeep,
         () if means("unknown anchor") || means("alias") => alias(text, at),
         () if means("mapping values are not allowed") => Slip::Colon { text: line.to_string() },
         () if means("could not find expected ':'") => Slip::NoColon { text: line.to_string() },
@@ -153,27 +156,56 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
     }
 }
 
-/// Where brackets nest deeper than any campaign needs: the parser takes half a minute to refuse 100,000.
-fn too_deep(text: &str) -> Option<At> {
-    let mut depth = 0_i32;
+/// Where brackets nest too deep: the parser takes half a minute to refuse 100,000.
+fn too_deep(text: &str, most: u64) -> Option<(At, Limit)> {
+    let mut depth = 0_u64;
     for (i, line) in text.lines().enumerate() {
         // Only a bracket at the beginning of a value may open anything.
         let mut before = ':';
         for (column, c) in line.chars().enumerate() {
             let opens = matches!(c, '[' | '{') && matches!(before, '[' | '{' | ',' | ':' | '-');
-            depth += i32::from(opens) - i32::from(matches!(c, ']' | '}'));
-            depth = depth.max(0);
+            depth = (depth + u64::from(opens)).saturating_sub(u64::from(matches!(c, ']' | '}')));
             before = if c == ' ' { before } else { c };
-            if depth > DEEPEST {
-                return Some(At { line: i as u32 + 1, column: column as u32 + 1 });
+            if depth > most {
+                return Some((At { line: i as u32 + 1, column: column as u32 + 1 }, Limit::YamlDepth));
             }
         }
     }
     None
 }
 
-/// Levels of brackets that a document may have.
-const DEEPEST: i32 = 100;
+/// Where there are too many levels or entries, each alias counted as all that it stands for. What cannot be read is told
+/// by who reads it.
+fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
+    let (deepest, most) = (limits.of(Limit::YamlDepth), limits.of(Limit::YamlNodes));
+    // For each open collection its anchor, and entries in it so far; the first is the document.
+    let mut open = vec![(0, 0_u64)];
+    let mut anchored: HashMap<usize, u64> = HashMap::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        let (anchor, entries) = match event {
+            Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
+                open.push((anchor, 1));
+                if open.len() as u64 > deepest + 1 {
+                    return Some((at(span.start), Limit::YamlDepth));
+                }
+                continue;
+            }
+            Event::MappingEnd | Event::SequenceEnd => open.pop().unwrap_or_default(),
+            Event::Scalar(_, _, anchor, _) => (anchor, 1),
+            Event::Alias(anchor) => (0, anchored.get(&anchor).copied().unwrap_or(1)),
+            _ => continue,
+        };
+        if anchor > 0 {
+            anchored.insert(anchor, entries);
+        }
+        let above = open.last_mut()?;
+        above.1 = above.1.saturating_add(entries);
+        if open.iter().map(|(_, entries)| entries).sum::<u64>() > most {
+            return Some((at(span.start), Limit::YamlNodes));
+        }
+    }
+    None
+}
 
 /// Keys that stand twice in their map, the line where they stand first, and where they stand again.
 fn duplicate_keys(text: &str) -> Vec<(String, u32, At)> {
@@ -347,7 +379,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Node {
-        parse("a.yaml", text.as_bytes()).0.unwrap()
+        parse("a.yaml", text.as_bytes(), &Limits::default()).0.unwrap()
     }
 
     #[test]
@@ -380,7 +412,7 @@ mod tests {
     #[test]
     fn faults_have_their_lines_and_are_all_told() {
         let found = |text: &str| -> Vec<(&'static str, u32)> {
-            let (node, findings) = parse("a.yaml", text.as_bytes());
+            let (node, findings) = parse("a.yaml", text.as_bytes(), &Limits::default());
             assert!(node.is_none(), "{text}");
             findings.iter().map(|f| (f.code(), f.place.spot.at.line)).collect()
         };
@@ -393,12 +425,12 @@ mod tests {
         for text in ["", "# only a comment\n"] {
             assert_eq!(found(text), [("yaml-empty", 0)]);
         }
-        assert_eq!(parse("a.yaml", b"\xff\xfe").1[0].code(), "not-utf8");
+        assert_eq!(parse("a.yaml", b"\xff\xfe", &Limits::default()).1[0].code(), "not-utf8");
     }
 
     #[test]
     fn a_comment_that_cuts_a_text_is_doubted() {
-        let doubted = |text: &str| parse("a.yaml", text.as_bytes()).1.iter().map(|f| f.code()).collect::<Vec<_>>();
+        let doubted = |text: &str| parse("a.yaml", text.as_bytes(), &Limits::default()).1.iter().map(|f| f.code()).collect::<Vec<_>>();
         for text in ["a: Gọi số # 115\n", "a: Bài #1\n", "a: #0B63B0\n", "a:\n  - Xe buýt #3\n"] {
             assert_eq!(doubted(text), ["comment-in-text"], "{text}");
         }

@@ -4,6 +4,7 @@ use super::size::{self, SizeSpec};
 use crate::color::Paint;
 use crate::diag::{Demand, Expected, Finding, Kind, Located, Problem, Spot, nearest};
 use crate::geom;
+use crate::limits::Limits;
 use crate::spec::campaign::{self, Value};
 use crate::spec::read::{self, Reader};
 use crate::spec::words::Words;
@@ -105,8 +106,8 @@ impl Format {
 }
 
 /// Reads a format.
-pub fn read(file: &str, bytes: &[u8]) -> (Option<Format>, Vec<Finding>) {
-    read::document(file, bytes, format)
+pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Format>, Vec<Finding>) {
+    read::document(file, bytes, limits, format)
 }
 
 fn format(r: &mut Reader, node: &Node) -> Option<Format> {

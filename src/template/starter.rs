@@ -56,12 +56,13 @@ pub fn usual_languages(format: &Format) -> Vec<String> {
 /// ```
 /// use toroi::diag::Lang;
 /// use toroi::files::{Files, Memory};
+/// use toroi::limits::Limits;
 /// use toroi::template::format;
 /// use toroi::template::starter::{Wish, starter};
 ///
 /// let world = Memory::default();
 /// let found = Files::beside(&world, "").template("", "bus-sticker")?.unwrap();
-/// let format = format::read(&found.name, &found.bytes).0.unwrap();
+/// let format = format::read(&found.name, &found.bytes, &Limits::default()).0.unwrap();
 /// let wish = Wish { link: Some("https://mo.vn/x".into()), ..Wish::default() };
 /// let first = starter(&format, &wish, Lang::En);
 /// assert!(first.campaign.contains("app: https://mo.vn/x"));

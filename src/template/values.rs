@@ -1,26 +1,25 @@
 //! Filling placeholders (minijinja, strict): what a text may name, and what is wrong when it names
 //! something else.
 
-use super::{filters, markup};
+use super::{filters, frugal, markup};
 use crate::data::column_name;
-use crate::diag::{Located, Problem, nearest};
+use crate::diag::{Located, Problem, beginning, nearest};
+use crate::limits::{Limit, Limits};
 use crate::qr::payload::component;
 use minijinja::value::ValueKind;
-use minijinja::{Environment, Output, State, UndefinedBehavior, Value};
+use minijinja::{Environment, ErrorKind, Output, State, UndefinedBehavior, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What placeholders may name.
 pub(super) type Names = BTreeMap<String, Value>;
 
-/// Steps that one placeholder may take: enough for any text, not for a loop that never ends.
-const FUEL: u64 = 50_000;
-
 /// Fills placeholders.
 pub(super) struct Filler {
     marked: Environment<'static>,
     plain: Environment<'static>,
     component: Environment<'static>,
+    limits: Limits,
 }
 
 type Formatter = fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), minijinja::Error>;
@@ -63,27 +62,44 @@ pub(super) enum Use {
     Component,
 }
 
-fn environment(formatter: Formatter) -> Environment<'static> {
-    let mut env = Environment::new();
+fn environment(formatter: Formatter, limits: &Limits) -> Environment<'static> {
+    let mut env = frugal::environment(limits);
     env.set_formatter(formatter);
     env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_fuel(Some(FUEL));
     filters::add(&mut env);
     env
 }
 
 impl Filler {
-    pub(super) fn new() -> Filler {
-        Filler { marked: environment(write_text), plain: environment(write_plain), component: environment(write_component) }
+    pub(super) fn new(limits: &Limits) -> Filler {
+        let [marked, plain, component] =
+            [write_text, write_plain, write_component as Formatter].map(|formatter| environment(formatter, limits));
+        Filler { marked, plain, component, limits: *limits }
     }
 
     /// The text with its placeholders filled.
     pub(super) fn fill(&self, text: &Located<String>, names: &Names, use_: Use) -> Result<String, Vec<Problem>> {
+        let filled = self.filled(text, names, use_)?;
+        self.hold(&filled, &text.value).map(|()| filled).map_err(|problem| vec![problem])
+    }
+
+    /// Says so where a text is too long to be set.
+    pub(super) fn hold(&self, filled: &str, of: &str) -> Result<(), Problem> {
+        // Letters are counted only where there might be too many.
+        let most = self.limits.of(Limit::TextLetters);
+        let letters = if filled.len() as u64 > most { filled.chars().count() as u64 } else { 0 };
+        self.limits.hold(Limit::TextLetters, letters, &beginning(of))
+    }
+
+    fn filled(&self, text: &Located<String>, names: &Names, use_: Use) -> Result<String, Vec<Problem>> {
         if !has_placeholder(&text.value) {
             return Ok(text.value.clone());
         }
-        if let Some(filled) = fill_names(&text.value, names, use_) {
+        if let Some(filled) = fill_names(&text.value, names, use_, 4 * self.limits.of(Limit::TextLetters)) {
             return Ok(filled);
+        }
+        if let Some(problem) = frugal::excess(&text.value) {
+            return Err(vec![problem]);
         }
         let env = match use_ {
             Use::Text => &self.marked,
@@ -92,6 +108,7 @@ impl Filler {
         };
         let syntax =
             |e: minijinja::Error| Problem::TemplateSyntax { detail: e.detail().map_or_else(|| e.kind().to_string(), String::from) };
+        let original = text;
         let (text, names) = with_plain_names(&text.value, names);
         let template = env.template_from_str(&text).map_err(|e| no_such_column(&text, &names).unwrap_or_else(|| vec![syntax(e)]))?;
         let mut named: Vec<String> = template.undeclared_variables(true).into_iter().collect();
@@ -101,12 +118,21 @@ impl Filler {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        template.render(&*names).map_err(|e| vec![filters::problem(&e).unwrap_or_else(|| syntax(e))])
+        frugal::render(&template, &*names, &self.limits).map_err(|e| {
+            vec![match (e.kind(), filters::problem(&e)) {
+                (_, Some(problem)) => problem,
+                (ErrorKind::OutOfFuel, None) => {
+                    let (limit, of) = (Limit::TemplateSteps, beginning(&original.value));
+                    Problem::OverLimit { limit, of, most: self.limits.of(limit) }
+                }
+                _ => syntax(e),
+            }]
+        })
     }
 }
 
 /// Fills a text whose placeholders do no more than name texts, as most do: no need to compile it for every record.
-fn fill_names(text: &str, names: &Names, use_: Use) -> Option<String> {
+fn fill_names(text: &str, names: &Names, use_: Use, most: u64) -> Option<String> {
     if text.contains("{%") || text.contains("{#") || text.ends_with('\n') {
         return None;
     }
@@ -127,6 +153,10 @@ fn fill_names(text: &str, names: &Names, use_: Use) -> Option<String> {
             Use::Text if !value.is_safe() => out.push_str(&markup::escape(said)),
             Use::Component => out.push_str(&component(said)),
             _ => out.push_str(said),
+        }
+        if out.len() as u64 > most {
+            // Too long already, which is told.
+            return Some(out);
         }
         rest = after;
     }
@@ -223,7 +253,7 @@ mod tests {
         let mut names = Names::new();
         names.insert("ten".into(), Value::from("Sông *Thao*"));
         names.insert("headline".into(), authored("**Cài đặt**".into()));
-        Filler::new().fill(&Located { value: text.into(), spot: Spot::default() }, &names, use_)
+        Filler::new(&Limits::default()).fill(&Located { value: text.into(), spot: Spot::default() }, &names, use_)
     }
 
     #[test]
@@ -250,7 +280,8 @@ mod tests {
             ("Biển số".to_string(), Value::from("19B-012.34")),
             ("app".to_string(), Value::from(BTreeMap::from([("short", "mo.vn")]))),
         ]);
-        let fill = |text: &str| Filler::new().fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Plain);
+        let fill =
+            |text: &str| Filler::new(&Limits::default()).fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Plain);
         assert_eq!(fill("Xe {{ Biển số }}, {{app.short}}").unwrap(), "Xe 19B-012.34, mo.vn");
         let problems = fill("{{ app.shrt }}").unwrap_err();
         let [Problem::UnknownPlaceholder { name, nearest, .. }] = problems.as_slice() else { panic!("{problems:?}") };
@@ -266,7 +297,8 @@ mod tests {
             ("trống".to_string(), Value::from("")),
             ("headline".to_string(), authored("**Cài đặt**".into())),
         ]);
-        let fill = |text: &str| Filler::new().fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Text);
+        let fill =
+            |text: &str| Filler::new(&Limits::default()).fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Text);
         for (text, filled) in [
             ("{{ Tên | upper }}", "SÔNG \\*THAO\\*"),
             ("{{ headline | upper }}", "**CÀI ĐẶT**"),
@@ -281,7 +313,53 @@ mod tests {
 
     #[test]
     fn a_placeholder_that_never_ends_is_stopped() {
-        let text = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
-        assert!(matches!(fill(text, Use::Text).unwrap_err()[..], [Problem::TemplateSyntax { .. }]));
+        let looped = |depth: usize| format!("{}x{}", "{% for a in ten %}".repeat(depth), "{% endfor %}".repeat(depth));
+        assert!(fill(&looped(3), Use::Text).is_ok());
+        assert!(matches!(fill(&looped(6), Use::Text).unwrap_err()[..], [Problem::OverLimit { limit: Limit::TemplateSteps, .. }]));
+    }
+
+    /// A few steps that would fill the memory: each doubles what the one before it has made.
+    #[test]
+    fn a_placeholder_cannot_make_texts_without_end() {
+        let long = "a".repeat(500);
+        for text in [
+            "{% set x = ten ~ ten %}{% set x = x ~ x %}{{ x }}".to_string(),
+            "{% with x = ten ~ ten %}{% with y = x ~ x %}{{ y }}{% endwith %}{% endwith %}".into(),
+            "{%- for x in [ten ~ ten] -%}{%- for y in [x ~ x] -%}{{ y }}{%- endfor -%}{%- endfor -%}".into(),
+            "{% macro m() %}x{% endmacro %}{{ m() }}".into(),
+            "{% filter upper %}x{% endfilter %}".into(),
+            "{{ ten * 100000000 }}".into(),
+            "{{ [ten] * 100000000 }}".into(),
+            "{{ range(1000000)|join(ten) }}".into(),
+            format!("{{{{ {}ten }}}}", "ten ~ ".repeat(100)),
+            format!("{{{{ ten{} }}}}", format!("|replace('a', '{long}')").repeat(9)),
+            "{{ ten|indent(1000000000) }}".into(),
+            "{{ '%1000000000d'|format(1) }}".into(),
+        ] {
+            let problems = fill(&text, Use::Text).unwrap_err();
+            let stopped = |p: &Problem| {
+                matches!(
+                    p,
+                    Problem::TemplateSyntax { .. }
+                        | Problem::OverLimit { .. }
+                        | Problem::UnknownName { .. }
+                        | Problem::UnknownPlaceholder { .. }
+                )
+            };
+            assert!(problems.iter().all(stopped), "{text}: {problems:?}");
+        }
+        // What is written in quotes joins nothing.
+        assert_eq!(fill("{{ ten|replace('*', '+') }}{{ '~*+' }}", Use::Plain).unwrap(), "Sông +Thao+~*+");
+    }
+
+    #[test]
+    fn a_text_grows_no_longer_than_its_limit() {
+        let filler = Filler::new(&Limits::default().with(Limit::TextLetters, 50));
+        let names = Names::from([("ten".to_string(), Value::from("ố".repeat(20)))]);
+        let fill = |text: &str| filler.fill(&Located { value: text.into(), spot: Spot::default() }, &names, Use::Text);
+        assert_eq!(fill("{{ ten }} {{ ten }}").unwrap().chars().count(), 41);
+        let over = |filled: Result<String, Vec<Problem>>| matches!(filled.unwrap_err()[..], [Problem::OverLimit { .. }]);
+        assert!(over(fill("{{ ten }}{{ ten }}{{ ten }}")) && over(fill(&"ố".repeat(51))));
+        assert!(over(fill("{% for a in ten %}{{ ten }}{% endfor %}")) && over(fill("{{ ten|join(ten) }}")));
     }
 }

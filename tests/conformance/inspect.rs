@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use toroi::files::{Disk, Files};
 use toroi::geom::{mm, to_mm};
 use toroi::inspect::{Code, Inspected, Refused, Source, inspect, judge};
+use toroi::limits::Limits;
 use toroi::qr::{self, Symbol};
 use toroi::spec::press::{self, Press};
 
@@ -18,12 +19,12 @@ fn symbol() -> Symbol {
 }
 
 fn look(path: &Path) -> Inspected {
-    inspect(std::fs::read(path).unwrap()).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()))
+    inspect(std::fs::read(path).unwrap(), &Limits::default()).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()))
 }
 
 fn press(name: &str) -> Press {
     let found = Files::beside(&Disk, "").template("press/", name).unwrap().unwrap();
-    press::read(&found.name, &found.bytes).0.unwrap()
+    press::read(&found.name, &found.bytes, &Limits::default()).0.unwrap()
 }
 
 /// Codes of findings for a press.
@@ -204,7 +205,7 @@ fn a_password_is_told_from_a_restriction() {
             "encrypt": {"userPassword": password, "ownerPassword": "o", "256bit": {"print": "none"}},
         });
         tools::ask("qpdf", &format!("--job-json-file={}", write(&folder, "job.json", &job.to_string()).display()), &[]);
-        let found = inspect(std::fs::read(&path).unwrap());
+        let found = inspect(std::fs::read(&path).unwrap(), &Limits::default());
         if name == "locked.pdf" {
             assert_eq!(found, Err(Refused::Locked));
         } else {

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use toroi::diag::{Finding, Severity};
+use toroi::limits::Limits;
 use toroi::spec::{campaign, press, printer, sheet};
 use toroi::template::format;
 
@@ -18,11 +19,11 @@ const STRUCTURAL: [&str; 6] = ["unknown-key", "missing-key", "wrong-type", "bad-
 /// What the reader of a kind finds.
 fn found(kind: &str, file: &str, bytes: &[u8]) -> Vec<Finding> {
     let findings = match kind {
-        "campaign" => campaign::read(file, bytes).1,
-        "format" => format::read(file, bytes).1,
-        "press" => press::read(file, bytes).1,
-        "sheet" => sheet::read(file, bytes).1,
-        _ => printer::read(file, bytes).1,
+        "campaign" => campaign::read(file, bytes, &Limits::default()).1,
+        "format" => format::read(file, bytes, &Limits::default()).1,
+        "press" => press::read(file, bytes, &Limits::default()).1,
+        "sheet" => sheet::read(file, bytes, &Limits::default()).1,
+        _ => printer::read(file, bytes, &Limits::default()).1,
     };
     findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect()
 }

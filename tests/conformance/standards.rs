@@ -9,6 +9,7 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use toroi::limits::Limits;
 
 /// What veraPDF finds in each file that is not PDF/A-2b: the rules, with their clauses.
 fn verapdf(files: &[&Path]) -> BTreeMap<PathBuf, Vec<String>> {
@@ -137,7 +138,7 @@ const OWN: &str = "preflight";
 
 fn preflight(sample: &Sample, bytes: Vec<u8>) -> Vec<String> {
     let name = format!("{}.yaml", sample.artwork.press);
-    let press = toroi::spec::press::read(&name, &std::fs::read(format!("templates/press/{name}")).unwrap()).0.unwrap();
+    let press = toroi::spec::press::read(&name, &std::fs::read(format!("templates/press/{name}")).unwrap(), &Limits::default()).0.unwrap();
     match toroi::preview::Preview::open(bytes) {
         Some(preview) => {
             let faults = toroi::preflight::check_file(&preview, &sample.artwork.sheets, &sample.artwork.plates, &press);

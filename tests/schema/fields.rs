@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use toroi::files::{Disk, Files, builtin_templates};
+use toroi::limits::Limits;
 use toroi::template::format::{self, FieldKind};
 
 /// The fields of the built-in formats that a section gives, each with what it is called by most of those that have it.
@@ -14,7 +15,9 @@ fn offered(belongs: impl Fn(FieldKind) -> bool) -> BTreeMap<String, String> {
     let mut fields: BTreeMap<String, (Vec<[String; 2]>, Vec<String>)> = BTreeMap::new();
     for name in builtin_templates("") {
         let found = files.template("", &name).unwrap().unwrap();
-        for field in format::read(&found.name, &found.bytes).0.unwrap().fields.iter().filter(|field| belongs(field.kind)) {
+        for field in
+            format::read(&found.name, &found.bytes, &Limits::default()).0.unwrap().fields.iter().filter(|field| belongs(field.kind))
+        {
             let called = |language: &str| field.label.as_ref().map_or("", |label| label.in_some(language)).to_string();
             let (labels, formats) = fields.entry(field.name.clone()).or_default();
             labels.push([called("vi"), called("en")]);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use toroi::diag::{Finding, Problem};
+use toroi::limits::Limits;
 use toroi::spec::{campaign, press, printer, sheet};
 use toroi::template::format;
 
@@ -15,11 +16,11 @@ const NOBODYS: &str = "zzzzzzzz";
 pub fn read(kind: &str, file: &str, text: &str) -> Vec<Finding> {
     let bytes = text.as_bytes();
     match kind {
-        "campaign" => campaign::read(file, bytes).1,
-        "format" => format::read(file, bytes).1,
-        "press" => press::read(file, bytes).1,
-        "sheet" => sheet::read(file, bytes).1,
-        "printer" => printer::read(file, bytes).1,
+        "campaign" => campaign::read(file, bytes, &Limits::default()).1,
+        "format" => format::read(file, bytes, &Limits::default()).1,
+        "press" => press::read(file, bytes, &Limits::default()).1,
+        "sheet" => sheet::read(file, bytes, &Limits::default()).1,
+        "printer" => printer::read(file, bytes, &Limits::default()).1,
         _ => panic!("{kind}"),
     }
 }

@@ -41,6 +41,8 @@ pub const SHARED: &[(&str, &str)] = &[
     ("printer", "Hồ sơ máy in văn phòng: tên đã đặt ở `printer calibrate`, hoặc một tệp"),
     ("proof", "Những mã QR nào được đọc lại từ ảnh của trang"),
     ("allow", "Cho qua một nhận xét: lỗi chỉ còn là cảnh báo, cảnh báo chỉ còn là gợi ý. Danh sách mã: toroi explain"),
+    ("from", "Cho phép tệp của chiến dịch nằm cả trong thư mục này, ngoài thư mục của chiến dịch (ghi được nhiều lần)"),
+    ("limit", "Nới hay siết một giới hạn, ví dụ records=5000 (ghi được nhiều lần); tên các giới hạn: toroi limits"),
     ("ppi", "Độ phân giải của ảnh, điểm ảnh trên một inch"),
     ("json", "Xuất kết quả dạng JSON cho máy đọc"),
 ];
@@ -123,6 +125,15 @@ pub const COMMANDS: &[Command] = &[
         examples: &[
             example("toroi explain qr-too-dense", "Mã QR quá dày là thế nào", "What it means that a code is too dense"),
             example("toroi explain", "Tất cả các mã", "All codes"),
+        ],
+    },
+    Command {
+        path: "limits",
+        about: "Liệt kê các giới hạn đối với tệp đưa vào, theo tên dùng ở --limit",
+        arguments: &[],
+        examples: &[
+            example("toroi limits", "Mọi giới hạn, kèm mức có sẵn", "All limits with their defaults"),
+            example("toroi check campaign.yaml --limit records=2000000", "Nới một giới hạn", "Raise one of them"),
         ],
     },
     Command {

@@ -43,6 +43,7 @@ pub fn placeholder(name: &str) -> Option<&'static str> {
         "ADDRESS" => "ĐỊA-CHỈ",
         "NAME" => "TÊN",
         "NAME|FILE" => "TÊN|TỆP",
+        "NAME=NUMBER" => "TÊN=SỐ",
         "KEY=VALUE" => "TÊN=GIÁ-TRỊ",
         "COLUMN=VALUE" => "CỘT=GIÁ-TRỊ",
         "SLOT" => "Ô",
@@ -72,6 +73,7 @@ pub fn demand(english: &str) -> Option<&'static str> {
         args::PLAIN => "tên chỉ gồm chữ, số, dấu - và dấu _",
         args::COUNT => "cần một số đếm từ 1: 1, 2, 3, …",
         args::PIXELS => "cần một số từ 10 đến 1200",
+        args::BOUND => "cần một tên mà `toroi limits` liệt kê, dấu “=” rồi một số nguyên, ví dụ records=5000",
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! What is said of files: those that are read, and those that are written.
 
 use super::{Said, said};
+use crate::diag::Lang;
+use crate::limits::Limit;
 
 pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
     let message = say!("Không có tệp “{path}”.", "There is no file “{path}”.");
@@ -11,10 +13,6 @@ pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
             "This is a web address: download it (a Google sheet: File → Download → .xlsx), put it beside the campaign and write its name."
         ),
         Some(meant) => say!("Có tệp “{meant}”: ghi đúng như vậy.", "There is “{meant}”: write it so."),
-        None if path.contains('\\') || path.get(1..2) == Some(":") => say!(
-            "Chép tệp vào cùng thư mục với tệp chiến dịch, ghi tên tệp; đường dẫn dùng dấu /.",
-            "Copy the file beside the campaign and write its name; paths take a /."
-        ),
         None if !name.contains('.') => say!(
             "Ghi tên của một tệp, có cả đuôi, như “{name}.ttf” cho phông, .png cho hình, .icc cho hồ sơ màu, và để tệp cạnh tệp chiến dịch.",
             "Write the name of a file with its ending, “{name}.ttf” for a font, .png for a picture, .icc for a profile, and put the file beside the campaign."
@@ -32,6 +30,57 @@ pub(super) fn file_unreadable(path: &str, why: &str) -> Said {
         say!("Không đọc được tệp “{path}”: {why}.", "The file “{path}” cannot be read: {why}."),
         say!("Kiểm tra quyền đọc và xem đó có phải là một tệp không.", "Check that it is a file and that you may read it."),
     )
+}
+
+pub(super) fn outside_folder(path: &str, meant: &Option<String>) -> Said {
+    let hint = match meant {
+        Some(meant) => say!("Cạnh tệp chiến dịch có “{meant}”: ghi đúng như vậy.", "Beside the campaign there is “{meant}”: write it so."),
+        None => say!(
+            "Chép tệp vào cùng thư mục với tệp chiến dịch rồi ghi tên tệp; hoặc khi chạy, cho phép thư mục đó bằng --from.",
+            "Copy the file beside the campaign and write its name; or let its folder in with --from when you run it."
+        ),
+    };
+    said(say!("“{path}” nằm ngoài thư mục của chiến dịch.", "“{path}” lies outside the campaign's folder."), hint)
+}
+
+pub(super) fn over_limit(limit: Limit, of: &str, most: u64) -> Said {
+    let name = limit.name();
+    let (vi, en) = (limit.counts(Lang::Vi), limit.counts(Lang::En));
+    let most = grouped(most);
+    let hint = match limit {
+        Limit::ImageBytes | Limit::ImagePixels | Limit::ImagesUnpacked => say!(
+            "Thu nhỏ ảnh: in khổ A2 ở 300 điểm/inch chỉ cần 35 triệu điểm ảnh. Nếu đúng là cần và tin tệp này: --limit {name}=SỐ.",
+            "Make it smaller: A2 at 300 ppi needs only 35 million pixels. If all of it is needed and you trust it: --limit {name}=NUMBER."
+        ),
+        Limit::TableBytes | Limit::TableUnpacked | Limit::Cells | Limit::Records => say!(
+            "Xóa các hàng và cột thừa, hoặc chia thành nhiều tệp. Nếu đúng là cần và tin tệp này: --limit {name}=SỐ.",
+            "Remove rows and columns that are not needed, or make several files of it. If all is needed and you trust it: --limit {name}=NUMBER."
+        ),
+        Limit::SvgBytes | Limit::SvgNodes => say!(
+            "Đơn giản hóa hình vẽ, hoặc lưu thành PNG. Nếu đúng là cần và tin tệp này: --limit {name}=SỐ.",
+            "Simplify the drawing, or save it as PNG. If all of it is needed and you trust it: --limit {name}=NUMBER."
+        ),
+        Limit::Pages | Limit::OutputBytes => say!(
+            "In từng phần, như --records 1-50000 hoặc --shard 1/10. Nếu đúng là cần: --limit {name}=SỐ.",
+            "Print it in parts, such as --records 1-50000 or --shard 1/10. If all is needed at once: --limit {name}=NUMBER."
+        ),
+        Limit::YamlDepth => say!(
+            "Không chiến dịch nào cần sâu như thế; xem lại các dấu ngoặc và thụt lề.",
+            "No campaign needs that; look at the brackets and at how lines are set in."
+        ),
+        _ => say!(
+            "Không tệp nào viết tay cần nhiều như thế; xem lại tệp từ đâu ra. Nếu tin nó: --limit {name}=SỐ.",
+            "Nothing written by hand needs that much: look where it comes from. If you trust it: --limit {name}=NUMBER."
+        ),
+    };
+    said(say!("“{of}” quá lớn. Nhiều nhất {most}: {vi}.", "“{of}” is too much. At most {most}: {en}."), hint)
+}
+
+/// A number as people read it: `1 000 000`, its spaces not to be broken.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts = digits.as_bytes().rchunks(3).rev().map(|part| String::from_utf8_lossy(part));
+    parts.collect::<Vec<_>>().join("\u{a0}")
 }
 
 pub(super) fn not_utf8(path: &str) -> Said {

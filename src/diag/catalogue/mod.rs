@@ -117,6 +117,8 @@ macro_rules! index {
 index! {
     FileMissing { path, meant } => Error "file-missing", files::file_missing(path, meant);
     FileUnreadable { path, why } => Error "file-unreadable", files::file_unreadable(path, why);
+    OutsideFolder { path, meant } => Error "outside-folder", files::outside_folder(path, meant);
+    OverLimit { limit, of, most } => Error "over-limit", files::over_limit(*limit, of, *most);
     NotUtf8 { path } => Error "not-utf8", files::not_utf8(path);
     FontUnreadable { path } => Error "font-unreadable", files::font_unreadable(path);
     FileFault { detail } => Error "file-fault", files::file_fault(detail);
@@ -244,7 +246,6 @@ index! {
 
     ImageUnreadable { path, why } => Error "image-unreadable", pictures::image_unreadable(path, why);
     ImageForeign { path, kind } => Error "image-format", pictures::image_foreign(path, kind);
-    ImageTooLarge { path, width, height, bytes } => Error "image-too-large", pictures::image_too_large(path, *width, *height, *bytes);
     ImageCoarse { path, ppi, least } => Warning "image-coarse" judgement, pictures::image_coarse(path, *ppi, *least);
     DrawingLoss { path, what } => Error "drawing-loss", pictures::drawing_loss(path, what);
     ImageOverLimit { path, ink, most } => Warning "image-ink-over-limit" judgement, pictures::image_over_limit(path, *ink, *most);

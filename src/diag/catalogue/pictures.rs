@@ -1,7 +1,6 @@
 //! What is said of pictures and drawings.
 
 use super::{Said, said};
-use crate::picture::{MOST_BYTES, MOST_PIXELS};
 
 pub(super) fn image_unreadable(path: &str, why: &str) -> Said {
     said(
@@ -23,22 +22,6 @@ pub(super) fn image_foreign(path: &str, kind: &str) -> Said {
         ),
     };
     said(say!("“{path}” là hình {kind}, chưa dùng được.", "“{path}” is a {kind} picture, which is not taken."), hint)
-}
-
-pub(super) fn image_too_large(path: &str, width: u32, height: u32, bytes: usize) -> Said {
-    said(
-        say!(
-            "Hình “{path}” quá lớn: {width}×{height} điểm ảnh, {mb:.1} MB.",
-            "The picture “{path}” is too large: {width}×{height} pixels, {mb:.1} MB.",
-            mb = bytes as f64 / 1e6,
-        ),
-        say!(
-            "Thu nhỏ còn dưới {pixels} triệu điểm ảnh và {mb} MB; in khổ A2 ở 300 điểm/inch chỉ cần 35 triệu.",
-            "Make it smaller than {pixels} million pixels and {mb} MB; A2 at 300 ppi needs only 35 million.",
-            pixels = MOST_PIXELS / 1_000_000,
-            mb = MOST_BYTES / 1_000_000,
-        ),
-    )
 }
 
 pub(super) fn image_coarse(path: &str, ppi: f64, least: f64) -> Said {

@@ -31,7 +31,6 @@ pub(super) fn icc_unfit(path: &str, why: &Unfit) -> Said {
         Unfit::Unreadable => ("không đọc được, tệp hỏng hoặc không phải hồ sơ màu ICC", "it cannot be read: broken, or no ICC profile"),
         Unfit::NotOutput => ("là hồ sơ của máy ảnh, máy quét hay màn hình", "it is one of a camera, scanner or screen"),
         Unfit::NotCmyk => ("không phải hồ sơ CMYK", "it is not for cyan, magenta, yellow and black"),
-        Unfit::TooLarge => ("tệp lớn quá 16 MB", "it is larger than 16 MB"),
         Unfit::TooNew => ("là hồ sơ phiên bản 4, PDF/X-1a không chứa được", "it is of version 4, which PDF/X-1a cannot hold"),
         Unfit::OneWay => {
             ("chỉ dùng để xem thử, không có bảng đổi màu sang mực (B2A)", "it is for proofs only: no table leads to inks (B2A)")

@@ -133,10 +133,6 @@ pub(super) fn yaml_syntax(slip: &Slip) -> Said {
             say!("Khóa phải là một từ, không phải danh sách hay một nhóm “khóa: giá trị”.", "A key is a plain word, no list and no map."),
             say!("{{{{ … }}}} thì đặt trong ngoặc kép.", "Put {{{{ … }}}} in quotes."),
         ),
-        Slip::TooDeep => (
-            say!("Các mục lồng nhau quá sâu.", "Entries are nested too deeply."),
-            say!("Không chiến dịch nào cần sâu như thế; xem lại các dấu ngoặc.", "No campaign needs that; look at the brackets."),
-        ),
         Slip::Control(c @ '\u{80}'..='\u{9f}') => (
             say!(
                 "Ở đây có ký tự hỏng (U+{code:04X}): chữ bị đọc sai bảng mã.",

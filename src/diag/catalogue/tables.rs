@@ -2,7 +2,7 @@
 
 use super::{Said, Words, said};
 use crate::data::Refused;
-use crate::diag::NoRecord;
+use crate::diag::{Lang, NoRecord};
 
 pub(super) fn bad_csv(detail: &str) -> Said {
     said(
@@ -376,16 +376,13 @@ fn refused(why: &Refused) -> (Words, Words) {
                 "If it is CSV, change the ending to .csv; else save it again from Excel."
             ),
         ),
+        Refused::Over(limit) => (
+            (format!("có quá nhiều {}", limit.counts(Lang::Vi)), format!("there are too many {}", limit.counts(Lang::En))),
+            say!("Chia thành nhiều tệp.", "Make several files of it."),
+        ),
         Refused::Broken(detail) => (
             say!("sổ tính bị hỏng ({detail})", "the workbook is damaged ({detail})"),
             say!("Mở bằng Excel hoặc LibreOffice rồi lưu lại.", "Open it in Excel or LibreOffice and save it again."),
-        ),
-        Refused::TooLarge => (
-            say!("bảng quá lớn", "the table is too large"),
-            say!(
-                "Xóa các hàng và cột thừa, hoặc chia thành nhiều tệp; tối đa bốn triệu ô.",
-                "Remove rows and columns that are not needed, or make several files of it; four million cells at most."
-            ),
         ),
     }
 }

@@ -6,6 +6,7 @@ use super::section::{Note, Shown, boxes};
 use crate::color::Condition;
 use crate::diag::Problem;
 use crate::geom::{PT_PER_MM, Rect, Transform};
+use crate::limits::Limits;
 use crate::page::{DieShape, Item, Meaning, Placed, Polygons, Segment};
 use crate::picture::Picture;
 use crate::preview::{Preview, Raster};
@@ -39,7 +40,7 @@ pub(super) fn picture(shown: &Shown<'_>, preview: &Preview, at: Transform, condi
     // Flat art is smaller as it is, photographs as JPEG.
     let (flat, smooth) = (raster.png(), raster.jpeg(QUALITY));
     let smaller = if flat.len() < 2 * smooth.len() { flat } else { smooth };
-    let picture = Picture::read("contact", &smaller, condition).map_err(|_| fault())?;
+    let picture = Picture::read("contact", &smaller, condition, &Limits::default()).map_err(|_| fault())?;
     Ok(Item::Image(Placed { picture: Arc::new(picture), rect: at.rect(shown.extent) }))
 }
 

@@ -4,6 +4,7 @@ use super::super::Artwork;
 use crate::color::Condition;
 use crate::diag::Problem;
 use crate::geom::{Rect, Size};
+use crate::limits::Limits;
 use crate::page::{Item, Placed};
 use crate::pdf::{self, Intent, Meta};
 use crate::picture::Picture;
@@ -31,7 +32,7 @@ pub(super) fn seen(preview: &Preview, artwork: &Artwork, fonts: &Fonts, meta: &M
         // Flat art is smaller as it is, photographs as JPEG.
         let (flat, smooth) = (raster.png(), raster.jpeg(QUALITY));
         let smaller = if flat.len() < smooth.len() { flat } else { smooth };
-        let picture = Picture::read("proof", &smaller, &condition).map_err(|_| fault())?;
+        let picture = Picture::read("proof", &smaller, &condition, &Limits::default()).map_err(|_| fault())?;
         let media = artwork.sheets.get(*index).map_or(Size::default(), |sheet| sheet.media);
         Ok(Imposed::of(media, vec![Item::Image(Placed { picture: Arc::new(picture), rect: Rect::of(media) })]))
     };

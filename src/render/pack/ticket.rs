@@ -9,6 +9,7 @@ use crate::data::{Record, Table};
 use crate::diag::{Finding, Located, Problem, Severity, Spot};
 use crate::files::{Files, Memory};
 use crate::geom::to_mm;
+use crate::limits::Limits;
 use crate::pdf::Meta;
 use crate::preview::Preview;
 use crate::sheet::{Imposed, Kind, Plan};
@@ -44,14 +45,14 @@ impl Shop<'_> {
     pub(super) fn ticket(&mut self, job: &Job<'_>, artwork: &Artwork, facts: &Facts<'_>, preview: &Preview) -> Result<Vec<u8>, Problem> {
         let fault = |detail: &str| Problem::FileFault { detail: format!("job ticket: {detail}") };
         let found = self.files.template("pack/", "job-ticket")?.ok_or_else(|| fault("no format"))?;
-        let (format, findings) = format::read(&found.name, &found.bytes);
+        let (format, findings) = format::read(&found.name, &found.bytes, &Limits::default());
         let format = self.sound(format, findings).ok_or_else(|| fault("its format cannot be used"))?;
         let size = format.sizes.first().ok_or_else(|| fault("its format has no size"))?;
         // As it is built in: the user's own may be of other colours.
         let mut world = Memory::default();
         let office = Files::beside(&world, "ticket.yaml").template("press/", "office")?.ok_or_else(|| fault("no office press"))?;
-        let press = press::read(&office.name, &office.bytes).0.ok_or_else(|| fault("no office press"))?;
-        let (campaign, _) = campaign::read("ticket.yaml", CAMPAIGN.as_bytes());
+        let press = press::read(&office.name, &office.bytes, &Limits::default()).0.ok_or_else(|| fault("no office press"))?;
+        let (campaign, _) = campaign::read("ticket.yaml", CAMPAIGN.as_bytes(), &Limits::default());
         let title = Words::plain(Located { value: facts.meta.title.clone(), spot: Spot::default() });
         let campaign = campaign.ok_or_else(|| fault("no campaign"))?;
         let campaign = Campaign { date: job.campaign.date.clone(), title: Some(title), ..campaign };

@@ -3,6 +3,7 @@
 use super::{Binder, child_path, varying};
 use crate::diag::{Kind, Located, Problem, Spot, nearest};
 use crate::drawing::Inks;
+use crate::limits::Limit;
 use crate::template::bound::{Block, BlockKind, ColumnParagraph, Columns, Ground, Measure, Turn};
 use crate::template::boxes::{BoxKind, BoxSpec, Flow, Place};
 use crate::template::format::FieldKind;
@@ -19,6 +20,13 @@ impl Binder<'_, '_> {
         }
         let voice = spec.common.language.map_or(voice, |l| l - 1);
         self.voices.get(voice)?;
+        self.boxes += 1;
+        if let Err(problem) = self.job.files.limits.hold(Limit::Boxes, self.boxes, &self.side) {
+            if self.boxes == self.job.files.limits.of(Limit::Boxes) + 1 {
+                self.report(&spec.spot, None, problem);
+            }
+            return None;
+        }
         if let Some(when) = &spec.common.when {
             let shown = self.say(when, voice, Use::Plain, path)?;
             // Comparisons are printed as `False`.

@@ -183,6 +183,11 @@ impl Binder<'_, '_> {
     fn add_text(&mut self, field: &Field, names: &Names, voice: &mut Voice) -> Said {
         let name = field.name.as_str();
         if let Some(cell) = self.own_cell(name, |c| &c.text) {
+            if let Err(problem) = self.binding.filler.hold(&cell, name) {
+                let spot = self.record_spot();
+                self.report(&spot, None, problem);
+                return Said::Faulty;
+            }
             let said = if cell.is_empty() { Said::Empty } else { Said::Full };
             voice.names.insert(name.into(), Filled::from(cell));
             return said;

@@ -5,6 +5,7 @@ use crate::color::{BLACK, Colour, PAPER, Paint};
 use crate::diag::{Expected, Kind, Located, Problem, nearest};
 use crate::drawing::{Drawing, Inks};
 use crate::files::builtin_drawings;
+use crate::limits::{Limit, Limits};
 use crate::picture::{Picture, Unusable};
 use crate::template::bound::BlockKind;
 use crate::template::style::Style;
@@ -130,7 +131,7 @@ impl Binder<'_, '_> {
     pub(super) fn drawing(&mut self, name: &Located<String>, path: &str) -> Option<Arc<Drawing>> {
         let files = self.job.files;
         let read = || match files.drawing(&name.value) {
-            Ok(Some(found)) => read_drawing(&found.name, &found.bytes),
+            Ok(Some(found)) => read_drawing(&found.name, &found.bytes, &files.limits),
             Ok(None) => {
                 let known = builtin_drawings();
                 Err(Problem::UnknownName {
@@ -171,7 +172,9 @@ impl Binder<'_, '_> {
                 .art()
                 .drawings
                 .entry(image.value.clone())
-                .or_insert_with(|| self.job.files.user(&image.value).and_then(|f| read_drawing(&f.name, &f.bytes)))
+                .or_insert_with(|| {
+                    self.job.files.user(&image.value, Limit::SvgBytes).and_then(|f| read_drawing(&f.name, &f.bytes, &self.job.files.limits))
+                })
                 .clone();
             return match drawing {
                 Ok(drawing) => {
@@ -184,15 +187,23 @@ impl Binder<'_, '_> {
                 }
             };
         }
+        let (files, limits) = (self.job.files, &self.job.files.limits);
         let read = || {
-            let found = self.job.files.user(&image.value)?;
-            Picture::read(&found.name, &found.bytes, condition).map(Arc::new).map_err(|unusable| match unusable {
-                Unusable::Broken(why) => Problem::ImageUnreadable { path: found.name, why },
-                Unusable::Foreign(kind) => Problem::ImageForeign { path: found.name, kind },
-                Unusable::TooLarge { width, height, bytes } => Problem::ImageTooLarge { path: found.name, width, height, bytes },
-            })
+            let found = files.user(&image.value, Limit::ImageBytes)?;
+            let read = Picture::read(&found.name, &found.bytes, condition, limits);
+            read.map(Arc::new).map_err(|unusable| of_use(unusable, &found.name, Limit::ImagePixels, limits))
         };
-        let picture = self.binding.art().pictures.entry(image.value.clone()).or_insert_with(read).clone();
+        let mut art = self.binding.art();
+        let known = art.pictures.get(&image.value).cloned();
+        let picture = known.unwrap_or_else(|| {
+            let read = read().and_then(|picture| {
+                art.unpacked += picture.unpacked();
+                limits.hold(Limit::ImagesUnpacked, art.unpacked, &image.value).map(|()| picture)
+            });
+            art.pictures.insert(image.value.clone(), read.clone());
+            read
+        });
+        drop(art);
         match picture {
             Ok(picture) => Some(BlockKind::Picture { picture, cover }),
             Err(problem) => {
@@ -203,8 +214,18 @@ impl Binder<'_, '_> {
     }
 }
 
-fn read_drawing(name: &str, bytes: &[u8]) -> Result<Arc<Drawing>, Problem> {
-    let (drawing, lost) = Drawing::read(bytes).map_err(|why| Problem::ImageUnreadable { path: name.into(), why })?;
+/// Why a picture or drawing is of no use, as a finding has it.
+fn of_use(unusable: Unusable, name: &str, limit: Limit, limits: &Limits) -> Problem {
+    let path = name.to_string();
+    match unusable {
+        Unusable::Broken(why) => Problem::ImageUnreadable { path, why },
+        Unusable::Foreign(kind) => Problem::ImageForeign { path, kind },
+        Unusable::TooLarge => Problem::OverLimit { limit, of: path, most: limits.of(limit) },
+    }
+}
+
+fn read_drawing(name: &str, bytes: &[u8], limits: &Limits) -> Result<Arc<Drawing>, Problem> {
+    let (drawing, lost) = Drawing::read(bytes, limits).map_err(|unusable| of_use(unusable, name, Limit::SvgNodes, limits))?;
     match lost.is_empty() {
         true => Ok(Arc::new(drawing)),
         false => Err(Problem::DrawingLoss { path: name.into(), what: lost.join(", ") }),

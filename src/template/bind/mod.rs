@@ -55,6 +55,8 @@ pub struct Job<'a> {
 struct Art {
     pictures: HashMap<String, Result<Arc<Picture>, Problem>>,
     drawings: HashMap<String, Result<Arc<Drawing>, Problem>>,
+    /// Bytes of the pixels of all pictures.
+    unpacked: u64,
 }
 
 /// A format on its way to the records of a piece; for all threads.
@@ -94,7 +96,7 @@ pub struct Bound {
 impl<'a> Binding<'a> {
     /// Binds what does not depend on the record.
     pub fn new(job: &'a Job<'a>) -> Binding<'a> {
-        let mut binding = Binding { job, filler: Filler::new(), art: Mutex::default(), common: None };
+        let mut binding = Binding { job, filler: Filler::new(&job.files.limits), art: Mutex::default(), common: None };
         let records = job.table.map_or(&[][..], |table| &table.records);
         if records.len() > 1 {
             let varying = Varying::of(job);
@@ -176,6 +178,8 @@ struct Binder<'a, 'j> {
     side: String,
     /// Folds of the side.
     folds: Vec<f64>,
+    /// Boxes of the side so far.
+    boxes: u64,
 }
 
 impl<'a, 'j> Binder<'a, 'j> {
@@ -189,12 +193,14 @@ impl<'a, 'j> Binder<'a, 'j> {
             paints: HashMap::new(),
             side: String::new(),
             folds: Vec::new(),
+            boxes: 0,
         }
     }
 
     fn turn_to(&mut self, side: usize) {
         self.side.clone_from(&self.job.size.sides[side].name);
         self.folds = self.job.size.folds_of(side);
+        self.boxes = 0;
     }
 
     /// Binds each box that does not vary, though one around it does.
