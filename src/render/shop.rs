@@ -16,6 +16,7 @@ use crate::template::format::{self, FieldKind, Format};
 use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// What all pieces of one run share.
@@ -37,6 +38,12 @@ pub(super) struct Shop<'a> {
     pub(super) campaign_findings: Vec<Finding>,
     /// The campaign itself has an error: pieces are still checked, none is made.
     pub(super) broken: bool,
+}
+
+/// What was left undone: so many files of a piece, or all that it has.
+struct Left {
+    files: usize,
+    piece: bool,
 }
 
 /// What a piece is set with.
@@ -109,8 +116,13 @@ impl Shop<'_> {
         }
         self.broken |= self.proofread_campaign();
         let mut files = HashSet::new();
-        for piece in &pieces {
-            self.make_piece(piece, &mut files, watch);
+        for (done, piece) in pieces.iter().enumerate() {
+            if let ControlFlow::Break(Left { files, piece: this }) = self.make_piece(piece, &mut files, watch) {
+                let pieces = pieces.len() - done - 1 + usize::from(this);
+                let stopped = (files + pieces > 0).then_some(Problem::Stopped { files, pieces });
+                self.findings.extend(stopped.map(|problem| Finding::at(piece.name.spot.clone(), problem)));
+                break;
+            }
         }
     }
 
@@ -174,8 +186,9 @@ impl Shop<'_> {
         })
     }
 
-    /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken.
-    fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) {
+    /// Makes the files of a piece and hands them out: all of them, or none, unless it is broken off. Names in `files` are
+    /// taken.
+    fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) -> ControlFlow<Left> {
         let table = self.table(piece);
         let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
             [] => piece.press.iter().map(|name| self.press(name)).collect(),
@@ -184,10 +197,10 @@ impl Shop<'_> {
                 .map(|n| self.press(&Located { value: n.clone(), spot: Spot { file: "--press".into(), ..Spot::default() } }))
                 .collect(),
         };
-        let Some(format) = self.format(&piece.format) else { return };
+        let Some(format) = self.format(&piece.format) else { return ControlFlow::Continue(()) };
         let stray = self.check_content(&piece.content, std::slice::from_ref(piece)) | self.proofread_piece(piece, &format);
         let sizes = self.sizes(piece, &format);
-        let Ok(table) = table else { return };
+        let Ok(table) = table else { return ControlFlow::Continue(()) };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
         if self.options.proof != Proof::Off && presses.iter().any(|press| press.space == Space::Cmyk) {
@@ -209,21 +222,31 @@ impl Shop<'_> {
         let mut made = Vec::new();
         for (setting, job) in &jobs {
             let one = self.make(job, setting.on.as_ref().map(|(how, sheet)| (how, sheet)), broken, watch);
+            if let Some(Made::BrokenOff) = one {
+                return ControlFlow::Break(Left { files: 0, piece: true });
+            }
             whole &= setting.agrees && one.is_some();
             made.extend(one.map(|one| (job, one)));
         }
         // A piece is delivered whole or not at all.
-        for (job, one) in made.into_iter().filter(|_| whole) {
-            match one {
-                Made::Whole(artwork) if files.insert(artwork.file.clone()) => watch(Event::Made(artwork)),
+        let mut made = made.into_iter().filter(|_| whole);
+        while let Some((job, one)) = made.next() {
+            let goes_on = match one {
+                Made::Whole(artwork) if files.insert(artwork.file.clone()) => watch(Event::Made(artwork)).map_break(|()| 0),
+                Made::Split(split) if files.insert(split.folder.clone()) => self.split(job, &split, watch),
                 Made::Whole(artwork) => {
                     self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
+                    ControlFlow::Continue(())
                 }
-                Made::Split(split) if files.insert(split.folder.clone()) => self.split(job, &split, watch),
-                Made::Split(split) => self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder })),
-                Made::Nothing => {}
-            }
+                Made::Split(split) => {
+                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder }));
+                    ControlFlow::Continue(())
+                }
+                Made::Nothing | Made::BrokenOff => ControlFlow::Continue(()),
+            };
+            goes_on.map_break(|files| Left { files: files + made.by_ref().map(|(_, one)| one.files()).sum::<usize>(), piece: false })?;
         }
+        ControlFlow::Continue(())
     }
 
     /// What a piece is set with in a size on a press; none where it cannot be, which is told.

@@ -22,3 +22,4 @@ mod standards;
 mod syntax;
 mod text;
 mod tools;
+mod writing;
