@@ -104,6 +104,33 @@ fn where_one_file_cannot_be_written_the_others_are() {
 }
 
 #[test]
+fn a_manifest_lists_all_files_or_is_not_written() {
+    let desk = Desk::new("no-manifest");
+    desk.put("out/tem-vinyl-manifest.csv", "cũ");
+    // The first: its part of the manifest has the names of the columns.
+    fs::create_dir_all(desk.path("out/tem-vinyl/19B-012.34.pdf")).unwrap();
+    let said: Value = serde_json::from_slice(&desk.run("render stickers.yaml --split --manifest --json", 3).stdout).unwrap();
+    let listed: Vec<&Value> = said["artworks"].as_array().unwrap().iter().flat_map(|file| file["files"].as_array().unwrap()).collect();
+    assert_eq!(listed, ["out/tem-vinyl/19B-056.78.pdf", "out/tem-vinyl/19B-090.12.pdf", "out/tem-vinyl/19B-034.56.pdf"]);
+    assert_eq!(desk.read("out/tem-vinyl-manifest.csv"), "cũ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_larger_than_may_be_leaves_the_old_one() {
+    let desk = Desk::new("limit");
+    desk.put("out/tem-vinyl.pdf", "cũ");
+    let render = "exec \"$0\" render campaign.yaml";
+    for (signal, code) in [("trap '' XFSZ", Some(3)), (":", None)] {
+        let script = format!("{signal}; ulimit -f 8; {render}");
+        let output = Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_toroi")]).current_dir(&desk.0).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), said.contains("the file is too large")), (code, code.is_some()), "{said}");
+        assert_eq!((desk.names("out"), desk.read("out/tem-vinyl.pdf")), (vec!["tem-vinyl.pdf".into()], "cũ".into()));
+    }
+}
+
+#[test]
 fn a_file_where_the_output_folder_is_to_be_stays_and_ends_the_run() {
     let desk = Desk::new("file-for-folder");
     desk.put("out", "cũ");
@@ -146,9 +173,10 @@ fn a_folder_that_is_gone_is_told() {
     let mut command = Command::new("sh");
     // Standing in it: by another path it would be made again.
     command.args(["-c", script, env!("CARGO_BIN_EXE_toroi")]).current_dir(&desk.0);
-    let output = command.env("CAMPAIGN", desk.path("campaign.yaml")).output().unwrap();
+    let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("Không ghi được “.”: thư mục không còn ở đó.") && said.contains("→ Chạy lại"), "{said}");
 }
 
 #[test]
@@ -244,6 +272,18 @@ mod links {
             format!("“out/tem-vinyl” is a link that leads out of the output folder, to “{}”: nothing is written there.", to.display());
         assert_eq!(found[0].1, words);
         assert_eq!((desk.names("elsewhere"), desk.read("elsewhere/19B-012.34.pdf")), (vec!["19B-012.34.pdf".into()], "cũ".into()));
+    }
+
+    #[test]
+    fn a_campaign_is_not_begun_through_a_link() {
+        let desk = Desk::new("linked-schema");
+        fs::create_dir_all(desk.path("elsewhere")).unwrap();
+        fs::create_dir_all(desk.path("first")).unwrap();
+        symlink("../elsewhere", desk.path("first/schema")).unwrap();
+        let output = desk.run("new leaflet first", 3);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("“first/schema” is a link that leads out of the output folder"), "{said}");
+        assert!(desk.names("elsewhere").is_empty());
     }
 
     #[test]

@@ -4,10 +4,9 @@ use super::args::{Common, FileFormat};
 use super::progress::Progress;
 use super::report::{Filed, Report, talk};
 use super::world::{self, Outside};
-use super::write::{self, Folders, Manifests, Wanted};
+use super::write::{self, Folders, Listing, Manifests, Wanted};
 use super::{exit_code, options};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::World;
@@ -32,7 +31,6 @@ pub fn make(world: &dyn World, common: &Common, wanted: Option<&Wanted>, lang: L
         held: None,
         manifests: Manifests::default(),
         failed: Vec::new(),
-        ended: false,
     };
     let mut progress = Progress::new(lang);
     let mut findings = render_each(world, world::campaign(&common.campaign), &options, &mut |event| match event {
@@ -115,8 +113,6 @@ struct Desk<'a> {
     held: Option<Vec<u8>>,
     manifests: Manifests,
     failed: Vec<Finding>,
-    /// Whether no more files can be written.
-    ended: bool,
 }
 
 impl Desk<'_> {
@@ -136,32 +132,31 @@ impl Desk<'_> {
             Some(wanted) => self.folders.artwork(&artwork, self.folder, wanted),
             None => Ok(Vec::new()),
         };
+        let listed = with_manifest.then(|| self.manifests.add(&artwork, self.folder, written.is_ok()));
         match written {
             Ok(mut paths) => {
+                paths.extend(listed);
                 let size = artwork.bytes.len();
-                if with_manifest {
-                    paths.push(self.manifests.add(&artwork, self.folder));
-                }
                 (artwork.bytes, artwork.pack) = (Vec::new(), None);
                 self.files.push(Filed { artwork, paths, size });
                 ControlFlow::Continue(())
             }
             Err(problem) => {
-                self.ended = write::ends_the_run(&problem);
+                let ends = write::ends_the_run(&problem);
                 self.failed.push(Finding::in_file(self.folder, problem));
-                if self.ended { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             }
         }
     }
 
-    /// Writes a manifest, unless the files that it lists are not all there. It is no file of theirs where it is not.
-    fn list(&mut self, manifest: Option<(PathBuf, Vec<u8>)>) {
-        let Some((path, bytes)) = manifest else { return };
-        let written = if self.ended { Ok(false) } else { self.folders.file(&path, &bytes).map(|()| true) };
-        if !matches!(written, Ok(true)) {
+    /// Writes a manifest; it is none of the files of what it would list where it cannot be.
+    fn list(&mut self, listing: Option<Listing>) {
+        let Some(Listing { path, bytes }) = listing else { return };
+        let written = bytes.map(|bytes| self.folders.file(&path, &bytes));
+        if !matches!(written, Some(Ok(()))) {
             self.files.iter_mut().for_each(|file| file.paths.retain(|known| *known != path));
         }
-        self.failed.extend(written.err().map(|problem| Finding::in_file(self.folder, problem)));
+        self.failed.extend(written.and_then(Result::err).map(|problem| Finding::in_file(self.folder, problem)));
     }
 
     /// Writes what was kept for the end, and makes all of it last.

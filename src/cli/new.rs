@@ -262,9 +262,8 @@ fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> 
     }
     let mut folders = Folders::default();
     for (name, bytes) in files {
-        let path = plan.folder.join(name);
-        folders.file(&path, &bytes).map_err(|problem| fail(problem, lang))?;
-        say(&path.display().to_string());
+        folders.inside(&plan.folder, &name, &bytes).map_err(|problem| fail(problem, lang))?;
+        say(&plan.folder.join(name).display().to_string());
     }
     folders.settled().map_err(|problem| fail(problem, lang))?;
     Ok(plan.folder.join(CAMPAIGN))

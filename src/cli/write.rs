@@ -30,8 +30,7 @@ impl Folders {
         let folder = Path::new(folder);
         let pdf = folder.join(&artwork.file);
         let own = pdf.parent().unwrap_or(folder);
-        self.open(own)?;
-        stays_within(own, folder)?;
+        self.enter(own, folder)?;
         let mut written = Vec::new();
         let mut put = |path: PathBuf, bytes: &[u8]| {
             whole(&path, bytes).map_err(|e| failed(&path, &e))?;
@@ -55,6 +54,19 @@ impl Folders {
     pub fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         self.open(folder_of(path))?;
         whole(path, bytes).map_err(|e| failed(path, &e))
+    }
+
+    /// Writes a file of a folder, by its name from there, which may lead deeper.
+    pub fn inside(&mut self, folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Problem> {
+        let path = folder.join(name);
+        self.enter(folder_of(&path), folder)?;
+        whole(&path, bytes).map_err(|e| failed(&path, &e))
+    }
+
+    /// Opens a folder, which must not be elsewhere than in another one, or that itself.
+    fn enter(&mut self, own: &Path, folder: &Path) -> Result<(), Problem> {
+        self.open(own)?;
+        if own == folder { Ok(()) } else { stays_within(own, folder) }
     }
 
     /// Makes a folder where there is none; what killed runs have left in it is cleared away once.
@@ -103,25 +115,35 @@ fn pictures(pdf: Vec<u8>, stem: &Path, before: usize, ppi: f64) -> Result<Vec<Pa
     (0..preview.pages()).into_par_iter().map(page).collect()
 }
 
+/// A manifest. It has nothing in it where one of the files that it would list is not there.
+pub struct Listing {
+    pub path: PathBuf,
+    pub bytes: Option<Vec<u8>>,
+}
+
 /// The manifest in the making: that of all files of a piece's records is one, written once the last of them is there.
 #[derive(Default)]
-pub struct Manifests(Option<(PathBuf, Vec<u8>)>);
+pub struct Manifests(Option<Listing>);
 
 impl Manifests {
     /// Gives the one before, where a file begins another.
-    pub fn complete(&mut self, next: &Artwork, folder: &str) -> Option<(PathBuf, Vec<u8>)> {
-        self.0.take_if(|(path, _)| *path != Path::new(folder).join(&next.manifest))
+    pub fn complete(&mut self, next: &Artwork, folder: &str) -> Option<Listing> {
+        self.0.take_if(|listing| listing.path != Path::new(folder).join(&next.manifest))
     }
 
-    /// Takes in what is in a file; gives the path.
-    pub fn add(&mut self, artwork: &Artwork, folder: &str) -> PathBuf {
+    /// Takes in what is in a file, or that it is not written; gives the path.
+    pub fn add(&mut self, artwork: &Artwork, folder: &str, is_written: bool) -> PathBuf {
         let path = Path::new(folder).join(&artwork.manifest);
-        self.0.get_or_insert_with(|| (path.clone(), Vec::new())).1.extend(manifest(artwork));
+        let listing = self.0.get_or_insert_with(|| Listing { path: path.clone(), bytes: Some(Vec::new()) });
+        match &mut listing.bytes {
+            Some(bytes) if is_written => bytes.extend(manifest(artwork)),
+            bytes => *bytes = None,
+        }
         path
     }
 
     /// The last one.
-    pub fn take(&mut self) -> Option<(PathBuf, Vec<u8>)> {
+    pub fn take(&mut self) -> Option<Listing> {
         self.0.take()
     }
 }

@@ -84,7 +84,7 @@ enum Inject {
 
 /// What may be wrong with a disk, and with a folder.
 const DISK: &[&str] = &["ENOSPC", "EDQUOT", "EIO", "EFBIG"];
-const FOLDER: &[&str] = &["EACCES", "EROFS", "ENOSPC", "EIO"];
+const FOLDER: &[&str] = &["EACCES", "EROFS", "ENOSPC", "EIO", "ENOENT"];
 
 /// A walk through all calls of a kind in a run, one run for each.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +209,6 @@ fn walks(name: &str, walks: Vec<Walk>) -> usize {
                     let Some(next) = todo.lock().unwrap().pop() else { return };
                     let (old, new) = &fresh[next.line];
                     let (points, faults) = walk(&desk, &next, old, new);
-                    eprintln!("{next:?}: {points}");
                     let mut done = done.lock().unwrap();
                     done.0 += points;
                     done.1.extend(faults);
@@ -220,6 +219,27 @@ fn walks(name: &str, walks: Vec<Walk>) -> usize {
     let (points, faults) = done.into_inner().unwrap();
     assert!(faults.is_empty(), "{} of {points}\n{}", faults.len(), faults.join("\n"));
     points
+}
+
+#[test]
+fn half_a_file_and_one_that_is_lost_are_found() {
+    let one = |bytes: &str| Files::from([("a.pdf".to_string(), bytes.as_bytes().to_vec())]);
+    let (old, new) = (one("old"), one("new"));
+    let ended = |script: &str| Command::new("sh").args(["-c", script]).output().unwrap();
+    let killed = Walk { line: WHOLE, over_old: true, links: true, call: "write", inject: Inject::Kill };
+    let judged = |left: &Files| fault(&killed, &ended("kill -9 $$"), left, &old, &new);
+    assert_eq!((judged(&old), judged(&new)), (None, None));
+    assert_eq!(judged(&one("ne")).unwrap(), "a.pdf is left, 2 bytes");
+    assert_eq!(judged(&Files::new()).unwrap(), "lost: [\"a.pdf\"]");
+    let mut with_part = old.clone();
+    with_part.insert(".toroi-1.part".into(), b"ne".to_vec());
+    assert_eq!(judged(&with_part).unwrap(), ".toroi-1.part is left, 2 bytes");
+    let fails = Walk { inject: Inject::Errors(DISK), ..killed };
+    let judged = |script: &str| fault(&fails, &ended(script), &old, &old, &new);
+    assert!(judged("exit 0").unwrap().contains("not all is new"));
+    assert!(judged("exit 3").unwrap().contains("not told"));
+    assert!(judged("kill -9 $$").is_some() && judged("exit 101").is_some());
+    assert_eq!(judged("echo 'error[write-failed] out “a.pdf” cannot be written: full. → Free some space.' >&2; exit 3"), None);
 }
 
 #[test]
@@ -267,6 +287,7 @@ fn folders_that_cannot_be_synced_are_no_fault() {
         return;
     }
     let desk = desk("no-sync", 1);
+    fs::create_dir_all(desk.join("out")).unwrap();
     let of_folder = ["strace", "-f", "-qq", "-o", "log", "-P", "out", "-e", "trace=fsync", "-e", "inject=fsync:error=EINVAL"];
     let output = judged(&desk, &of_folder, WHOLE);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -321,7 +342,7 @@ fn a_full_disk_ends_the_run_and_what_is_not_written_is_counted_once() {
     toroi(&desk, &format!("{SPLIT} -o whole"));
     let whole = files(&desk.join("whole"));
     assert!(left.iter().all(|(name, bytes)| whole.get(name) == Some(bytes)), "{:?}", left.keys());
-    // The manifest lists all files of a piece, and they are not all there.
+    // A manifest lists all files of a piece, and they are not all there.
     assert!(!left.contains_key("tem-screen-manifest.csv"));
     assert!(!said["artworks"].to_string().contains("manifest.csv"));
 }
