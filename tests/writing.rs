@@ -176,7 +176,7 @@ fn a_folder_that_is_gone_is_told() {
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{said}");
-    assert!(said.contains("Không ghi được “.”: thư mục không còn ở đó.") && said.contains("→ Chạy lại"), "{said}");
+    assert!(said.contains("Không ghi được “./tem-vinyl.pdf”: thư mục không còn ở đó.") && said.contains("→ Chạy lại"), "{said}");
 }
 
 #[test]
