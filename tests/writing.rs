@@ -147,6 +147,17 @@ fn a_file_where_the_output_folder_is_to_be_stays_and_ends_the_run() {
 }
 
 #[test]
+fn however_a_folder_is_written_it_is_the_one_that_is_meant() {
+    let desk = Desk::new("spelt");
+    for (out, folder) in [("a/b/", "a/b"), ("./c/.", "c"), ("a/../d", "d"), ("", ".")] {
+        let output = desk.command("render stickers.yaml --split --manifest --proof off").args(["-o", out]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{out}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(desk.path(folder).join("tem-vinyl/19B-012.34.pdf").exists(), "{out}");
+        assert!(desk.path(folder).join("tem-vinyl-manifest.csv").exists(), "{out}");
+    }
+}
+
+#[test]
 fn what_is_not_begun_is_counted_by_pieces() {
     let desk = Desk::new("pieces");
     let second = STICKER.split_once("  tem:").unwrap().1;
@@ -262,6 +273,7 @@ mod links {
         let desk = Desk::new("linked-folder");
         fs::create_dir_all(desk.path("elsewhere")).unwrap();
         desk.put("elsewhere/19B-012.34.pdf", "cũ");
+        desk.put("elsewhere/.toroi-0123456789abcdef.part", "");
         fs::create_dir_all(desk.path("out")).unwrap();
         symlink("../elsewhere", desk.path("out/tem-vinyl")).unwrap();
         let found = desk.refused("render stickers.yaml --split");
@@ -271,7 +283,8 @@ mod links {
         let words =
             format!("“out/tem-vinyl” is a link that leads out of the output folder, to “{}”: nothing is written there.", to.display());
         assert_eq!(found[0].1, words);
-        assert_eq!((desk.names("elsewhere"), desk.read("elsewhere/19B-012.34.pdf")), (vec!["19B-012.34.pdf".into()], "cũ".into()));
+        assert_eq!(desk.names("elsewhere"), [".toroi-0123456789abcdef.part", "19B-012.34.pdf"]);
+        assert_eq!(desk.read("elsewhere/19B-012.34.pdf"), "cũ");
     }
 
     #[test]
@@ -342,6 +355,29 @@ fn runs_at_the_same_time_leave_whole_files() {
     let left = desk.files("out");
     assert!(left.iter().all(is_whole), "{:?}", left.keys());
     assert!(left.keys().eq(versions[0].keys()), "{:?}", left.keys());
+}
+
+#[test]
+fn a_folder_that_is_removed_again_and_again_is_told_or_made_anew() {
+    let desk = Desk::new("removed");
+    let rows: String = (1..=40).map(|i| format!("19B-{i:03}.{i:02},HTTPS://MO.VN/X/{i}\n")).collect();
+    desk.put("xe.csv", &format!("plate,url\n{rows}"));
+    let line = "render stickers.yaml --split --proof off";
+    desk.run(&format!("{line} -o whole"), 0);
+    let whole = desk.files("whole/tem-vinyl");
+    let mut running = desk.command(line).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    while running.try_wait().unwrap().is_none() {
+        let _ = fs::remove_dir_all(desk.path("out"));
+    }
+    let output = running.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let is_told = output.status.code() == Some(3) && said.contains("[write-failed]");
+    assert!(is_told || output.status.success(), "{:?}: {said}", output.status);
+    // What came after the last time.
+    for entry in fs::read_dir(desk.path("out/tem-vinyl")).into_iter().flatten().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        assert!(whole.get(&name) == Some(&fs::read(entry.path()).unwrap()), "{name}");
+    }
 }
 
 #[test]

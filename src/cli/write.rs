@@ -27,7 +27,7 @@ pub struct Folders(BTreeSet<PathBuf>);
 impl Folders {
     /// Writes a piece as it is wanted into a folder; gives the paths.
     pub fn artwork(&mut self, artwork: &Artwork, folder: &str, wanted: &Wanted) -> Result<Vec<PathBuf>, Problem> {
-        let folder = Path::new(folder);
+        let folder = Path::new(if folder.is_empty() { "." } else { folder });
         let pdf = folder.join(&artwork.file);
         let own = pdf.parent().unwrap_or(folder);
         self.enter(own, folder)?;
@@ -65,8 +65,11 @@ impl Folders {
 
     /// Opens a folder, which must not be elsewhere than in another one, or that itself.
     fn enter(&mut self, own: &Path, folder: &Path) -> Result<(), Problem> {
-        self.open(own)?;
-        if own == folder { Ok(()) } else { stays_within(own, folder) }
+        made(own)?;
+        if own != folder {
+            stays_within(own, folder)?;
+        }
+        self.open(own)
     }
 
     /// Makes a folder where there is none; what killed runs have left in it is cleared away once.

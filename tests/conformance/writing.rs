@@ -53,8 +53,9 @@ fn desk(name: &str, vehicles: usize) -> PathBuf {
     desk
 }
 
-/// A file, pictures, a pack and a manifest; and the same without a pack for each record.
-const WHOLE: &str = "render campaign.yaml --proof off --format pdf --format png --ppi 20 --manifest --pack";
+/// A file, a picture, a pack and a manifest; and the same without a pack for each record. Of one page each: pictures of
+/// several are made on threads, which strace counts apart.
+const WHOLE: &str = "render campaign.yaml --records 1 --proof off --format pdf --format png --ppi 20 --manifest --pack";
 const SPLIT: &str = "render campaign.yaml --proof off --format pdf --format png --ppi 20 --manifest --split";
 
 fn toroi(desk: &Path, line: &str) -> Output {
@@ -126,7 +127,7 @@ fn fault(walk: &Walk, output: &Output, left: &Files, old: &Files, new: &Files) -
         let allowed = match (is_part, walk.inject) {
             // What has a name is whole, where files can do without one.
             (true, Inject::Kill) => !walk.links || new.values().any(|whole| whole == bytes),
-            (true, Inject::Errors(_)) => walk.call == "unlink",
+            (true, Inject::Errors(_)) => false,
             (false, _) => old.get(name) == Some(bytes) || new.get(name) == Some(bytes),
         };
         if !allowed {
@@ -203,7 +204,7 @@ fn walks(name: &str, walks: Vec<Walk>) -> usize {
                     let made = toroi(&desk, line);
                     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
                     let new = files(&desk.join("out"));
-                    assert!(new.len() >= 5, "{:?}", new.keys());
+                    assert!(new.len() >= 4, "{:?}", new.keys());
                     let old: Files = new.keys().map(|file| (file.clone(), format!("cũ: {file}").into_bytes())).collect();
                     fresh.insert(line, (old, new));
                     fs::remove_dir_all(desk.join("out")).unwrap();
@@ -258,7 +259,7 @@ fn killed_at_any_call_it_leaves_whole_files() {
     all.extend(["mkdir", "fsync", "linkat"].map(|call| killed(SPLIT, false, true, call)));
     all.extend(["write", "rename"].map(|call| killed(WHOLE, true, false, call)));
     let points = walks("killed", all);
-    assert!(points >= 60, "{points}");
+    assert!(points >= 80, "{points}");
 }
 
 #[test]
