@@ -20,6 +20,7 @@ mod shell;
 mod table;
 mod usage;
 mod watch;
+mod whole;
 mod words;
 mod world;
 mod write;
