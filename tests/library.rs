@@ -6,6 +6,7 @@ mod embed;
 
 use embed::{CAMPAIGN, RECORDS, Request, Response, handle};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use toroi::color::{Condition, Profile};
@@ -19,7 +20,7 @@ use toroi::pdf::Writer;
 use toroi::picture::Picture;
 use toroi::preview::{Preview, Raster};
 use toroi::qr::Symbol;
-use toroi::render::{Artwork, Options, Outcome, Proof, render};
+use toroi::render::{Artwork, Event, Options, Outcome, Proof, render, render_each};
 use toroi::sheet::{Imposed, Plan};
 use toroi::spec::campaign::Campaign;
 use toroi::spec::press::Press;
@@ -69,6 +70,30 @@ fn threads_that_render_at_once_make_the_same_bytes() {
     });
     // Not `assert_eq`: nobody reads a PDF in a panic.
     assert!(at_once.iter().all(|made| *made == alone));
+}
+
+#[test]
+fn a_render_that_is_broken_off_makes_no_more_and_counts_what_is_left() {
+    let world = example();
+    let pieces = ["to-roi", "thong-bao-phong", "tem-xe"].map(String::from).to_vec();
+    let options = Options { pieces, records: Some((1, 8)), split: true, proof: Proof::Off, ..Options::default() };
+    let broken_off = |after: usize| {
+        let mut made = 0;
+        let findings = render_each(&world, "campaign.yaml", &options, &mut |event| {
+            made += usize::from(matches!(event, Event::Made(_)));
+            if made == after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let left = findings.into_iter().find_map(|finding| match finding.problem {
+            Problem::Stopped { files, pieces } => Some((files, pieces)),
+            _ => None,
+        });
+        (made, left)
+    };
+    // Two files of the first piece, then one for each record.
+    for (after, left) in [(0, (0, 3)), (1, (1, 2)), (2, (0, 2)), (5, (5, 1)), (17, (1, 0))] {
+        assert_eq!(broken_off(after), (after, Some(left)));
+    }
+    assert_eq!(broken_off(18), (18, None));
 }
 
 /// Memory that notes what it is asked for.

@@ -4,8 +4,9 @@ use super::args::{Common, FileFormat};
 use super::progress::Progress;
 use super::report::{Filed, Report, talk};
 use super::world::{self, Outside};
-use super::write::{self, Manifests, Wanted};
+use super::write::{self, Folders, Listing, Manifests, Wanted};
 use super::{exit_code, options};
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem, any_error};
 use toroi::files::World;
@@ -22,15 +23,28 @@ pub struct Made {
 /// Renders a campaign, and writes what is wanted of it; where nothing is, it is only checked.
 pub fn make(world: &dyn World, common: &Common, wanted: Option<&Wanted>, lang: Lang) -> Made {
     let options = Options { pack: wanted.is_some_and(|wanted| wanted.pack), ..options(common) };
-    let mut desk = Desk { folder: &common.out, wanted, files: Vec::new(), held: None, manifests: Manifests::default(), failed: Vec::new() };
+    let mut desk = Desk {
+        folder: &common.out,
+        wanted,
+        folders: Folders::default(),
+        files: Vec::new(),
+        held: None,
+        manifests: Manifests::default(),
+        failed: Vec::new(),
+    };
     let mut progress = Progress::new(lang);
     let mut findings = render_each(world, world::campaign(&common.campaign), &options, &mut |event| match event {
-        Event::LaidOut { piece, press, records, of } => progress.show(piece, press, records, of),
+        Event::LaidOut { piece, press, records, of } => {
+            progress.show(piece, press, records, of);
+            ControlFlow::Continue(())
+        }
         Event::Made(artwork) => desk.take(*artwork),
     });
     progress.finish();
     desk.finish();
     findings.append(&mut desk.failed);
+    // First why, then what follows from it.
+    findings.sort_by_key(|finding| matches!(finding.problem, Problem::Stopped { .. }));
     Made { files: desk.files, findings, held: desk.held }
 }
 
@@ -68,9 +82,9 @@ pub fn once(common: &Common, wanted: Option<&Wanted>, lang: Lang) -> ExitCode {
         return ExitCode::from(2);
     }
     if let Some(bytes) = made.held.take().filter(|_| !any_error(&made.findings))
-        && let Err(error) = write::stdout(&bytes)
+        && let Err(problem) = write::stdout(&bytes)
     {
-        made.findings.push(Finding::in_file("<stdout>", Problem::WriteFailed { path: "<stdout>".into(), why: error.to_string() }));
+        made.findings.push(Finding::in_file("<stdout>", problem));
     }
     Report { files: &made.files, contact: &[], findings: &made.findings, world: &world, lang }.talk();
     exit_code(&made.findings)
@@ -93,6 +107,7 @@ struct Desk<'a> {
     folder: &'a str,
     /// What of each file is written; nothing where the campaign is only checked.
     wanted: Option<&'a Wanted>,
+    folders: Folders,
     files: Vec<Filed>,
     /// The first file, where the folder is standard output: it is written once it is known to be the only one.
     held: Option<Vec<u8>>,
@@ -101,34 +116,53 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Writes a file, and keeps what is to be said of it.
-    fn take(&mut self, mut artwork: Artwork) {
+    /// Writes a file, and keeps what is to be said of it. Breaks off where no other could be written either.
+    fn take(&mut self, mut artwork: Artwork) -> ControlFlow<()> {
+        let with_manifest = self.wanted.is_some_and(|wanted| wanted.manifest);
+        if with_manifest {
+            let complete = self.manifests.complete(&artwork, self.folder);
+            self.list(complete);
+        }
         let written = match self.wanted {
             Some(_) if self.folder == "-" => {
                 let bytes = &artwork.bytes;
                 self.held.get_or_insert_with(|| bytes.clone());
                 Ok(Vec::new())
             }
-            Some(wanted) => write::artwork(&artwork, self.folder, wanted),
+            Some(wanted) => self.folders.artwork(&artwork, self.folder, wanted),
             None => Ok(Vec::new()),
         };
+        let listed = with_manifest.then(|| self.manifests.add(&artwork, self.folder, written.is_ok()));
         match written {
             Ok(mut paths) => {
+                paths.extend(listed);
                 let size = artwork.bytes.len();
-                if self.wanted.is_some_and(|wanted| wanted.manifest) {
-                    paths.push(self.manifests.add(&artwork, self.folder));
-                }
                 (artwork.bytes, artwork.pack) = (Vec::new(), None);
                 self.files.push(Filed { artwork, paths, size });
+                ControlFlow::Continue(())
             }
-            Err(problem) => self.failed.push(Finding::in_file(self.folder, problem)),
+            Err(problem) => {
+                let ends = write::ends_the_run(&problem);
+                self.failed.push(Finding::in_file(self.folder, problem));
+                if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            }
         }
     }
 
-    /// Writes what was kept for the end.
-    fn finish(&mut self) {
-        if let Err(problem) = self.manifests.write() {
-            self.failed.push(Finding::in_file(self.folder, problem));
+    /// Writes a manifest; it is none of the files of what it would list where it cannot be.
+    fn list(&mut self, listing: Option<Listing>) {
+        let Some(Listing { path, bytes }) = listing else { return };
+        let written = bytes.map(|bytes| self.folders.file(&path, &bytes));
+        if !matches!(written, Some(Ok(()))) {
+            self.files.iter_mut().for_each(|file| file.paths.retain(|known| *known != path));
         }
+        self.failed.extend(written.and_then(Result::err).map(|problem| Finding::in_file(self.folder, problem)));
+    }
+
+    /// Writes what was kept for the end, and makes all of it last.
+    fn finish(&mut self) {
+        let last = self.manifests.take();
+        self.list(last);
+        self.failed.extend(self.folders.settled().err().map(|problem| Finding::in_file(self.folder, problem)));
     }
 }

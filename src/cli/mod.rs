@@ -21,6 +21,7 @@ mod shell;
 mod table;
 mod usage;
 mod watch;
+mod whole;
 mod words;
 mod world;
 mod write;
@@ -99,8 +100,12 @@ fn keep_quiet_of_guarded_panics() {
 }
 
 fn exit_code(findings: &[Finding]) -> ExitCode {
-    let outside =
-        |f: &Finding| matches!(f.problem, Problem::WriteFailed { .. } | Problem::FileUnreadable { .. } | Problem::PdfRefused { .. });
+    let outside = |f: &Finding| {
+        matches!(
+            f.problem,
+            Problem::WriteFailed { .. } | Problem::LeadsElsewhere { .. } | Problem::FileUnreadable { .. } | Problem::PdfRefused { .. }
+        )
+    };
     match () {
         () if findings.iter().any(outside) => ExitCode::from(3),
         () if any_error(findings) => ExitCode::from(1),

@@ -2,8 +2,9 @@
 
 use super::args::New;
 use super::report::{fail, in_lang, say, talk};
-use super::{formats, table, write};
-use std::io::{BufRead, IsTerminal};
+use super::write::Folders;
+use super::{formats, table};
+use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use toroi::diag::{Finding, Lang, Problem};
@@ -237,7 +238,7 @@ fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> 
     if let Some(sample) = &first.table {
         for (ending, made) in [("xlsx", table::xlsx(sample)), ("csv", table::csv(sample))] {
             let path = format!("{}.{ending}", sample.stem);
-            let bytes = made.map_err(|why| fail(Problem::WriteFailed { path: path.clone(), why }, lang))?;
+            let bytes = made.map_err(|why| fail(Problem::WriteFailed { path: path.clone(), kind: ErrorKind::Other, why }, lang))?;
             files.push((path, bytes));
         }
     }
@@ -259,11 +260,12 @@ fn write(plan: &Plan, first: &Starter, lang: Lang) -> Result<PathBuf, ExitCode> 
         });
         return Err(ExitCode::from(2));
     }
+    let mut folders = Folders::default();
     for (name, bytes) in files {
-        let path = plan.folder.join(name);
-        write::in_folder(&path, &bytes).map_err(|problem| fail(problem, lang))?;
-        say(&path.display().to_string());
+        folders.inside(&plan.folder, &name, &bytes).map_err(|problem| fail(problem, lang))?;
+        say(&plan.folder.join(name).display().to_string());
     }
+    folders.settled().map_err(|problem| fail(problem, lang))?;
     Ok(plan.folder.join(CAMPAIGN))
 }
 
@@ -280,7 +282,7 @@ pub fn farewell(campaign: &Path, lang: Lang) {
 
 /// The formats in a line each, with a picture of what they look like.
 fn list(lang: Lang) -> ExitCode {
-    let (folder, mut failed) = (cache(), None);
+    let (folder, mut folders, mut failed) = (cache(), Folders::default(), None);
     for name in builtin_templates("") {
         let format = match formats::read(&name) {
             Ok(format) => format,
@@ -292,12 +294,12 @@ fn list(lang: Lang) -> ExitCode {
         say(&formats::line(&format, lang));
         let path = folder.join(format!("{}-{}.png", format.name, lang.pick("vi", "en")));
         let Some(png) = picture(&format, lang) else { continue };
-        match write::in_folder(&path, &png) {
+        match folders.file(&path, &png) {
             Ok(()) => say(&format!("{:17}{}", "", path.display())),
             Err(problem) => failed = Some(problem),
         }
     }
-    failed.map_or(ExitCode::SUCCESS, |problem| fail(problem, lang))
+    failed.or(folders.settled().err()).map_or(ExitCode::SUCCESS, |problem| fail(problem, lang))
 }
 
 /// The first page of a first campaign of a format.

@@ -29,7 +29,7 @@ pub fn calibrate(asked: &Calibration, lang: Lang) -> ExitCode {
     let given = [asked.left.is_some(), asked.top.is_some(), asked.length.is_some(), asked.back.is_some()];
     if !given.contains(&true) {
         let sheet = Path::new(&asked.out).join("to-do-may-in.pdf");
-        let written = calibration().and_then(|bytes| write::in_folder(&sheet, &bytes));
+        let written = calibration().and_then(|bytes| write::file(&sheet, &bytes));
         if let Err(problem) = written {
             return fail(problem, lang);
         }
@@ -82,7 +82,7 @@ fn keep(printer: &Printer, lang: Lang) -> ExitCode {
         return ExitCode::from(1);
     }
     let file = kept(&printer.name);
-    match write::in_folder(&file, printer.to_yaml().as_bytes()) {
+    match write::file(&file, printer.to_yaml().as_bytes()) {
         Ok(()) => {
             say(&file.display().to_string());
             talk(printer.to_yaml().trim_end());

@@ -24,12 +24,13 @@ pub fn talk(line: &str) {
 
 /// Writes a result that programs read: it arrives whole, or that is told.
 pub fn deliver(bytes: &[u8], lang: Lang) -> Result<(), ExitCode> {
-    write::stdout(bytes).map_err(|error| fail(Problem::WriteFailed { path: "<stdout>".into(), why: error.to_string() }, lang))
+    write::stdout(bytes).map_err(|problem| fail(problem, lang))
 }
 
-/// Tells why the outside world failed; gives the code for that.
+/// Tells why the outside world failed, and what to do; gives the code for that.
 pub fn fail(problem: Problem, lang: Lang) -> ExitCode {
-    talk(&Finding::in_file("", problem).message(lang));
+    let finding = Finding::in_file("", problem);
+    talk(&format!("{}\n  → {}", finding.message(lang), finding.hint(lang)));
     ExitCode::from(3)
 }
 

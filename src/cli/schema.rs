@@ -14,7 +14,7 @@ pub fn tell(kind: Option<&str>, file: Option<&str>, lang: Lang) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let Some(file) = file else { return deliver(&schema.bytes, lang).err().unwrap_or(ExitCode::SUCCESS) };
-    match write::in_folder(Path::new(file), &schema.bytes) {
+    match write::file(Path::new(file), &schema.bytes) {
         Ok(()) => say(file),
         Err(problem) => return fail(problem, lang),
     }

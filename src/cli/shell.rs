@@ -2,7 +2,8 @@
 
 use super::args::ShellName;
 use super::report::{deliver, fail, say, talk};
-use super::{usage, words, write};
+use super::write::Folders;
+use super::{usage, words};
 use clap::Command;
 use clap_complete::aot;
 use clap_mangen::Man;
@@ -51,14 +52,15 @@ pub fn pages(folder: &str, lang: Lang) -> ExitCode {
     }
     let mut commands = Vec::new();
     each(&built(lang), "", &mut commands);
+    let mut folders = Folders::default();
     for (path, command) in commands {
         let file = Path::new(folder).join(format!("{}.1", page_name(&path)));
-        match write::in_folder(&file, &manual(&command, &path, lang)) {
+        match folders.file(&file, &manual(&command, &path, lang)) {
             Ok(()) => say(&file.display().to_string()),
             Err(problem) => return fail(problem, lang),
         }
     }
-    ExitCode::SUCCESS
+    folders.settled().map_or_else(|problem| fail(problem, lang), |()| ExitCode::SUCCESS)
 }
 
 fn built(lang: Lang) -> Command {

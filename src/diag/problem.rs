@@ -6,6 +6,7 @@ use crate::limits::Limit;
 use crate::qr::advice::Advice;
 use crate::qr::payload::{Doubt, Fault};
 use crate::text::legacy::Encoding;
+use std::io::ErrorKind;
 
 /// What a value should have been.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,7 +251,9 @@ pub enum Problem {
     ReversedThin { size_pt: f64, weight: u16, least_pt: f64 },
     TypeSmall { size_pt: f64, least_pt: f64 },
     FileFault { detail: String },
-    WriteFailed { path: String, why: String },
+    WriteFailed { path: String, kind: ErrorKind, why: String },
+    LeadsElsewhere { path: String, to: String },
+    Stopped { files: usize, pieces: usize },
     PdfRefused { path: String, why: crate::inspect::Refused },
     PdfEncrypted,
     NoTrimBox,

@@ -89,7 +89,9 @@ impl Shop<'_> {
             }
             done += chosen.len();
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
-            watch(Event::LaidOut { piece, press, records: done, of: to_do });
+            if watch(Event::LaidOut { piece, press, records: done, of: to_do }).is_break() {
+                return Some(Made::BrokenOff);
+            }
         }
         told.add(assembly.iter().flat_map(|assembly| assembly.unreached()).map(|f| of_job(f, job)));
         stop |= told.forbids();
@@ -222,6 +224,19 @@ pub(super) enum Made {
     Split(Box<Split>),
     /// Its part of the whole has no sheet.
     Nothing,
+    /// No more is wanted.
+    BrokenOff,
+}
+
+impl Made {
+    /// How many files it is.
+    pub(super) fn files(&self) -> usize {
+        match self {
+            Made::Whole(_) => 1,
+            Made::Split(split) => split.names.len(),
+            Made::Nothing | Made::BrokenOff => 0,
+        }
+    }
 }
 
 /// A finished file, read back and judged; none where something is wrong with it.

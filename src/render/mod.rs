@@ -1,6 +1,7 @@
 //! The whole path: a campaign in, finished files and findings out. Nothing is written here.
 //!
 //! ```
+//! use std::ops::ControlFlow;
 //! use toroi::diag::any_error;
 //! use toroi::files::Memory;
 //! use toroi::render::{Event, Options, render_each};
@@ -12,9 +13,11 @@
 //!
 //! let mut files = Vec::new();
 //! let options = Options { split: true, ..Options::default() };
-//! let findings = render_each(&world, "campaign.yaml", &options, &mut |event| match event {
-//!     Event::Made(artwork) => files.push((artwork.file, artwork.codes[0].payload.clone())),
-//!     Event::LaidOut { .. } => {}
+//! let findings = render_each(&world, "campaign.yaml", &options, &mut |event| {
+//!     if let Event::Made(artwork) = event {
+//!         files.push((artwork.file, artwork.codes[0].payload.clone()));
+//!     }
+//!     ControlFlow::Continue(())
 //! });
 //! assert!(!any_error(&findings));
 //! assert_eq!(files[1], ("tem-vinyl/19B-056.78.pdf".into(), "HTTPS://MO.VN/7KX3".into()));
@@ -31,6 +34,7 @@ use crate::spec::words::Words;
 use crate::text::{Compounds, Fonts};
 use shop::Shop;
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 mod assemble;
 mod calibration;
@@ -254,8 +258,9 @@ pub enum Event<'e> {
     Made(Box<Artwork>),
 }
 
-/// Takes what happens.
-pub type Watch<'w> = dyn FnMut(Event<'_>) + 'w;
+/// Takes what happens, and says whether to go on. Where it breaks off nothing more is made, and how much that would have
+/// been is told.
+pub type Watch<'w> = dyn FnMut(Event<'_>) -> ControlFlow<()> + 'w;
 
 /// What came of it. A piece with an error has no artwork.
 #[derive(Clone, Debug, Default)]
@@ -275,6 +280,7 @@ pub fn render(world: &dyn World, path: &str, options: &Options) -> Outcome {
         if let Event::Made(artwork) = event {
             artworks.push(*artwork);
         }
+        ControlFlow::Continue(())
     });
     Outcome { campaign, artworks, findings }
 }

@@ -17,6 +17,7 @@ use crate::template::format::{self, FieldKind, Format};
 use crate::template::size::SizeSpec;
 use crate::text::{Compounds, Fonts};
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -41,6 +42,12 @@ pub(super) struct Shop<'a> {
     pub(super) broken: bool,
     /// Bytes of the files that have been made.
     bytes: AtomicU64,
+}
+
+/// What was left undone: so many files of a piece, or all that it has.
+struct Left {
+    files: usize,
+    piece: bool,
 }
 
 /// What a piece is set with.
@@ -114,8 +121,13 @@ impl Shop<'_> {
         }
         self.broken |= self.proofread_campaign();
         let mut files = HashSet::new();
-        for piece in &pieces {
-            self.make_piece(piece, &mut files, watch);
+        for (done, piece) in pieces.iter().enumerate() {
+            if let ControlFlow::Break(Left { files, piece: this }) = self.make_piece(piece, &mut files, watch) {
+                let pieces = pieces.len() - done - 1 + usize::from(this);
+                let stopped = (files + pieces > 0).then_some(Problem::Stopped { files, pieces });
+                self.findings.extend(stopped.map(|problem| Finding::at(piece.name.spot.clone(), problem)));
+                break;
+            }
         }
     }
 
@@ -179,9 +191,9 @@ impl Shop<'_> {
         })
     }
 
-    /// Makes the files of a piece and hands them out: all of them, or none. Names in `files` are taken, in small letters:
-    /// not every file system tells them from capitals.
-    fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) {
+    /// Makes the files of a piece and hands them out: all of them, or none, unless it is broken off. Names in `files` are
+    /// taken, in small letters: not every file system tells them from capitals.
+    fn make_piece(&mut self, piece: &Piece, files: &mut HashSet<String>, watch: &mut Watch<'_>) -> ControlFlow<Left> {
         let table = self.table(piece);
         let presses: Vec<Option<Press>> = match self.options.presses.as_slice() {
             [] => piece.press.iter().map(|name| self.press(name)).collect(),
@@ -190,10 +202,10 @@ impl Shop<'_> {
                 .map(|n| self.press(&Located { value: n.clone(), spot: Spot { file: "--press".into(), ..Spot::default() } }))
                 .collect(),
         };
-        let Some(format) = self.format(&piece.format) else { return };
+        let Some(format) = self.format(&piece.format) else { return ControlFlow::Continue(()) };
         let stray = self.check_content(&piece.content, std::slice::from_ref(piece)) | self.proofread_piece(piece, &format);
         let sizes = self.sizes(piece, &format);
-        let Ok(table) = table else { return };
+        let Ok(table) = table else { return ControlFlow::Continue(()) };
         let broken = self.broken || stray || table.as_ref().is_some_and(|(_, broken)| *broken);
         let presses: Vec<Press> = presses.into_iter().flatten().collect();
         if self.options.proof != Proof::Off && presses.iter().any(|press| press.space == Space::Cmyk) {
@@ -215,40 +227,43 @@ impl Shop<'_> {
         let mut made = Vec::new();
         for (setting, job) in &jobs {
             let one = self.make(job, setting.on.as_ref().map(|(how, sheet)| (how, sheet)), broken, watch);
+            if let Some(Made::BrokenOff) = one {
+                return ControlFlow::Break(Left { files: 0, piece: true });
+            }
             whole &= setting.agrees && one.is_some();
             made.extend(one.map(|one| (job, one)));
         }
         // A piece is delivered whole or not at all.
-        for (job, one) in made.into_iter().filter(|_| whole) {
-            match one {
+        let mut made = made.into_iter().filter(|_| whole);
+        while let Some((job, one)) = made.next() {
+            let goes_on = match one {
                 Made::Whole(artwork) if files.insert(artwork.file.to_lowercase()) => {
-                    let over = self.hand_out(job, artwork, watch);
+                    let (goes_on, over) = self.hand_out(job, artwork, watch);
                     self.findings.extend(over);
-                }
-                Made::Whole(artwork) => {
-                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
+                    goes_on.map_break(|()| 0)
                 }
                 Made::Split(split) if files.insert(split.folder.to_lowercase()) => self.split(job, &split, watch),
-                Made::Split(split) => self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder })),
-                Made::Nothing => {}
-            }
+                Made::Whole(artwork) => {
+                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: artwork.file }));
+                    ControlFlow::Continue(())
+                }
+                Made::Split(split) => {
+                    self.findings.push(Finding::at(piece.name.spot.clone(), Problem::SameFile { file: split.folder }));
+                    ControlFlow::Continue(())
+                }
+                Made::Nothing | Made::BrokenOff => ControlFlow::Continue(()),
+            };
+            goes_on.map_break(|files| Left { files: files + made.by_ref().map(|(_, one)| one.files()).sum::<usize>(), piece: false })?;
         }
+        ControlFlow::Continue(())
     }
 
-    /// Hands out a finished file, unless there is more by now than there may be: then no further one is, and that is
-    /// told once.
-    pub(super) fn hand_out(&self, job: &Job<'_>, artwork: Box<Artwork>, watch: &mut Watch<'_>) -> Option<Finding> {
-        let limits = &self.options.limits;
-        let before = self.bytes.fetch_add(artwork.bytes.len() as u64, Ordering::Relaxed);
-        match limits.hold(Limit::OutputBytes, before + artwork.bytes.len() as u64, &artwork.file) {
-            Ok(()) => {
-                watch(Event::Made(artwork));
-                None
-            }
-            Err(problem) => {
-                let is_first = before <= limits.of(Limit::OutputBytes);
-                is_first.then(|| of_job(Finding::at(job.piece.name.spot.clone(), problem), job))
-            }
+    /// Hands out a finished file, unless there is more by now than there may be: then the run is broken off.
+    pub(super) fn hand_out(&self, job: &Job<'_>, artwork: Box<Artwork>, watch: &mut Watch<'_>) -> (ControlFlow<()>, Option<Finding>) {
+        let bytes = self.bytes.fetch_add(artwork.bytes.len() as u64, Ordering::Relaxed) + artwork.bytes.len() as u64;
+        match self.options.limits.hold(Limit::OutputBytes, bytes, &artwork.file) {
+            Ok(()) => (watch(Event::Made(artwork)), None),
+            Err(problem) => (ControlFlow::Break(()), Some(of_job(Finding::at(job.piece.name.spot.clone(), problem), job))),
         }
     }
 

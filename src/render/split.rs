@@ -15,6 +15,7 @@ use crate::template::bind::{Binding, Job};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::ControlFlow;
 
 /// Files that are in the works at one time.
 const FILES_AT_A_TIME: usize = 16;
@@ -69,13 +70,13 @@ impl Shop<'_> {
     }
 
     /// Makes the files of the records that have names, one after the other. All records are known to be sound; a file
-    /// that should not come about all the same is told, and the others are there.
-    pub(super) fn split(&mut self, job: &Job<'_>, split: &Split, watch: &mut Watch<'_>) {
+    /// that should not come about all the same is told, and the others are there. Where it is broken off, so many are not.
+    pub(super) fn split(&mut self, job: &Job<'_>, split: &Split, watch: &mut Watch<'_>) -> ControlFlow<usize> {
         let records: Vec<Option<&Record>> =
             records(job).into_iter().filter(|record| record.is_some_and(|record| split.names.contains_key(&record.number))).collect();
-        let mut found = Vec::new();
+        let (mut found, mut done, mut goes_on) = (Vec::new(), 0, ControlFlow::Continue(()));
         let mut layer = Layer::new(self, job, split.on_sheet);
-        for (done, part) in records.chunks(FILES_AT_A_TIME).enumerate() {
+        for part in records.chunks(FILES_AT_A_TIME) {
             let Laid { pages, .. } = layer.lay_out(part);
             let mut pages = pages.into_iter();
             let own: Vec<(&Record, Vec<Page>)> =
@@ -83,13 +84,24 @@ impl Shop<'_> {
             let make = |(record, pages): (&Record, Vec<Page>)| self.one(job, split, record, pages);
             let made: Vec<(Option<Artwork>, Vec<Finding>)> = own.into_par_iter().map(make).collect();
             for (artwork, findings) in made {
-                found.extend(findings);
-                found.extend(artwork.and_then(|artwork| self.hand_out(job, Box::new(artwork), watch)));
+                if goes_on.is_continue() {
+                    found.extend(findings);
+                    if let Some(artwork) = artwork {
+                        let (next, over) = self.hand_out(job, Box::new(artwork), watch);
+                        goes_on = next;
+                        found.extend(over);
+                    }
+                    done += 1;
+                }
             }
             let (piece, press) = (job.piece.name.value.as_str(), job.press.name.as_str());
-            watch(Event::LaidOut { piece, press, records: (done * FILES_AT_A_TIME + part.len()).min(records.len()), of: records.len() });
+            if goes_on.is_break() || watch(Event::LaidOut { piece, press, records: done, of: records.len() }).is_break() {
+                goes_on = ControlFlow::Break(());
+                break;
+            }
         }
         self.findings.extend(found);
+        goes_on.map_break(|()| records.len() - done)
     }
 
     /// The file of one record.

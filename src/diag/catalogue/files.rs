@@ -3,6 +3,7 @@
 use super::{Said, said};
 use crate::diag::Lang;
 use crate::limits::Limit;
+use std::io::ErrorKind;
 
 pub(super) fn file_missing(path: &str, meant: &Option<String>) -> Said {
     let message = say!("Không có tệp “{path}”.", "There is no file “{path}”.");
@@ -113,11 +114,74 @@ pub(super) fn file_fault(detail: &str) -> Said {
     )
 }
 
-pub(super) fn write_failed(path: &str, why: &str) -> Said {
+pub(super) fn write_failed(path: &str, kind: ErrorKind, why: &str) -> Said {
+    let (vi, en) = match kind {
+        ErrorKind::StorageFull => say!("đĩa đã đầy", "the disk is full"),
+        ErrorKind::QuotaExceeded => say!("đã dùng hết phần đĩa được cấp", "your share of the disk is used up"),
+        ErrorKind::ReadOnlyFilesystem => say!("đĩa chỉ cho đọc", "the disk is read-only"),
+        ErrorKind::PermissionDenied => say!("không có quyền ghi ở đó", "you may not write there"),
+        ErrorKind::ResourceBusy => {
+            say!("tệp cũ đang mở trong chương trình khác, hoặc bị khóa", "the old file is open in another program, or locked")
+        }
+        ErrorKind::NotFound => say!("thư mục không còn ở đó", "its folder is gone"),
+        ErrorKind::IsADirectory => say!("ở đó đã có thư mục cùng tên", "a folder of that name is there"),
+        ErrorKind::NotADirectory => say!("ở đó là một tệp, không phải thư mục", "a file is there, not a folder"),
+        ErrorKind::AlreadyExists => {
+            say!("cái đang mang tên ấy không phải là tệp", "what has that name is no file")
+        }
+        ErrorKind::InvalidFilename => {
+            say!("tên quá dài hoặc có ký tự mà đĩa không nhận", "the disk does not take a name so long, or one of its signs")
+        }
+        ErrorKind::FileTooLarge => say!("tệp lớn quá mức", "the file is too large"),
+        _ => say!("{why}", "{why}"),
+    };
+    let hint = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            say!(
+                "Xóa bớt tệp không cần, hoặc ghi sang đĩa khác bằng -o, rồi chạy lại.",
+                "Free some space, or write to another disk with -o, and run it again."
+            )
+        }
+        ErrorKind::ResourceBusy => say!("Đóng tệp ấy rồi chạy lại.", "Close that file and run it again."),
+        ErrorKind::NotFound => say!("Chạy lại; thư mục sẽ được tạo lại.", "Run it again: the folder is made anew."),
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            say!("Đổi tên hoặc dời nó đi, hoặc ghi ra thư mục khác.", "Rename or move it, or write to another folder.")
+        }
+        ErrorKind::InvalidFilename => say!("Đặt tên khác, ngắn hơn.", "Take another name, a shorter one."),
+        ErrorKind::FileTooLarge => say!(
+            "Chia nhỏ bằng --shard hoặc --split; ảnh thì giảm --ppi; hoặc ghi sang đĩa khác (đĩa FAT chỉ nhận tệp dưới 4 GB).",
+            "Make less of it with --shard or --split, of a picture with --ppi; or write to another disk (FAT takes no file of 4 GB)."
+        ),
+        _ => say!(
+            "Kiểm tra quyền ghi và đĩa, hoặc ghi ra thư mục khác, rồi chạy lại.",
+            "Check the permission and the disk, or write to another folder, and run it again."
+        ),
+    };
+    said(say!("Không ghi được “{path}”: {vi}.", "“{path}” cannot be written: {en}."), hint)
+}
+
+pub(super) fn leads_elsewhere(path: &str, to: &str) -> Said {
     said(
-        say!("Không ghi được “{path}”: {why}.", "“{path}” cannot be written: {why}."),
-        say!("Kiểm tra quyền ghi và chỗ trống trên đĩa.", "Check the permission and the free space."),
+        say!(
+            "“{path}” là liên kết dẫn ra ngoài thư mục kết quả, đến “{to}”; không ghi gì vào đó.",
+            "“{path}” is a link that leads out of the output folder, to “{to}”: nothing is written there."
+        ),
+        say!("Xóa liên kết ấy, hoặc ghi thẳng vào nơi đó bằng -o.", "Remove the link, or name that place itself with -o."),
     )
+}
+
+pub(super) fn stopped(files: usize, pieces: usize) -> Said {
+    let message = match (files, pieces) {
+        (files, 0) => say!("Dừng ở đây; số tệp chưa ghi: {files}.", "It ends here; files not written: {files}."),
+        (0, pieces) => {
+            say!("Dừng ở đây; số ấn phẩm chưa ghi tệp nào: {pieces}.", "It ends here; pieces of which nothing is written: {pieces}.")
+        }
+        (files, pieces) => say!(
+            "Dừng ở đây; số tệp của ấn phẩm này chưa ghi: {files}; số ấn phẩm chưa ghi tệp nào: {pieces}.",
+            "It ends here; files of this piece not written: {files}; pieces of which nothing is written: {pieces}."
+        ),
+    };
+    said(message, say!("Xử lý lỗi đã báo khi ghi, rồi chạy lại.", "See to what kept a file from being written, and run it again."))
 }
 
 pub(super) fn same_file(file: &str) -> Said {

@@ -122,7 +122,9 @@ index! {
     NotUtf8 { path } => Error "not-utf8", files::not_utf8(path);
     FontUnreadable { path } => Error "font-unreadable", files::font_unreadable(path);
     FileFault { detail } => Error "file-fault", files::file_fault(detail);
-    WriteFailed { path, why } => Error "write-failed", files::write_failed(path, why);
+    WriteFailed { path, kind, why } => Error "write-failed", files::write_failed(path, *kind, why);
+    LeadsElsewhere { path, to } => Error "leads-elsewhere", files::leads_elsewhere(path, to);
+    Stopped { files, pieces } => Error "stopped", files::stopped(*files, *pieces);
     SameFile { file } => Error "same-file", files::same_file(file);
     SameName { name, other } => Error "same-name", files::same_name(name, *other);
     NoName {} => Error "no-name", files::no_name();

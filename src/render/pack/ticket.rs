@@ -19,6 +19,7 @@ use crate::spec::sheet::{Flip, Order};
 use crate::spec::words::Words;
 use crate::template::bind::Job;
 use crate::template::format;
+use std::ops::ControlFlow;
 
 /// The ticket as a campaign of one piece.
 const CAMPAIGN: &str = "campaign: ticket\nlanguages: [vi]\npieces: {ticket: {format: job-ticket, press: office, sheet: none}}\n";
@@ -89,7 +90,7 @@ impl Shop<'_> {
                 fonts: self.fonts,
                 files: &files,
             };
-            if let Some(Made::Whole(made)) = desk.make(&ticket, None, false, &mut |_| {}) {
+            if let Some(Made::Whole(made)) = desk.make(&ticket, None, false, &mut |_| ControlFlow::Continue(())) {
                 let cut = said.iter().filter(|(name, text)| FREE.contains(name) && text.chars().count() > most);
                 let spot = &job.piece.name.spot;
                 self.findings.extend(cut.map(|(key, _)| Finding::at(spot.clone(), Problem::TicketCut { key: key.to_string() })));
