@@ -129,7 +129,7 @@ fn of_address(payload: &str) -> Vec<Doubt> {
     doubts.extend(twice.map(|(_, rest)| Doubt::Twice { meant: format!("https://{rest}") }));
     doubts.extend(rest.trim().contains(' ').then_some(Doubt::Space));
     doubts.extend(rest.trim().contains(['\n', '\r', '\t']).then_some(Doubt::LineBreak));
-    doubts.extend((rest.contains('<') || rest[1.min(rest.len())..].contains('[')).then_some(Doubt::Unfinished));
+    doubts.extend((rest.contains('<') || rest.chars().skip(1).any(|c| c == '[')).then_some(Doubt::Unfinished));
     doubts.extend(rest.ends_with(['.', ',', ';']).then_some(Doubt::FullStop));
     doubts.extend((!rest.is_ascii() && matches!(scheme, Scheme::Web(_))).then_some(Doubt::Letters));
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
@@ -236,6 +236,7 @@ mod tests {
             ("file:///C:/x.html", Doubt::LocalFile),
             ("C:\\Users\\x.html", Doubt::LocalFile),
             ("https://mo.vn/<ten-xa>", Doubt::Unfinished),
+            ("https://đường.vn/[ten-xa]", Doubt::Unfinished),
             ("www.mo.vn/x", Doubt::Bare { meant: meant("https://www.mo.vn/x") }),
             ("mo.vn/x", Doubt::Bare { meant: meant("https://mo.vn/x") }),
             ("https://mo.vn/x.", Doubt::FullStop),

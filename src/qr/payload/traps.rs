@@ -1,6 +1,6 @@
 //! What no code on a wall may do to who scans it: act on the phone, or lead elsewhere than it shows.
 
-use super::hosts::{addresses, authority};
+use super::hosts::{addresses, authority, unescaped};
 use super::signs::{decoded, is_for_machines, is_turning, is_unseen};
 
 /// Something that makes a code a trap.
@@ -74,7 +74,7 @@ pub fn traps(payload: &str) -> Vec<Trap> {
     let mut found = of_signs(payload);
     found.extend(opened(payload).iter().filter_map(|text| acting(text)));
     found.extend(opened(payload).iter().filter_map(|text| dialling(text)));
-    found.extend(addresses(payload).into_iter().flat_map(of_address));
+    found.extend(addresses(&unescaped(payload)).into_iter().flat_map(of_address));
     let mut told: Vec<Trap> = Vec::new();
     for trap in found {
         if !told.contains(&trap) {
@@ -99,7 +99,7 @@ pub(super) fn opened(payload: &str) -> Vec<String> {
         let seen = text.chars().filter(|c| !c.is_control() && (*c == ' ' || !is_unseen(*c)));
         seen.collect::<String>().trim_matches([' ', '“', '”', '‘', '’', '"', '\'', '<', '>']).to_ascii_lowercase()
     };
-    let small = plain(payload);
+    let small = plain(&unescaped(payload));
     let parts: Vec<String> = match small.split(':').next() {
         // RFC 2426 §2.6: a line that begins with a space goes on with that before.
         Some("begin") => payload.replace("\r\n", "\n").replace("\n ", "").lines().map(plain).collect(),
@@ -225,7 +225,7 @@ mod tests {
             ("javascript://mo.vn/%0aalert(1)", "javascript"),
             ("“javascript:alert(1)”", "javascript"),
             ("URL:javascript:alert(1)", "javascript"),
-            ("MEBKM:TITLE:Mo;URL:javascript\\:x;;", "javascript\\"),
+            ("MEBKM:TITLE:Mo;URL:javascript\\:x;;", "javascript"),
             ("MECARD:N:An;URL:javascript:x;;", "javascript"),
             ("BEGIN:VCARD\nFN:An\nURL:javascript:x\nEND:VCARD", "javascript"),
             ("BEGIN:VCARD\r\nitem1.URL;type=pref:java\r\n script:x\r\nEND:VCARD", "javascript"),
@@ -257,7 +257,6 @@ mod tests {
             ("sgnl://linkdevice?uuid=x&pub_key=y", "sgnl"),
             ("tg://login?token=x", "tg"),
         ] {
-            let name = name.trim_end_matches('\\');
             assert!(traps(payload).contains(&scheme(name)), "{payload}: {:?}", traps(payload));
         }
         for payload in ["file:///etc/passwd", "FILE:\\\\mo\\x", "fi\tle:///x", " file: ///x", "\u{feff}file:x.html"] {
@@ -326,6 +325,7 @@ mod tests {
             ("HTTPS://A@MO.VN", user("MO.VN")),
             ("Mời bà con vào https://vietcombank.com.vn@mo.vn", user("mo.vn")),
             ("SMSTO:0912345678:https://a@mo.vn", user("mo.vn")),
+            ("MECARD:N:An;URL:https\\://a@mo.vn;;", user("mo.vn;;")),
             ("https:\\\\mo.vn", Trap::Backslash),
             ("https:/\\mo.vn", Trap::Backslash),
             ("https://mo.vn\\x", Trap::Backslash),
