@@ -65,8 +65,9 @@ pub(super) fn url_doubt(address: &str, doubt: &Doubt) -> Said {
         ),
         Doubt::LineBreak => (
             say!(
-                "Địa chỉ “{address}” bị ngắt bởi dấu xuống dòng hoặc tab; nhiều máy chỉ đọc đến đó.",
-                "The address “{address}” has a line break or a tab; many phones stop there."
+                "Địa chỉ “{line}” bị ngắt bởi dấu xuống dòng hoặc tab; nhiều máy chỉ đọc đến đó.",
+                "The address “{line}” has a line break or a tab; many phones stop there.",
+                line = address.split(char::is_control).next().unwrap_or_default(),
             ),
             say!(
                 "Ghi địa chỉ trên một dòng, không có gì phía sau; lời dẫn thì in cạnh mã.",
@@ -232,6 +233,16 @@ pub(super) fn trap(trap: &Trap) -> (Words, Words) {
                 "The host “{host}” is a number: nobody can tell where it leads."
             ),
             say!("Ghi tên miền, ví dụ www.phutho.gov.vn.", "Write its name, such as www.phutho.gov.vn."),
+        ),
+        Trap::HostSign { host, sign: '%' | '％' } => (
+            say!(
+                "Tên miền “{host}” bị mã hóa bằng dấu %: không ai đọc được nó dẫn đến đâu.",
+                "The host “{host}” is encoded with a percent sign: nobody can read where it leads."
+            ),
+            say!(
+                "Ghi tên miền bằng chữ; nếu lấy từ bảng thì để cả địa chỉ https://… trong một cột.",
+                "Write it in its letters; where it comes from a table, keep the whole address, https://…, in one column."
+            ),
         ),
         Trap::HostSign { host, sign } => (
             say!(

@@ -409,6 +409,14 @@ mod tests {
     }
 
     #[test]
+    fn what_harms_who_scans_it_cannot_be_let_pass() {
+        let trap = CODES.iter().find(|code| code.name == "qr-trap").unwrap();
+        assert_eq!((trap.severity, trap.may_pass), (Severity::Error, false));
+        let look_alike = CODES.iter().find(|code| code.name == "url-look-alike").unwrap();
+        assert_eq!((look_alike.severity, look_alike.may_pass), (Severity::Error, true));
+    }
+
+    #[test]
     fn every_code_is_one_kind() {
         let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
         names.sort_unstable();

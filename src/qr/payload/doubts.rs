@@ -141,6 +141,10 @@ fn of_address(payload: &str) -> Vec<Doubt> {
     doubts.extend(is_nowhere(&host).then(|| Doubt::Unreachable { host: host.clone() }));
     doubts.extend((host == "docs.google.com" && rest.contains("/edit")).then_some(Doubt::EditLink));
     doubts.extend(tracking(&bare));
+    if doubts.contains(&Doubt::LineBreak) {
+        // Words on another line are what broke it.
+        doubts.retain(|doubt| !matches!(doubt, Doubt::Space | Doubt::Letters | Doubt::FullStop));
+    }
     if doubts.iter().any(|doubt| matches!(doubt, Doubt::Unreachable { .. })) {
         doubts.retain(|doubt| *doubt != Doubt::Http);
     }

@@ -177,7 +177,7 @@ pub(super) fn of_address(rest: &str) -> Vec<Trap> {
     }
     let host = whole.rsplit('@').next().unwrap_or_default();
     if host.len() < whole.len() {
-        found.push(Trap::User { host: host.into() });
+        found.push(Trap::User { host: authority(host).into() });
     }
     let shown = authority(rest);
     let parts = |(at, c): &(usize, char)| LIKE_PARTS.contains(*c) && shown[at + c.len_utf8()..].starts_with(|c: char| c.is_alphanumeric());
@@ -325,7 +325,7 @@ mod tests {
             ("HTTPS://A@MO.VN", user("MO.VN")),
             ("Mời bà con vào https://vietcombank.com.vn@mo.vn", user("mo.vn")),
             ("SMSTO:0912345678:https://a@mo.vn", user("mo.vn")),
-            ("MECARD:N:An;URL:https\\://a@mo.vn;;", user("mo.vn;;")),
+            ("MECARD:N:An;URL:https\\://a@mo.vn;;", user("mo.vn")),
             ("https:\\\\mo.vn", Trap::Backslash),
             ("https:/\\mo.vn", Trap::Backslash),
             ("https://mo.vn\\x", Trap::Backslash),
