@@ -82,22 +82,19 @@ pub(super) fn authority(rest: &str) -> &str {
     rest.split(|c: char| c.is_whitespace() || "/\\?#<>\"'“”‘’«»(){},;|".contains(c)).next().unwrap_or_default()
 }
 
+/// The host of an authority, without what ends a sentence behind it.
+fn host(text: &str) -> &str {
+    let host = authority(text).rsplit('@').next().unwrap_or_default();
+    host.split(':').next().unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+}
+
 /// Hosts of addresses and of e-mail, wherever they stand in a payload.
 fn named(payload: &str) -> Vec<&str> {
-    let host = |authority: &'_ str| {
-        let begin = authority.rfind('@').map_or(0, |at| at + 1);
-        let end = authority[begin..].find(':').map_or(authority.len(), |at| begin + at);
-        begin..end
-    };
-    let of = |text| {
-        let authority = authority(text);
-        authority[host(authority)].trim_end_matches('.')
-    };
     let words = payload.split(|c: char| c.is_whitespace() || ",;<>()\"".contains(c));
     let is_www = |word: &&str| word.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www."));
     let bare = words.clone().filter(|word| is_www(word) || word.contains('@') && !word.contains("://"));
-    let is_known = ENDS.iter().any(|end| of(payload).ends_with(end)) && words.count() == 1 && !payload.contains(':');
-    addresses(payload).into_iter().chain(bare).chain(is_known.then_some(payload)).map(of).collect()
+    let is_known = ENDS.iter().any(|end| host(payload).ends_with(end)) && words.count() == 1 && !payload.contains(':');
+    addresses(payload).into_iter().chain(bare).chain(is_known.then_some(payload)).map(host).filter(|host| host.contains('.')).collect()
 }
 
 /// What is doubtful about a host.
@@ -319,8 +316,18 @@ mod tests {
             let found = doubts(payload);
             assert!(matches!(found.as_slice(), [Doubt::LookAlike { sign: 'а', .. }]), "{payload}: {found:?}");
         }
-        for payload in ["Лето: а у нас жара", "https://mo.vn/рау", "Αθήνα 8.30", "Hộp thư vanthu@lamthao.vn", "a@", "www.", "https://"]
-        {
+        for payload in [
+            "Лето: а у нас жара",
+            "https://mo.vn/рау",
+            "Αθήνα 8.30",
+            "Vào https://mo.vn…",
+            "Thư: a@mo.vn🎉 nhé",
+            "Trang @Тhanh",
+            "Hộp thư vanthu@lamthao.vn",
+            "a@",
+            "www.",
+            "https://",
+        ] {
             assert_eq!(doubts(payload), [], "{payload}");
         }
     }
