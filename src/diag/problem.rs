@@ -4,7 +4,7 @@ use crate::color::{Colour, Unfit};
 use crate::data::Refused;
 use crate::limits::Limit;
 use crate::qr::advice::Advice;
-use crate::qr::payload::{Doubt, Fault};
+use crate::qr::payload::{Doubt, Fault, Trap};
 use crate::text::legacy::Encoding;
 use std::io::ErrorKind;
 
@@ -190,6 +190,8 @@ pub enum Problem {
     UrlHttp { address: String },
     UrlTracking { parts: String, address: String },
     UrlUnreachable { host: String },
+    UrlLookAlike { host: String, sign: char, script: Option<&'static str> },
+    QrTrap { trap: Trap },
     QrTooLong { bytes: usize },
     QrFault { fault: Fault },
     QrTooDense { code: Box<Dense> },

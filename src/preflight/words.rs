@@ -4,10 +4,8 @@ use super::leftovers;
 use crate::diag::Problem;
 use crate::qr::payload::wanted_digits;
 use crate::text::legacy::{Garbled, likely};
-use crate::text::{is_syllable, is_unseen};
+use crate::text::{is_syllable, is_unseen, near};
 
-/// Signs around a place that a finding shows, on each side.
-const AROUND: usize = 14;
 /// The longest address that is typed by hand without a slip.
 const TYPED: usize = 40;
 /// Accents that stand alone. Those of Unicode that join a letter are known to the fonts.
@@ -77,13 +75,6 @@ pub(crate) fn misspelt_placeholder(text: &str) -> Option<Problem> {
 fn beginning(text: &str) -> &str {
     const MOST: usize = 4_000;
     text.char_indices().nth(MOST).map_or(text, |(at, _)| &text[..at])
-}
-
-/// The words around a place.
-fn near(text: &str, at: usize) -> String {
-    let before: Vec<char> = text[..at].chars().rev().take_while(|c| *c != '\n').take(AROUND).collect();
-    let after = text[at..].chars().take_while(|c| *c != '\n').take(AROUND);
-    before.into_iter().rev().chain(after).collect::<String>().trim().to_string()
 }
 
 /// A word without the signs around it.

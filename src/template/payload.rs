@@ -2,7 +2,7 @@
 
 use super::values::{Filler, Names, Use, has_placeholder};
 use crate::diag::{Located, Problem, Spot};
-use crate::qr::payload::{self as grammar, Written};
+use crate::qr::payload::{self as grammar, Why, Written};
 use crate::spec::payload::{Name, Payload, Says, VietQr};
 
 /// What is wrong with a payload, and where it comes from.
@@ -25,7 +25,7 @@ pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result
         let wrong = |fault: grammar::Fault| {
             let part = form.parts.iter().filter(|(name, _, _)| *name == fault.part).nth(fault.nth);
             let (spot, filled) = part.map_or((payload.spot.clone(), false), |(_, spot, filled)| (spot.clone(), *filled));
-            Wrong { problem: Problem::QrFault { fault }, spot, filled }
+            Wrong { problem: told(fault), spot, filled }
         };
         faults.into_iter().map(wrong).collect()
     })
@@ -33,8 +33,16 @@ pub(super) fn write(payload: &Payload, filler: &Filler, names: &Names) -> Result
 
 /// A text that is the cell of a column.
 pub(super) fn write_text(text: &str) -> Result<Option<Written>, Vec<Problem>> {
-    let faults = |faults: Vec<grammar::Fault>| faults.into_iter().map(|fault| Problem::QrFault { fault }).collect();
+    let faults = |faults: Vec<grammar::Fault>| faults.into_iter().map(told).collect();
     grammar::write(&grammar::Payload::Text(text.trim().into())).map_err(faults)
+}
+
+/// A fault as a finding tells it: what makes a code a trap is told alike, however it was written.
+fn told(fault: grammar::Fault) -> Problem {
+    match fault.why {
+        Why::Trap(trap) => Problem::QrTrap { trap },
+        _ => Problem::QrFault { fault },
+    }
 }
 
 /// The parts of a payload as they are filled.

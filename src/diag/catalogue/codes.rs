@@ -1,8 +1,9 @@
 //! What is said of codes: of the parts of a payload, and of symbols that are too dense.
 
+use super::addresses::trap;
 use super::{Said, Words, said};
 use crate::diag::{Dense, Stage, nearest};
-use crate::qr::payload::{Doubt, Fault, Why, known_banks};
+use crate::qr::payload::{Fault, Why, known_banks};
 use crate::qr::{MODULES_AT_MOST, MODULES_TO_READ, QUIET_ZONE};
 
 pub(super) fn qr_empty() -> Said {
@@ -150,111 +151,6 @@ pub(super) fn qr_frail(pixels: f64, reads_from_m: f64, meant_m: f64) -> Said {
     )
 }
 
-pub(super) fn url_doubt(address: &str, doubt: &Doubt) -> Said {
-    let (message, hint) = match doubt {
-        Doubt::Invisible(c) => (
-            say!(
-                "Địa chỉ trong mã QR có ký tự không nhìn thấy (U+{code:04X}), thường do dán từ Zalo hay trang web; quét sẽ không mở được.",
-                "The address in the code holds a sign that is not seen (U+{code:04X}), as comes along from a chat or a web page; it leads nowhere.",
-                code = u32::from(*c)
-            ),
-            say!("Xóa rồi gõ lại địa chỉ.", "Delete the address and type it again."),
-        ),
-        Doubt::Quotes => (
-            say!(
-                "Địa chỉ “{address}” mang theo dấu ngoặc, và dấu ấy nằm trong mã QR.",
-                "The address “{address}” has quotes around it, which go into the code."
-            ),
-            say!("Bỏ ngoặc, hoặc dùng ngoặc kép thẳng của YAML: \"…\".", "Take them away, or use the straight quotes of YAML: \"…\"."),
-        ),
-        Doubt::Space => (
-            say!(
-                "Địa chỉ “{address}” có dấu cách; nhiều máy chỉ đọc đến đó.",
-                "The address “{address}” has a space; many phones stop there."
-            ),
-            say!(
-                "Chép lại từ thanh địa chỉ của trình duyệt, hoặc ghi {{url: \"…\"}}.",
-                "Copy it from the address bar of the browser, or write {{url: \"…\"}}."
-            ),
-        ),
-        Doubt::Scheme { meant } | Doubt::Twice { meant } => (
-            say!("Phần đầu của địa chỉ “{address}” viết sai.", "The beginning of the address “{address}” is not right."),
-            say!("Ghi {meant}", "Write {meant}"),
-        ),
-        Doubt::LocalFile => (
-            say!(
-                "“{address}” là tệp trên máy này, điện thoại không mở được.",
-                "“{address}” is a file of this computer, which no phone can open."
-            ),
-            say!("Đưa tệp lên mạng và ghi địa chỉ của nó.", "Put it on the web and write its address."),
-        ),
-        Doubt::Unfinished => (
-            say!("Địa chỉ “{address}” còn chỗ chưa điền.", "The address “{address}” has a part still to be filled in."),
-            say!("Thay phần trong ngoặc bằng giá trị thật.", "Put the real value for the part in brackets."),
-        ),
-        Doubt::Bare { meant } => (
-            say!(
-                "“{address}” giống địa chỉ trang web nhưng thiếu https://, nhiều máy chỉ hiện chữ.",
-                "“{address}” looks like an address, but without https:// many phones only show it as text."
-            ),
-            say!("Ghi {meant}", "Write {meant}"),
-        ),
-        Doubt::FullStop => (
-            say!("Địa chỉ “{address}” kết thúc bằng dấu câu.", "The address “{address}” ends in a sign of a sentence."),
-            say!("Bỏ dấu ở cuối.", "Take the last sign away."),
-        ),
-        Doubt::Letters => (
-            say!(
-                "Địa chỉ “{address}” có chữ có dấu, chưa được mã hóa.",
-                "The address “{address}” has letters with accents that are not encoded."
-            ),
-            say!("Ghi {{url: \"{address}\"}} để toroi mã hóa.", "Write {{url: \"{address}\"}} to have it encoded."),
-        ),
-        Doubt::EditLink => (
-            say!(
-                "“{address}” là trang sửa biểu mẫu, không phải trang điền.",
-                "“{address}” is where the form is edited, not where it is filled in."
-            ),
-            say!("Lấy liên kết ở nút “Gửi” của biểu mẫu.", "Take the link behind its button “Send”."),
-        ),
-        // These have codes of their own.
-        Doubt::Http => return url_http(address),
-        Doubt::Tracking { parts, address } => return url_tracking(parts, address),
-        Doubt::Unreachable { host } => return url_unreachable(host),
-    };
-    said(message, hint)
-}
-
-pub(super) fn url_http(address: &str) -> Said {
-    said(
-        say!("“{address}” dùng http, điện thoại báo là không an toàn.", "“{address}” uses http, which phones call not secure."),
-        say!("Ghi https:// nếu trang có; mở thử trước khi in.", "Write https:// if the site has it; try it before printing."),
-    )
-}
-
-pub(super) fn url_tracking(parts: &str, address: &str) -> Said {
-    said(
-        say!(
-            "Địa chỉ có phần theo dõi lượt bấm ({parts}), làm mã QR nhiều ô hơn.",
-            "The address carries tracking parts ({parts}), which make the code denser."
-        ),
-        say!("Bỏ phần ấy: {address}", "Leave them out: {address}"),
-    )
-}
-
-pub(super) fn url_unreachable(host: &str) -> Said {
-    said(
-        say!(
-            "Người ngoài không mở được “{host}”: đây là địa chỉ nội bộ, hoặc tên chỉ dùng làm ví dụ.",
-            "Nobody outside can open “{host}”: it is a name for local use or for examples."
-        ),
-        say!(
-            "Ghi địa chỉ công khai của trang; mở thử bằng điện thoại, không dùng Wi-Fi cơ quan.",
-            "Write the public address; try it on a phone without the office's Wi-Fi."
-        ),
-    )
-}
-
 pub(super) fn wifi_open(ssid: &str) -> Said {
     said(
         say!(
@@ -303,12 +199,15 @@ fn of_part(fault: &Fault) -> (Words, Words) {
                 "Look at what stands between :// and the first slash, such as www.phutho.gov.vn."
             ),
         ),
-        Why::User => (
+        // These have a code of their own.
+        Why::Trap(found) => return trap(found),
+        Why::Unseen { sign } => (
             say!(
-                "Địa chỉ có dấu @ trước tên máy chủ; điện thoại coi đó là lừa đảo.",
-                "The address has an @ before its host; phones take that for fraud."
+                "“{part}” có ký tự không nhìn thấy (U+{code:04X}), thường do dán từ Zalo hay trang web.",
+                "“{part}” holds a sign that is not seen (U+{code:04X}), as comes along from a chat or a web page.",
+                code = u32::from(*sign)
             ),
-            say!("Bỏ phần trước dấu @.", "Leave out what stands before the @."),
+            say!("Xóa rồi gõ lại, đừng dán.", "Delete it and type it again instead of pasting."),
         ),
         Why::TooLong { found, most, bytes: true } => (
             say!("“{part}” dài {found} byte; nhiều nhất là {most}.", "“{part}” has {found} bytes; it may have {most}."),

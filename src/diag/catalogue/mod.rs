@@ -72,6 +72,7 @@ macro_rules! say {
     };
 }
 
+mod addresses;
 mod checks;
 mod codes;
 mod content;
@@ -235,11 +236,13 @@ index! {
     QrWeak {} => Hint "qr-weak", codes::qr_weak();
     QrFrail { pixels, reads_from_m, meant_m } => Warning "qr-frail" judgement, codes::qr_frail(*pixels, *reads_from_m, *meant_m);
     WifiOpen { ssid } => Warning "wifi-open" judgement, codes::wifi_open(ssid);
-    UrlBroken { address, doubt } => Error "url-broken" judgement, codes::url_doubt(address, doubt);
-    UrlDoubtful { address, doubt } => Warning "url-doubtful" judgement, codes::url_doubt(address, doubt);
-    UrlHttp { address } => Hint "url-http", codes::url_http(address);
-    UrlTracking { parts, address } => Hint "url-tracking", codes::url_tracking(parts, address);
-    UrlUnreachable { host } => Warning "url-unreachable" judgement, codes::url_unreachable(host);
+    UrlBroken { address, doubt } => Error "url-broken" judgement, addresses::url_doubt(address, doubt);
+    UrlDoubtful { address, doubt } => Warning "url-doubtful" judgement, addresses::url_doubt(address, doubt);
+    UrlHttp { address } => Hint "url-http", addresses::url_http(address);
+    UrlTracking { parts, address } => Hint "url-tracking", addresses::url_tracking(parts, address);
+    UrlUnreachable { host } => Warning "url-unreachable" judgement, addresses::url_unreachable(host);
+    UrlLookAlike { host, sign, script } => Error "url-look-alike" judgement, addresses::url_look_alike(host, *sign, *script);
+    QrTrap { trap } => Error "qr-trap", addresses::qr_trap(trap);
     QrTooLong { bytes } => Error "qr-too-long", codes::qr_too_long(*bytes);
     QrFault { fault } => Error "qr-payload", codes::qr_fault(fault);
     QrTooDense { code } => Error "qr-too-dense" judgement, codes::qr_too_dense(code);
@@ -361,6 +364,7 @@ mod tests {
     #[test]
     fn both_languages_carry_the_same_facts() {
         let sources = [
+            include_str!("addresses.rs"),
             include_str!("checks.rs"),
             include_str!("codes.rs"),
             include_str!("content.rs"),
@@ -405,6 +409,14 @@ mod tests {
             .filter_map(|part| part.split_once('}'))
             .map(|(name, _)| if matches!(name, "vi" | "en") { "words".into() } else { name.to_string() })
             .collect()
+    }
+
+    #[test]
+    fn what_harms_who_scans_it_cannot_be_let_pass() {
+        let trap = CODES.iter().find(|code| code.name == "qr-trap").unwrap();
+        assert_eq!((trap.severity, trap.may_pass), (Severity::Error, false));
+        let look_alike = CODES.iter().find(|code| code.name == "url-look-alike").unwrap();
+        assert_eq!((look_alike.severity, look_alike.may_pass), (Severity::Error, true));
     }
 
     #[test]

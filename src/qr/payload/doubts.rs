@@ -1,5 +1,8 @@
 //! What is doubtful about a payload that is an address, or would be one: it can be written, but phones may not open it.
 
+use super::hosts;
+use super::signs::{decoded, is_hidden, is_unseen};
+use super::traps::opened;
 use std::net::Ipv4Addr;
 
 /// A doubt about an address.
@@ -25,6 +28,8 @@ pub enum Doubt {
     Quotes,
     /// It holds a space.
     Space,
+    /// It holds a line break or a tab.
+    LineBreak,
     /// What comes before its host is misspelt.
     Scheme {
         /// The address as it was meant.
@@ -50,13 +55,27 @@ pub enum Doubt {
     Letters,
     /// It is where a form is edited, not filled in.
     EditLink,
+    /// Its host holds a letter that is not what it looks like.
+    LookAlike {
+        /// The host, in its letters.
+        host: String,
+        /// The letter.
+        sign: char,
+        /// The script that the letter is of; none for a form that no keyboard has.
+        script: Option<&'static str>,
+    },
+    /// A part of its host begins with `xn--`, but stands for no letters.
+    Punycode {
+        /// The part.
+        label: String,
+    },
 }
 
 impl Doubt {
     /// Whether it leads nowhere, or elsewhere, for certain.
     pub fn is_broken(&self) -> bool {
-        use Doubt::{Invisible, LocalFile, Quotes, Scheme, Space, Twice, Unfinished};
-        matches!(self, Invisible(_) | Quotes | Space | Scheme { .. } | Twice { .. } | LocalFile | Unfinished)
+        use Doubt::{Invisible, LineBreak, LocalFile, Punycode, Quotes, Scheme, Space, Twice, Unfinished};
+        matches!(self, Invisible(_) | Quotes | Space | LineBreak | Scheme { .. } | Twice { .. } | LocalFile | Unfinished | Punycode { .. })
     }
 }
 
@@ -68,10 +87,25 @@ const SAMPLES: [&str; 5] = ["example.com", "example.org", "example.net", "your-d
 /// Schemes and signs that are no addresses of the web.
 const OTHERS: [&str; 9] = ["wifi:", "mecard:", "begin:", "tel:", "smsto:", "sms:", "mailto:", "geo:", "000201"];
 /// Ends of hosts by which a word without a scheme is known as an address.
-const ENDS: [&str; 14] = [".vn", ".com", ".net", ".org", ".gov", ".edu", ".info", ".io", ".me", ".app", ".page", ".site", ".link", ".gle"];
+pub(super) const ENDS: [&str; 14] =
+    [".vn", ".com", ".net", ".org", ".gov", ".edu", ".info", ".io", ".me", ".app", ".page", ".site", ".link", ".gle"];
 
-/// What is doubtful about a payload as it is written into a symbol; what is no address at all is not doubted.
+/// What is doubtful about a payload as it is written into a symbol; what is no address at all is doubted only for the hosts
+/// that it names.
 pub fn doubts(payload: &str) -> Vec<Doubt> {
+    let mut doubts = of_address(payload);
+    let of_hosts = hosts::doubts(payload);
+    if !of_hosts.is_empty() {
+        doubts.retain(|doubt| *doubt != Doubt::Letters);
+    }
+    doubts.extend(of_hosts);
+    doubts
+}
+
+fn of_address(payload: &str) -> Vec<Doubt> {
+    if opened(payload).iter().any(|text| is_local_file(text)) {
+        return vec![Doubt::LocalFile];
+    }
     let small = payload.to_ascii_lowercase();
     if OTHERS.iter().any(|other| small.starts_with(other)) {
         return Vec::new();
@@ -81,7 +115,9 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     let bare: String = inner.chars().filter(|c| !is_unseen(*c)).collect();
     let Some((scheme, rest)) = split(&bare) else { return Vec::new() };
     let mut doubts = Vec::new();
-    doubts.extend(payload.chars().find(|c| is_unseen(*c)).map(Doubt::Invisible));
+    // What a row brings into an address is encoded by then.
+    let path = inner.split(['?', '#']).next().filter(|path| path.contains('%')).map(decoded).unwrap_or_default();
+    doubts.extend(payload.chars().find(|c| is_unseen(*c)).or(path.chars().find(|c| is_hidden(*c))).map(Doubt::Invisible));
     doubts.extend(is_quoted.then_some(Doubt::Quotes));
     match scheme {
         Scheme::File => return vec![Doubt::LocalFile],
@@ -92,7 +128,8 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     let twice = split(rest).filter(|(scheme, _)| matches!(scheme, Scheme::Web(_)));
     doubts.extend(twice.map(|(_, rest)| Doubt::Twice { meant: format!("https://{rest}") }));
     doubts.extend(rest.trim().contains(' ').then_some(Doubt::Space));
-    doubts.extend((rest.contains('<') || rest[1.min(rest.len())..].contains('[')).then_some(Doubt::Unfinished));
+    doubts.extend(rest.trim().contains(['\n', '\r', '\t']).then_some(Doubt::LineBreak));
+    doubts.extend((rest.contains('<') || rest.chars().skip(1).any(|c| c == '[')).then_some(Doubt::Unfinished));
     doubts.extend(rest.ends_with(['.', ',', ';']).then_some(Doubt::FullStop));
     doubts.extend((!rest.is_ascii() && matches!(scheme, Scheme::Web(_))).then_some(Doubt::Letters));
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
@@ -104,6 +141,10 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
     doubts.extend(is_nowhere(&host).then(|| Doubt::Unreachable { host: host.clone() }));
     doubts.extend((host == "docs.google.com" && rest.contains("/edit")).then_some(Doubt::EditLink));
     doubts.extend(tracking(&bare));
+    if doubts.contains(&Doubt::LineBreak) {
+        // Words on another line are what broke it.
+        doubts.retain(|doubt| !matches!(doubt, Doubt::Space | Doubt::Letters | Doubt::FullStop));
+    }
     if doubts.iter().any(|doubt| matches!(doubt, Doubt::Unreachable { .. })) {
         doubts.retain(|doubt| *doubt != Doubt::Http);
     }
@@ -128,7 +169,7 @@ fn split(text: &str) -> Option<(Scheme, &str)> {
     }
     let is_drive =
         small.len() > 2 && small.as_bytes()[0].is_ascii_alphabetic() && (small[1..].starts_with(":\\") || small[1..].starts_with(":/"));
-    if small.starts_with("file:") || is_drive && !small[1..].starts_with("://") {
+    if is_drive && !small[1..].starts_with("://") {
         return Some((Scheme::File, text));
     }
     let end = small.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(small.len());
@@ -148,8 +189,9 @@ fn split(text: &str) -> Option<(Scheme, &str)> {
     (is_host && is_named && !small.contains('@')).then_some((Scheme::None, text))
 }
 
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+/// A word with a colon and a space behind it begins a sentence.
+fn is_local_file(text: &str) -> bool {
+    text.strip_prefix("file:").is_some_and(|rest| !rest.starts_with(' ') && !rest.is_empty() || rest.trim_start().starts_with(['/', '\\']))
 }
 
 fn is_nowhere(host: &str) -> bool {
@@ -198,6 +240,7 @@ mod tests {
             ("file:///C:/x.html", Doubt::LocalFile),
             ("C:\\Users\\x.html", Doubt::LocalFile),
             ("https://mo.vn/<ten-xa>", Doubt::Unfinished),
+            ("https://đường.vn/[ten-xa]", Doubt::Unfinished),
             ("www.mo.vn/x", Doubt::Bare { meant: meant("https://www.mo.vn/x") }),
             ("mo.vn/x", Doubt::Bare { meant: meant("https://mo.vn/x") }),
             ("https://mo.vn/x.", Doubt::FullStop),

@@ -5,7 +5,11 @@ mod banks;
 mod doubts;
 mod emv;
 mod geo;
+mod hosts;
 mod phone;
+mod punycode;
+mod signs;
+mod traps;
 mod url;
 mod vcard;
 mod vietqr;
@@ -17,6 +21,9 @@ pub(crate) use emv::{check as check_emv, is_emv};
 pub use geo::Geo;
 pub use phone::Sms;
 pub(crate) use phone::wanted_digits;
+pub(crate) use signs::is_hidden;
+pub(crate) use traps::of_signs as traps_of_signs;
+pub use traps::{Trap, traps};
 pub(crate) use url::component;
 pub use vcard::{Name, Vcard};
 pub use vietqr::VietQr;
@@ -82,8 +89,13 @@ pub enum Why {
         /// The host.
         host: String,
     },
-    /// It names a user before the host, `user@host`: phones warn of such addresses.
-    User,
+    /// It makes the code a trap.
+    Trap(Trap),
+    /// It holds a sign that is not seen.
+    Unseen {
+        /// The sign.
+        sign: char,
+    },
     /// It is longer than the grammar allows.
     TooLong {
         /// How long it is.

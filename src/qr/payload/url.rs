@@ -1,6 +1,8 @@
 //! Web addresses (RFC 3986): what phones open, from what people write (RFC 3987).
 
-use super::Why;
+use super::signs::is_unseen;
+use super::traps::{Trap, is_odd_number, of_address};
+use super::{Why, punycode};
 use std::fmt::Write;
 use std::net::Ipv6Addr;
 use unicode_normalization::UnicodeNormalization;
@@ -8,24 +10,24 @@ use unicode_normalization::UnicodeNormalization;
 /// The address in ASCII, its host as in the DNS (RFC 3492), all else percent-encoded where it must be.
 pub(super) fn write(address: &str) -> Result<String, Vec<Why>> {
     let mut wrong: Vec<Why> = address.chars().any(char::is_control).then_some(Why::Control).into_iter().collect();
+    wrong.extend(address.chars().find(|c| is_unseen(*c)).map(|sign| Why::Unseen { sign }));
     let split = address.split_once("://").filter(|(s, _)| s.eq_ignore_ascii_case("https") || s.eq_ignore_ascii_case("http"));
     let Some((scheme, rest)) = split else {
         wrong.push(Why::Scheme { address: address.into() });
         return Err(wrong);
     };
+    wrong.extend(of_address(&address[scheme.len() + 1..]).into_iter().map(Why::Trap));
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host = match authority.rsplit_once('@') {
-        Some((_, host)) => {
-            wrong.push(Why::User);
-            host
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    match ascii_authority(host) {
+        Some(host) if wrong.is_empty() => Ok(format!("{scheme}://{host}{}", encoded(tail))),
+        // What is no host because of what was told is not told again.
+        None if wrong.iter().all(|why| matches!(why, Why::Control | Why::Trap(Trap::User { .. }))) => {
+            wrong.push(Why::Host { host: host.into() });
+            Err(wrong)
         }
-        None => authority,
-    };
-    let Some(host) = ascii_authority(host) else {
-        wrong.push(Why::Host { host: host.into() });
-        return Err(wrong);
-    };
-    if wrong.is_empty() { Ok(format!("{scheme}://{host}{}", encoded(tail))) } else { Err(wrong) }
+        _ => Err(wrong),
+    }
 }
 
 /// Whether a text is a name of a host.
@@ -44,11 +46,10 @@ fn ascii_authority(authority: &str) -> Option<String> {
     }
     let labels: Vec<String> = host.split('.').map(ascii_label).collect::<Option<_>>()?;
     let last = labels.last()?;
-    let number = |l: &String| l.len() < 4 && l.parse::<u8>().is_ok();
     let named = last.bytes().any(|b| b.is_ascii_alphabetic());
-    let plausible = if named { labels.len() > 1 && last.len() > 1 } else { labels.len() == 4 && labels.iter().all(number) };
+    let plausible = if named { labels.len() > 1 && last.len() > 1 } else { labels.len() == 4 };
     let host = labels.join(".");
-    (plausible && host.len() <= 253).then(|| port.map_or(host.clone(), |port| format!("{host}:{port}")))
+    (plausible && !is_odd_number(&host) && host.len() <= 253).then(|| port.map_or(host.clone(), |port| format!("{host}:{port}")))
 }
 
 fn is_port(text: &str) -> bool {
@@ -65,7 +66,7 @@ fn ascii_label(label: &str) -> Option<String> {
             if !folded.chars().all(letters) {
                 return None;
             }
-            format!("xn--{}", punycode(&folded)?)
+            format!("xn--{}", punycode::encode(&folded)?)
         }
     };
     let signs = ascii.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -109,73 +110,6 @@ fn encode(c: char, out: &mut String) {
     }
 }
 
-/// The parameters of RFC 3492 §5.
-const BASE: u32 = 36;
-const T_MIN: u32 = 1;
-const T_MAX: u32 = 26;
-const SKEW: u32 = 38;
-const DAMP: u32 = 700;
-const FIRST_BIAS: u32 = 72;
-const FIRST_N: u32 = 128;
-
-/// A label in the letters of the DNS (RFC 3492 §6.3), without `xn--`. `None` where numbers grow too large.
-fn punycode(label: &str) -> Option<String> {
-    let mut out: String = label.chars().filter(char::is_ascii).collect();
-    let basic = out.len() as u32;
-    if basic > 0 {
-        out.push('-');
-    }
-    let (mut n, mut delta, mut bias, mut done) = (FIRST_N, 0u32, FIRST_BIAS, basic);
-    let length = label.chars().count() as u32;
-    while done < length {
-        let next = label.chars().map(u32::from).filter(|c| *c >= n).min()?;
-        delta = delta.checked_add((next - n).checked_mul(done + 1)?)?;
-        n = next;
-        for c in label.chars().map(u32::from) {
-            if c < n {
-                delta = delta.checked_add(1)?;
-            }
-            if c == n {
-                digits(delta, bias, &mut out);
-                bias = adapted(delta, done + 1, done == basic);
-                delta = 0;
-                done += 1;
-            }
-        }
-        delta = delta.checked_add(1)?;
-        n += 1;
-    }
-    Some(out)
-}
-
-/// A number in digits whose thresholds follow the bias, the smallest first.
-fn digits(number: u32, bias: u32, out: &mut String) {
-    let digit = |d: u32| char::from(if d < 26 { b'a' + d as u8 } else { b'0' + (d - 26) as u8 });
-    let mut rest = number;
-    let mut k = BASE;
-    loop {
-        let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
-        if rest < threshold {
-            out.push(digit(rest));
-            return;
-        }
-        out.push(digit(threshold + (rest - threshold) % (BASE - threshold)));
-        rest = (rest - threshold) / (BASE - threshold);
-        k += BASE;
-    }
-}
-
-fn adapted(delta: u32, points: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / DAMP } else { delta / 2 };
-    delta += delta / points;
-    let mut k = 0;
-    while delta > (BASE - T_MIN) * T_MAX / 2 {
-        delta /= BASE - T_MIN;
-        k += BASE;
-    }
-    k + (BASE - T_MIN + 1) * delta / (delta + SKEW)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,10 +144,6 @@ mod tests {
 
     #[test]
     fn a_host_of_vietnamese_letters_is_written_as_the_dns_has_it() {
-        // RFC 3492 §7.1 (J), in lower case as RFC 3490 asks for, and (B), (P).
-        assert_eq!(punycode("tạisaohọkhôngthểchỉnóitiếngviệt").as_deref(), Some("tisaohkhngthchnitingvit-kjcr8268qyxafd2f1b9g"));
-        assert_eq!(punycode("他们为什么不说中文").as_deref(), Some("ihqwcrb4cv8a8dqg056pqjye"));
-        assert_eq!(punycode("3年B組金八先生").as_deref(), Some("3B-ww4c5e180e575a65lsy2b"));
         assert_eq!(write("https://Bücher.example/").as_deref(), Ok("https://xn--bcher-kva.example/"));
     }
 
@@ -223,11 +153,15 @@ mod tests {
         for address in ["mo.vn/x", "ftp://mo.vn", "javascript:alert(1)", "https:/mo.vn"] {
             assert_eq!(refused(address), [Why::Scheme { address: address.into() }]);
         }
-        for host in
-            ["", "localhost", "mo", "mo..vn", "-mo.vn", "mo_1.vn", "mo .vn", "1.2.3", "256.1.1.1", "mo.vn:0", "mo.vn:x", "mo.v", "[::x]"]
-        {
+        for host in ["", "localhost", "mo", "mo..vn", "-mo.vn", "mo_1.vn", "mo .vn", "mo.vn:0", "mo.vn:x", "mo.v", "[::x]"] {
             assert_eq!(refused(&format!("https://{host}/x")), [Why::Host { host: host.into() }], "{host}");
         }
-        assert_eq!(refused("https://a@mo/\n"), [Why::Control, Why::User, Why::Host { host: "mo".into() }]);
+        let host = "mo".to_string();
+        assert_eq!(refused("https://a@mo/\n"), [Why::Control, Why::Trap(Trap::User { host: host.clone() }), Why::Host { host }]);
+        for host in ["1.2.3", "256.1.1.1", "2130706433", "0x7f.1", "0x7F000001", "0177.0.0.1", "127.0.0.1.5"] {
+            assert_eq!(refused(&format!("http://{host}/x")), [Why::Trap(Trap::Number { host: host.into() })], "{host}");
+        }
+        assert_eq!(refused("https://mo.vn/\u{200b}x"), [Why::Unseen { sign: '\u{200b}' }]);
+        assert_eq!(refused("https://mo.vn\\@a.vn"), [Why::Trap(Trap::Backslash), Why::Trap(Trap::User { host: "a.vn".into() })]);
     }
 }

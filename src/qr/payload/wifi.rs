@@ -5,6 +5,7 @@
 //! reader takes every name as a text and adds quotes itself, the WPA3 specification knows none, and iPhones
 //! take them as part of the name and do not join (github.com/Shane32/QRCoder, issue 440).
 
+use super::signs::is_hidden;
 use super::{Fault, Why, Written};
 
 /// A network.
@@ -43,6 +44,7 @@ pub(super) fn write(wifi: &Wifi) -> Result<Option<Written>, Vec<Fault>> {
     match ssid.as_str() {
         "" => faults.push(Why::Missing.of("ssid")),
         name if name.chars().any(char::is_control) => faults.push(Why::Control.of("ssid")),
+        name if let Some(sign) = name.chars().find(|c| is_hidden(*c)) => faults.push(Why::Unseen { sign }.of("ssid")),
         name if name.len() > 32 => faults.push(Why::TooLong { found: name.len(), most: 32, bytes: true }.of("ssid")),
         _ => {}
     }

@@ -2,13 +2,14 @@
 
 use super::{Binder, Voice};
 use crate::diag::{Expected, Glimpse, Located, Problem, Spot};
-use crate::qr::payload::{Doubt, Written, doubts, wanted_digits};
+use crate::qr::payload::{Doubt, Written, doubts, is_hidden, traps, traps_of_signs, wanted_digits};
 use crate::spec::campaign::{Content, Value};
 use crate::spec::payload::Says;
 use crate::spec::words::Words;
 use crate::template::format::{Field, FieldKind};
 use crate::template::payload;
 use crate::template::values::{Names, Use, authored};
+use crate::text::near;
 use minijinja::Value as Filled;
 use std::collections::{BTreeMap, HashMap};
 
@@ -286,8 +287,8 @@ impl Binder<'_, '_> {
                 if let Some(wanted) = wanted_digits(number).filter(|wanted| *wanted != number.len()) {
                     self.report(&spot, None, Problem::PhoneDigits { number: short.clone(), found: number.len(), wanted });
                 }
-                for doubt in doubts(&text) {
-                    self.report(&spot, None, doubted(&text, doubt));
+                for problem in judged(&text, &short) {
+                    self.report(&spot, None, problem);
                 }
                 let code = BTreeMap::from([("payload", text.clone()), ("short", short)]);
                 voice.names.insert(name.into(), Filled::from(code));
@@ -332,6 +333,20 @@ impl Binder<'_, '_> {
     }
 }
 
+/// What is wrong or doubtful about a payload, and about what of it may be printed. Of a trap nothing else is said.
+fn judged(text: &str, short: &str) -> Vec<Problem> {
+    let mut trapped = traps(text);
+    trapped.extend(traps_of_signs(short).into_iter().filter(|trap| !trapped.contains(trap)).collect::<Vec<_>>());
+    if !trapped.is_empty() {
+        return trapped.into_iter().map(|trap| Problem::QrTrap { trap }).collect();
+    }
+    let mut found: Vec<Problem> = doubts(text).into_iter().map(|doubt| doubted(text, doubt)).collect();
+    let is_told = found.iter().any(|problem| matches!(problem, Problem::UrlBroken { doubt: Doubt::Invisible(_), .. }));
+    let hidden = text.char_indices().find(|(_, c)| is_hidden(*c)).filter(|_| !is_told);
+    found.extend(hidden.map(|(at, character)| Problem::InvisibleSign { character, near: near(text, at) }));
+    found
+}
+
 /// A doubt about an address, as a finding tells it.
 fn doubted(address: &str, doubt: Doubt) -> Problem {
     let address = address.to_string();
@@ -339,6 +354,7 @@ fn doubted(address: &str, doubt: Doubt) -> Problem {
         Doubt::Http => Problem::UrlHttp { address },
         Doubt::Tracking { parts, address } => Problem::UrlTracking { parts, address },
         Doubt::Unreachable { host } => Problem::UrlUnreachable { host },
+        Doubt::LookAlike { host, sign, script } => Problem::UrlLookAlike { host, sign, script },
         broken if broken.is_broken() => Problem::UrlBroken { address, doubt: broken },
         doubt => Problem::UrlDoubtful { address, doubt },
     }
