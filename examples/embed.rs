@@ -8,6 +8,7 @@
 use serde_json::{Value, json};
 use toroi::diag::{Finding, Lang, any_error};
 use toroi::files::Memory;
+use toroi::limits::{Limit, Limits};
 use toroi::render::{Options, render};
 
 /// What a form sends.
@@ -35,7 +36,8 @@ pub struct Response {
 pub fn handle(request: &Request<'_>) -> Response {
     let files = [("campaign.yaml", request.campaign), ("records.csv", request.records)];
     let world = Memory(files.map(|(name, bytes)| (name.to_string(), bytes.to_vec())).into());
-    let options = Options { pieces: vec![request.piece.into()], presses: vec![request.press.into()], ..Options::default() };
+    let options =
+        Options { pieces: vec![request.piece.into()], presses: vec![request.press.into()], limits: of_a_request(), ..Options::default() };
     let outcome = render(&world, "campaign.yaml", &options);
     match outcome.artworks.into_iter().next() {
         Some(artwork) if !any_error(&outcome.findings) => Response { status: 200, content_type: "application/pdf", body: artwork.bytes },
@@ -45,6 +47,11 @@ pub fn handle(request: &Request<'_>) -> Response {
             Response { status: 422, content_type: "application/json", body }
         }
     }
+}
+
+/// What one request may cost: less than somebody at a desk may ask for.
+fn of_a_request() -> Limits {
+    Limits::default().with(Limit::Records, 10_000).with(Limit::TableBytes, 8_000_000).with(Limit::OutputBytes, 200_000_000)
 }
 
 /// A finding for the page that sent the form: the code for programs, the sentences for people.

@@ -15,6 +15,7 @@ use toroi::diag::{Finding, Lang, Problem};
 use toroi::drawing::Drawing;
 use toroi::files::{Disk, Files, Memory, World};
 use toroi::inspect::Inspected;
+use toroi::limits::Limits;
 use toroi::page::Page;
 use toroi::pdf::Writer;
 use toroi::picture::Picture;
@@ -40,7 +41,7 @@ fn what_it_gives_may_be_sent_and_shared() {
     shared::<(Profile, Condition, Picture, Drawing, Fonts, Compounds)>();
     shared::<(Page, Plan, Imposed, Writer<'_>)>();
     shared::<(Preview, Raster, Symbol, Inspected)>();
-    shared::<(Options, Artwork, Outcome, Finding, Problem)>();
+    shared::<(Options, Limits, Artwork, Outcome, Finding, Problem)>();
     shared::<(Disk, Memory, Files<'_>)>();
     // One for each thread: it keeps scratch space.
     sent::<Setter<'_>>();

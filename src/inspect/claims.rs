@@ -1,15 +1,11 @@
 //! What a file says of itself: version, title, standards, output intents.
 
-use super::Refused;
-use flate2::read::ZlibDecoder;
+use super::{Refused, unpack};
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
-use hayro::hayro_syntax::{Filter, Pdf, PdfVersion};
-use std::io::Read;
+use hayro::hayro_syntax::{Pdf, PdfVersion};
 
 /// Bytes that one stream may unpack to.
 const MOST_UNPACKED: u64 = 1 << 30;
-/// Packed streams below this cannot unpack to much: deflate packs by a thousand at most.
-const SMALL: usize = 64 << 10;
 
 /// An output intent.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,18 +41,7 @@ pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
 }
 
 fn unpacks_to_much(stream: &Stream<'_>) -> bool {
-    let raw = stream.raw_data();
-    if raw.len() < SMALL || !matches!(stream.filters().first(), Some(Filter::FlateDecode)) {
-        return false;
-    }
-    let mut unpacked = ZlibDecoder::new(&*raw).take(MOST_UNPACKED + 1);
-    // A stream that ends too early has been counted up to there.
-    let mut buffer = vec![0; 1 << 16];
-    let mut size = 0;
-    while let Ok(read @ 1..) = unpacked.read(&mut buffer) {
-        size += read as u64;
-    }
-    size > MOST_UNPACKED
+    unpack::is_more_than(MOST_UNPACKED, &stream.raw_data(), &stream.filters())
 }
 
 /// Whether the trailer names an encryption: it is never packed nor encrypted itself.

@@ -18,6 +18,7 @@ mod codes;
 mod fonts;
 mod judge;
 mod spaces;
+mod unpack;
 mod walk;
 
 pub use boxes::{PageBox, Source};

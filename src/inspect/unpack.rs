@@ -1,0 +1,253 @@
+//! How much a stream unpacks to, counted without keeping it: a few kilobytes may stand for terabytes, as filters may follow
+//! each other (ISO 32000-1 §7.4).
+
+use flate2::read::ZlibDecoder;
+use hayro::hayro_syntax::Filter;
+use std::io::{BufReader, Read};
+
+/// Bytes that one byte may stand for, at most: deflate's longest match is 258 bytes in two bits, an entry of LZW holds 4,096
+/// in twelve, a run 128 in two bytes.
+fn most_of(filter: &Filter) -> u64 {
+    match filter {
+        Filter::FlateDecode => 1_032,
+        Filter::LzwDecode => 2_731,
+        Filter::RunLengthDecode => 64,
+        Filter::Ascii85Decode => 4,
+        _ => 1,
+    }
+}
+
+/// Whether a stream unpacks to more than so many bytes. What is a picture behind its filters is bounded by its pixels.
+pub(super) fn is_more_than(most: u64, raw: &[u8], filters: &[Filter]) -> bool {
+    let packing = filters.iter().take_while(|filter| most_of(filter) > 1 || matches!(filter, Filter::AsciiHexDecode));
+    let packing: Vec<&Filter> = packing.collect();
+    let worst = packing.iter().fold(raw.len() as u64, |bytes, filter| bytes.saturating_mul(most_of(filter)));
+    if worst <= most {
+        return false;
+    }
+    if let [Filter::FlateDecode] = packing.as_slice() {
+        // As nearly all are: by whole buffers.
+        let mut unpacked = BufReader::with_capacity(1 << 16, ZlibDecoder::new(raw)).take(most.saturating_add(1));
+        return std::io::copy(&mut unpacked, &mut std::io::sink()).map_or_else(|_| unpacked.limit() == 0, |bytes| bytes > most);
+    }
+    let counted = |early: bool| {
+        let mut bytes: Box<dyn Iterator<Item = u8> + '_> = Box::new(raw.iter().copied());
+        for filter in &packing {
+            bytes = match filter {
+                Filter::FlateDecode => {
+                    let decoder = ZlibDecoder::new(Bytes(bytes));
+                    Box::new(BufReader::with_capacity(1 << 16, decoder).bytes().map_while(Result::ok))
+                }
+                Filter::LzwDecode => Box::new(Lzw::new(bytes, early)),
+                Filter::RunLengthDecode => Box::new(Runs { bytes, left: 0, repeated: None }),
+                Filter::Ascii85Decode => Box::new(Ascii85 { bytes, group: Vec::new(), out: Vec::new() }),
+                // Digits by two.
+                _ => Box::new(bytes.filter(u8::is_ascii_hexdigit).step_by(2)),
+            };
+        }
+        bytes.take(usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1)).count() as u64 > most
+    };
+    // How wide the codes of LZW are depends on a parameter; whichever gives more counts.
+    counted(true) || packing.iter().any(|filter| matches!(filter, Filter::LzwDecode)) && counted(false)
+}
+
+struct Bytes<'b>(Box<dyn Iterator<Item = u8> + 'b>);
+
+impl Read for Bytes<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let mut read = 0;
+        for (place, byte) in buffer.iter_mut().zip(&mut self.0) {
+            *place = byte;
+            read += 1;
+        }
+        Ok(read)
+    }
+}
+
+struct Runs<'b> {
+    bytes: Box<dyn Iterator<Item = u8> + 'b>,
+    left: u8,
+    repeated: Option<u8>,
+}
+
+impl Iterator for Runs<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        if self.left == 0 {
+            let length = self.bytes.next()?;
+            (self.left, self.repeated) = match length {
+                0..=127 => (length + 1, None),
+                128 => return None,
+                129.. => ((257 - u16::from(length)) as u8, Some(self.bytes.next()?)),
+            };
+        }
+        self.left -= 1;
+        self.repeated.or_else(|| self.bytes.next())
+    }
+}
+
+struct Ascii85<'b> {
+    bytes: Box<dyn Iterator<Item = u8> + 'b>,
+    group: Vec<u8>,
+    out: Vec<u8>,
+}
+
+impl Iterator for Ascii85<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            if let Some(byte) = self.out.pop() {
+                return Some(byte);
+            }
+            match self.bytes.next() {
+                Some(b'z') => self.out = vec![0; 4],
+                Some(digit @ b'!'..=b'u') => self.group.push(digit - b'!'),
+                Some(b'~') | None if self.group.len() < 2 => return None,
+                Some(b'~') | None => {
+                    let whole = self.group.len() - 1;
+                    self.group.resize(5, 84);
+                    self.out = self.four();
+                    self.out.drain(..4 - whole);
+                }
+                Some(_) => {}
+            }
+            if self.group.len() == 5 {
+                self.out = self.four();
+            }
+        }
+    }
+}
+
+impl Ascii85<'_> {
+    /// The bytes of five digits, the last first.
+    fn four(&mut self) -> Vec<u8> {
+        let value = self.group.drain(..).fold(0_u32, |value, digit| value.wrapping_mul(85).wrapping_add(u32::from(digit)));
+        value.to_le_bytes().to_vec()
+    }
+}
+
+/// Codes of nine to twelve bits, each an entry of a table that grows by one with each.
+struct Lzw<'b> {
+    bytes: Box<dyn Iterator<Item = u8> + 'b>,
+    early: bool,
+    held: u32,
+    bits: u32,
+    /// Of each entry from 258 on, the one before its last byte, and that byte.
+    table: Vec<(u16, u8)>,
+    last: Option<u16>,
+    /// What is to be given, the last first.
+    out: Vec<u8>,
+}
+
+const CLEAR: u16 = 256;
+const END: u16 = 257;
+const FIRST: u16 = 258;
+
+impl<'b> Lzw<'b> {
+    fn new(bytes: Box<dyn Iterator<Item = u8> + 'b>, early: bool) -> Lzw<'b> {
+        Lzw { bytes, early, held: 0, bits: 0, table: Vec::new(), last: None, out: Vec::new() }
+    }
+
+    fn code(&mut self) -> Option<u16> {
+        let entries = usize::from(FIRST) + self.table.len() + usize::from(self.early);
+        let width = (9..12).find(|width| entries < 1 << width).unwrap_or(12);
+        while self.bits < width {
+            self.held = self.held << 8 | u32::from(self.bytes.next()?);
+            self.bits += 8;
+        }
+        self.bits -= width;
+        let code = self.held >> self.bits & ((1 << width) - 1);
+        Some(code as u16)
+    }
+
+    /// What an entry holds, the last first.
+    fn entry(&self, mut code: u16) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while let Some((before, byte)) = code.checked_sub(FIRST).and_then(|at| self.table.get(usize::from(at))) {
+            bytes.push(*byte);
+            code = *before;
+        }
+        bytes.push(code as u8);
+        bytes
+    }
+}
+
+impl Iterator for Lzw<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            if let Some(byte) = self.out.pop() {
+                return Some(byte);
+            }
+            let code = self.code()?;
+            match (code, self.last) {
+                (CLEAR, _) => {
+                    self.table.clear();
+                    self.last = None;
+                    continue;
+                }
+                (END, _) => return None,
+                (code, None) => self.out = self.entry(code),
+                (code, Some(last)) => {
+                    let next = FIRST + self.table.len() as u16;
+                    let begin = *self.entry(if code < next { code } else { last }).last()?;
+                    if self.table.len() < 4_096 - usize::from(FIRST) {
+                        self.table.push((last, begin));
+                    }
+                    if code > next {
+                        return None;
+                    }
+                    self.out = self.entry(code);
+                }
+            }
+            self.last = Some(code);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+    use std::io::Write;
+
+    fn deflated(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    /// How much a stream unpacks to, by asking.
+    fn size(raw: &[u8], filters: &[Filter]) -> u64 {
+        let (mut low, mut high) = (0, 1 << 32);
+        while low < high {
+            let middle = (low + high) / 2;
+            if is_more_than(middle, raw, filters) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    #[test]
+    fn filters_within_filters_are_counted() {
+        use Filter::{Ascii85Decode, AsciiHexDecode, FlateDecode, LzwDecode, RunLengthDecode};
+        let noughts = deflated(&vec![0; 1_000_000]);
+        assert_eq!(size(&noughts, &[FlateDecode]), 1_000_000);
+        assert_eq!(size(&deflated(&noughts), &[FlateDecode, FlateDecode]), 1_000_000);
+        let hex: String = noughts.iter().map(|byte| format!("{byte:02x}\n")).collect();
+        assert_eq!(size(hex.as_bytes(), &[AsciiHexDecode, FlateDecode]), 1_000_000);
+        assert_eq!(size(&[129, 7, 2, 1, 2, 3, 255, 9, 128, 5], &[RunLengthDecode]), 128 + 3 + 2);
+        // ISO 32000-1 §7.4.4.2, example 2: 45 45 45 45 45 65 45 45 45 66.
+        assert_eq!(size(&[0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01], &[LzwDecode]), 10);
+        let text: Vec<u8> = Lzw::new(Box::new([0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01].into_iter()), true).collect();
+        assert_eq!(text, [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
+        let text: Vec<u8> = Ascii85 { bytes: Box::new(b"87cURD]i,\"Ebo80~>".iter().copied()), group: Vec::new(), out: Vec::new() }.collect();
+        assert_eq!(text, b"Hello World!");
+        assert_eq!(size(b"zzzzz~>", &[Ascii85Decode]), 20);
+        // What a picture holds is no matter of bytes.
+        assert_eq!(size(&noughts, &[Filter::DctDecode]), noughts.len() as u64);
+    }
+}
