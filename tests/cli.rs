@@ -818,39 +818,6 @@ fn parts_of_a_run_have_names_of_their_own() {
 }
 
 #[test]
-fn whenever_it_is_killed_only_whole_files_are_left() {
-    let campaign = STICKERS.replace("press: vinyl", "press: office\n    file: \"{{ plate }}\"");
-    let rows: String =
-        ["plate,url\n".to_string()].into_iter().chain((0..48).map(|i| format!("19B-012.{i:02},HTTPS://MO.VN/X/{i}\n"))).collect();
-    let desk = Desk::new("killed", &[("campaign.yaml", &campaign), ("xe.csv", &rows)]);
-    let begun = std::time::Instant::now();
-    desk.toroi(&["render", "campaign.yaml", "--split", "-o", "whole"]).expect(0);
-    let whole_run = begun.elapsed();
-    let mut left = 0;
-    for moment in 0..20_u32 {
-        // Spread over the run, not evenly.
-        let share = f64::from((moment * 7_919 + 4_001) % 10_000) / 10_000.0;
-        let out = format!("killed-{moment}");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_toroi"));
-        command.args(["render", "campaign.yaml", "--split", "-o", &out]).current_dir(&desk.0);
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(whole_run.mul_f64(share));
-        let _ = child.kill();
-        child.wait().unwrap();
-        for name in desk.names(&format!("{out}/tem-office")) {
-            // Elsewhere than on Linux a file has a name before it is whole.
-            if cfg!(not(target_os = "linux")) && name.ends_with(".part") {
-                continue;
-            }
-            let bytes = fs::read(desk.path(&out).join("tem-office").join(&name)).unwrap();
-            assert!(bytes == fs::read(desk.path("whole/tem-office").join(&name)).unwrap(), "{name} is not whole");
-            left += 1;
-        }
-    }
-    assert!(left > 0, "killed before anything was written, every time");
-}
-
-#[test]
 fn inspect_tells_what_a_file_is_and_what_its_codes_say() {
     let desk = Desk::new("inspect", &[("campaign.yaml", STICKER), ("letter.pdf", "Dear all"), ("cut.pdf", "%PDF-1.7")]);
     desk.toroi(&["render", "campaign.yaml"]).expect(0);
