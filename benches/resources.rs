@@ -73,12 +73,15 @@ fn done(work: usize, size: usize) -> String {
                 "campaign: ap-phich\npieces:\n  ap:\n    format: ap\n    press: office\n    sheet: none\n    text: {{title: Áp phích, body: \"{}\"}}\n",
                 text.trim()
             );
-            let side = "  - name: front\n    column:\n      padding: 12mm\n      children: [{markdown: {value: \"{{ body }}\", style: body}}]\n";
+            let side =
+                "  - name: front\n    column:\n      padding: 12mm\n      children: [{markdown: {value: \"{{ body }}\", style: body}}]\n";
             made(&[("campaign.yaml", campaign), ("ap.yaml", format!("{}{side}", format("ap", "594x841mm")))], 1)
         }
         3 => {
             let piece = |n: usize| {
-                format!("  tem-{n}:\n    format: bus-sticker\n    press: vinyl\n    text: {{message: Xe số {n}}}\n    qr: {{app: 'HTTPS://MO.VN/{n}'}}\n")
+                format!(
+                    "  tem-{n}:\n    format: bus-sticker\n    press: vinyl\n    text: {{message: Xe số {n}}}\n    qr: {{app: 'HTTPS://MO.VN/{n}'}}\n"
+                )
             };
             made(&[("campaign.yaml", format!("campaign: xe\npieces:\n{}", (1..=size).map(piece).collect::<String>()))], size)
         }

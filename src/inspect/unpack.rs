@@ -244,7 +244,8 @@ mod tests {
         assert_eq!(size(&[0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01], &[LzwDecode]), 10);
         let text: Vec<u8> = Lzw::new(Box::new([0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01].into_iter()), true).collect();
         assert_eq!(text, [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
-        let text: Vec<u8> = Ascii85 { bytes: Box::new(b"87cURD]i,\"Ebo80~>".iter().copied()), group: Vec::new(), out: Vec::new() }.collect();
+        let text: Vec<u8> =
+            Ascii85 { bytes: Box::new(b"87cURD]i,\"Ebo80~>".iter().copied()), group: Vec::new(), out: Vec::new() }.collect();
         assert_eq!(text, b"Hello World!");
         assert_eq!(size(b"zzzzz~>", &[Ascii85Decode]), 20);
         // What a picture holds is no matter of bytes.

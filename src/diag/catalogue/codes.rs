@@ -200,7 +200,7 @@ fn of_part(fault: &Fault) -> (Words, Words) {
             ),
         ),
         // These have a code of their own.
-        Why::Trap(found) => return trap(found),
+        Why::Trap(found) => trap(found),
         Why::Unseen { sign } => (
             say!(
                 "“{part}” có ký tự không nhìn thấy (U+{code:04X}), thường do dán từ Zalo hay trang web.",
