@@ -65,7 +65,7 @@ const TABLE: [Row; 24] = [
     row(
         Limit::YamlNodes,
         "yaml-nodes",
-        200 * KB,
+        100 * KB,
         "mục của một tệp YAML, kể cả bản sao bằng *",
         "entries of a file of YAML, those copied by * too",
     ),

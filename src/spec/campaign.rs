@@ -9,7 +9,7 @@ use super::words::{Words, is_language};
 use super::yaml::{Content as Yaml, Node};
 use crate::color::{Paint, Plate};
 use crate::diag::{CODES, Expected, Finding, Kind, Located, Problem, Spot, nearest};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use std::sync::Arc;
 
 /// A campaign as written.
@@ -350,6 +350,10 @@ fn all_pieces(r: &mut Reader, f: &mut Fields<'_>) -> Vec<Piece> {
         return Vec::new();
     };
     let entries = r.entries("pieces", node);
+    if let Err(problem) = r.limits.hold(Limit::Pieces, entries.len() as u64, &node.spot.file) {
+        r.report(&node.spot, problem);
+        return Vec::new();
+    }
     if node.value == Yaml::Map(Vec::new()) {
         r.report(&node.spot, Problem::NoPieces);
     }

@@ -15,6 +15,8 @@ pub struct Reader {
     /// The size that is read for, among those that there are: what a map says under `at: {SIZE: …}` goes
     /// before what it says itself.
     pub size: Option<(String, Vec<String>)>,
+    /// What there may be at most.
+    pub limits: Limits,
 }
 
 /// The keys of one map, taken one by one; what is left at the end is unknown.
@@ -30,7 +32,7 @@ pub struct Fields<'n> {
 /// Reads one document, reporting everything that is wrong with it. `None` where it is nothing usable.
 pub fn document<T>(file: &str, bytes: &[u8], limits: &Limits, read: impl Fn(&mut Reader, &Node) -> Option<T>) -> (Option<T>, Vec<Finding>) {
     let (node, findings) = yaml::parse(file, bytes, limits);
-    let mut reader = Reader { findings, size: None };
+    let mut reader = Reader { findings, size: None, limits: *limits };
     let value = node.and_then(|node| read(&mut reader, &node));
     (value, reader.findings)
 }
@@ -258,12 +260,13 @@ impl<'n> Fields<'n> {
     }
 
     /// Reports every key that was not taken. A missing key that was only misspelt is told once.
-    pub fn finish(self, reader: &mut Reader) {
+    pub fn finish(mut self, reader: &mut Reader) {
         for (key, _) in self.here.iter().chain(self.entries).filter(|(key, _)| !self.known.contains(&key.value.as_str())) {
             let misspelt = nearest(&key.value, self.missing.iter().copied());
             if let Some(missing) = &misspelt {
                 let told = Finding::at(self.spot.clone(), Problem::MissingKey { key: missing.clone() });
                 reader.findings.retain(|f| *f != told);
+                self.missing.retain(|key| key != missing);
             }
             let problem = Problem::UnknownKey {
                 key: key.value.clone(),

@@ -7,7 +7,7 @@ use crate::diag::{At, Finding, Glimpse, Problem, Slip, Spot, nearest};
 use crate::limits::{Limit, Limits};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_yaml::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -211,7 +211,7 @@ fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
 fn duplicate_keys(text: &str) -> Vec<(String, u32, At)> {
     let mut found = Vec::new();
     /// Keys and the lines where they stand.
-    type Keys = Vec<(String, u32)>;
+    type Keys = HashMap<String, u32>;
     // For each open collection: the keys seen (none for a list), and whether a key comes next.
     let mut open: Vec<(Option<Keys>, bool)> = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -228,15 +228,15 @@ fn duplicate_keys(text: &str) -> Vec<(String, u32, At)> {
                 if let Some((Some(keys), key_next)) = open.last_mut() {
                     if *key_next && let Some(key) = scalar {
                         let place = at(span.start);
-                        if let Some((_, line)) = keys.iter().find(|(known, _)| *known == key) {
-                            found.push((key.clone(), *line, place));
+                        match keys.get(&key) {
+                            Some(line) => found.push((key, *line, place)),
+                            None => drop(keys.insert(key, place.line)),
                         }
-                        keys.push((key, place.line));
                     }
                     *key_next = !*key_next;
                 }
                 match event {
-                    Event::MappingStart(..) => open.push((Some(Vec::new()), true)),
+                    Event::MappingStart(..) => open.push((Some(HashMap::new()), true)),
                     Event::SequenceStart(..) => open.push((None, false)),
                     _ => {}
                 }
@@ -339,10 +339,11 @@ impl Walk<'_> {
             }
             (Step::Open(anchor), Value::Mapping(map)) => {
                 let mut entries = Vec::with_capacity(map.len());
+                let mut names = HashSet::with_capacity(map.len());
                 for (key, value) in map {
                     let key = self.node(key)?;
                     let Some(name) = key.scalar() else { return Err((key.spot.at, Slip::OddKey)) };
-                    if entries.iter().any(|(k, _): &(Located, Node)| k.value == name) {
+                    if !names.insert(name.to_string()) {
                         return Err((key.spot.at, Slip::Other(format!("the key “{name}” stands twice"))));
                     }
                     if value.is_null() {
