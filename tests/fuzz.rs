@@ -187,7 +187,7 @@ fn whatever_stands_in_a_pdf_no_code_of_ours_panics() {
 
 #[test]
 fn what_inputs_are_bound_to_is_sound() {
-    let (format, findings) = toroi::template::format::read("bien.yaml", targets::FORMAT.as_bytes());
+    let (format, findings) = toroi::template::format::read("bien.yaml", targets::FORMAT.as_bytes(), &toroi::limits::Limits::default());
     assert!(format.is_some() && findings.is_empty(), "{findings:?}");
 }
 

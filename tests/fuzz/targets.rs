@@ -14,6 +14,7 @@ use toroi::drawing::{Drawing, Inks};
 use toroi::files::{Files, Memory};
 use toroi::geom::Rect;
 use toroi::inspect;
+use toroi::limits::{Limit, Limits};
 use toroi::page::Segment;
 use toroi::picture::{Picture, Pixels};
 use toroi::render::{Options, render};
@@ -37,8 +38,10 @@ const BOUND: usize = 2;
 const WORDED: usize = 6;
 /// Pixels of a picture.
 const PIXELS: u64 = 1 << 14;
-/// Sides of a page, pt.
-const SIDE: f64 = 100.0;
+/// Sides of a page, pt: a page of A4 takes a thousand times as long to be searched.
+const SIDE: f64 = 30.0;
+/// One PDF of larger pages in so many is looked at.
+const LARGE: u64 = 2048;
 
 thread_local! {
     /// Panics of this thread, and whether they are of our own making.
@@ -98,7 +101,7 @@ fn desk() -> &'static Desk {
         let press = |name: &str| {
             let world = Memory::default();
             let found = Files::beside(&world, "").template("press/", name).unwrap().unwrap();
-            press::read(&found.name, &found.bytes).0.unwrap()
+            press::read(&found.name, &found.bytes, &Limits::default()).0.unwrap()
         };
         Desk {
             world: Memory(besides()),
@@ -107,7 +110,7 @@ fn desk() -> &'static Desk {
             screen: Condition::screen().unwrap(),
             press: press("offset"),
             office: press("office"),
-            format: format::read("bien.yaml", FORMAT.as_bytes()).0.unwrap(),
+            format: format::read("bien.yaml", FORMAT.as_bytes(), &Limits::default()).0.unwrap(),
             table: data::read(&Source::of("ho.csv", TABLE)).0,
         }
     })
@@ -142,7 +145,7 @@ fn tell(findings: &[Finding]) {
 
 /// A campaign: read, its pieces bound to a format, and a few of them rendered.
 pub fn campaign(bytes: &[u8]) {
-    let (campaign, findings) = campaign::read("campaign.yaml", bytes);
+    let (campaign, findings) = campaign::read("campaign.yaml", bytes, &Limits::default());
     tell(&findings);
     let Some(campaign) = campaign else {
         return assert!(any_error(&findings), "nothing is read, and nothing told");
@@ -159,14 +162,14 @@ pub fn format(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let name = text.lines().find_map(|line| line.strip_prefix("format:")).map_or("bien", str::trim);
     let file = format!("{name}.yaml");
-    let (format, findings) = format::read(&file, bytes);
+    let (format, findings) = format::read(&file, bytes, &Limits::default());
     tell(&findings);
     let Some(format) = format else {
         return assert!(any_error(&findings), "nothing is read, and nothing told");
     };
     format.size_names();
     let first = starter(&format, &Wish::default(), if bytes.len().is_multiple_of(2) { Lang::Vi } else { Lang::En });
-    let (campaign, _) = campaign::read("campaign.yaml", first.campaign.as_bytes());
+    let (campaign, _) = campaign::read("campaign.yaml", first.campaign.as_bytes(), &Limits::default());
     campaign.iter().for_each(|campaign| bind(campaign, &format));
     if one_in(RENDERED, bytes) {
         render_beside([(file.as_str(), bytes), ("campaign.yaml", first.campaign.as_bytes())]);
@@ -206,14 +209,14 @@ pub fn data(bytes: &[u8]) {
     let file = format!("xe.{ending}");
     let header = (choice & 8 > 0).then_some(&header);
     let sheet = (choice & 16 > 0).then_some(&sheet);
-    let (mut table, findings) = data::read(&Source { file: &file, bytes, sheet, header });
+    let (mut table, findings) = data::read(&Source { sheet, header, ..Source::of(&file, bytes) });
     tell(&findings);
     assert!(table.records.is_sorted_by(|a, b| a.number < b.number && a.line <= b.line), "records are out of order");
     let whole = table.records.iter().all(|record| record.cells.len() == table.columns.len());
     assert!(whole || !findings.is_empty(), "a row is not whole, and nothing told");
     let asked =
         "campaign: xe\npieces: {tem: {format: bien, data: xe.csv, unique: so, required: [so, ten], pattern: {so: K-001}, serial: L-0001}}";
-    let campaign = campaign::read("campaign.yaml", asked.as_bytes()).0.unwrap();
+    let campaign = campaign::read("campaign.yaml", asked.as_bytes(), &Limits::default()).0.unwrap();
     let checks = &campaign.pieces[0].checks;
     tell(&data::check(&table, checks, &[]));
     checks.serial.iter().for_each(|serial| tell(data::add_serials(&mut table, serial).as_slice()));
@@ -235,7 +238,7 @@ fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// A drawing, laid into a rectangle.
 pub fn svg(bytes: &[u8]) {
-    let Ok((drawing, _)) = Drawing::read(bytes) else { return };
+    let Ok((drawing, _)) = Drawing::read(bytes, &Limits::default()) else { return };
     let own = drawing.colours().into_iter().map(|rgb| (rgb, Colour::Rgb(rgb.map(|v| f64::from(v) / 255.0)))).collect();
     let paths = drawing.paths(&Inks::Own(own), Rect { x: 10.0, y: 10.0, w: 100.0, h: 100.0 });
     let is_whole = |segment: &Segment| match segment {
@@ -253,11 +256,10 @@ pub fn image(bytes: &[u8]) {
     if choice & 2 > 0 {
         return profile(bytes);
     }
-    if !is_small(bytes) {
-        return;
-    }
+    // So that most of the time is not spent on filling pixels.
+    let limits = Limits::default().with(Limit::ImagePixels, PIXELS);
     let condition = if choice & 1 > 0 { &desk().inks } else { &desk().screen };
-    let Ok(picture) = Picture::read("anh.png", bytes, condition) else { return };
+    let Ok(picture) = Picture::read("anh.png", bytes, condition, &limits) else { return };
     let pixels = picture.width as usize * picture.height as usize;
     let whole = match &picture.pixels {
         Pixels::Gray(values) => values.len() == pixels,
@@ -275,22 +277,12 @@ fn profile(bytes: &[u8]) {
     }
 }
 
-/// Whether the heads of a picture say that it is small, so that most of the time is not spent on filling pixels.
-fn is_small(bytes: &[u8]) -> bool {
-    let number = |at: &[u8]| at.iter().fold(0_u64, |n, byte| n << 8 | u64::from(*byte));
-    let area = |sides: &[u8]| number(&sides[..sides.len() / 2]) * number(&sides[sides.len() / 2..]);
-    let png = bytes.get(16..24).filter(|_| bytes.starts_with(b"\x89PNG")).map_or(0, area);
-    let is_frame = |marker: &&[u8]| marker[0] == 0xff && matches!(marker[1], 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf);
-    let frames = bytes.windows(9).filter(is_frame).map(|frame| area(&frame[5..9]));
-    png <= PIXELS && (!bytes.starts_with(b"\xff\xd8") || frames.max().unwrap_or(0) <= PIXELS)
-}
-
 /// A PDF, looked at and judged. Large pages are few, as they are drawn.
 pub fn inspect(bytes: &[u8]) {
-    if !has_small_pages(bytes) && !one_in(RENDERED, bytes) {
+    if !has_small_pages(bytes) && !one_in(LARGE, bytes) {
         return;
     }
-    match inspect::inspect(bytes.to_vec()) {
+    match inspect::inspect(bytes.to_vec(), &Limits::default()) {
         Ok(found) => [None, Some(&desk().press)].iter().for_each(|press| tell(&inspect::judge(&found, "x.pdf", *press))),
         Err(why) => tell(&[inspect::refused("x.pdf", why)]),
     }
