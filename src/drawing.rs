@@ -60,6 +60,9 @@ impl Drawing {
         if weight::elements(&document) > most {
             return Err(Unusable::TooLarge);
         }
+        if weight::is_boundless(&document) {
+            return Err(broken(&"a number leads too far"));
+        }
         let tree = usvg::Tree::from_xmltree(&document, &alone()).map_err(|e| broken(&e))?;
         let mut drawing =
             Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), shapes: Vec::new() };

@@ -10,6 +10,9 @@ const DEEPEST: u64 = 100;
 const PATH_BYTES: u64 = 100;
 /// A stroke of dashes is cut into as many paths.
 const DASHES: u64 = 100;
+/// How far a drawing reaches, in its units. The reader cuts an arc into curves, the more the larger it is: into 46 of a
+/// radius of so much, and without end where it leads out of what numbers can hold.
+const FARTHEST: f64 = 1e9;
 
 /// Elements that a document has once all that they call for is in its place.
 pub(super) fn elements(document: &Document<'_>) -> u64 {
@@ -32,6 +35,40 @@ pub(super) fn bytes(text: &str) -> u64 {
     // An entity may call for 255 others; more the reader refuses.
     let within = if kept.contains('&') { 256 } else { 1 };
     if kept.contains("<!ENTITY") { length.saturating_add(calls.saturating_mul(within * kept.len() as u64)) } else { length }
+}
+
+/// Whether it has circles or arcs whose size is beyond any drawing, or is told by the size of letters, which may grow from
+/// element to element.
+pub(super) fn is_boundless(document: &Document<'_>) -> bool {
+    let root = document.root_element();
+    document.descendants().filter(Node::is_element).any(|node| {
+        let own = |name: &str| node.attribute(name).unwrap_or_default();
+        let sides = ["r", "rx", "ry", "width", "height"].map(own);
+        let by_letters = |side: &&str| side.trim_end().ends_with("em") || side.trim_end().ends_with("ex");
+        let of_letters = node != root && sides.iter().any(by_letters);
+        of_letters || sides.into_iter().chain([own("d"), own("viewBox")]).any(leads_far)
+    })
+}
+
+fn leads_far(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || c == '.') {
+        let (number, after) = rest[at..].split_at(number_length(&rest[at..]));
+        if number.parse::<f64>().is_ok_and(|number| number > FARTHEST) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Bytes of the number that a text begins with, by the grammar of SVG, where none has to stand between two of them.
+fn number_length(text: &str) -> usize {
+    let digits = |from: usize| from + text.bytes().skip(from).take_while(u8::is_ascii_digit).count();
+    let whole = digits(0);
+    let part = if text[whole..].starts_with('.') { digits(whole + 1) } else { whole };
+    let power = text[part..].strip_prefix(['e', 'E']).map(|power| part + 1 + usize::from(power.starts_with(['+', '-'])));
+    power.map(|from| (from, digits(from))).filter(|(from, end)| end > from).map_or(part, |(_, end)| end)
 }
 
 /// The ids in `url(#…)`.
@@ -150,6 +187,25 @@ mod tests {
         assert!(weight(&painted(r##"fill="url(#p)""##)) > 1_000_000);
         assert!(weight(&painted(r##"clip-path="url('#p')""##)) < 4_000);
         assert!(weight(&format!("<style>rect{{fill:url(#p)}}</style>{}", painted(""))) > 1_000_000);
+    }
+
+    #[test]
+    fn arcs_without_a_bound_are_found() {
+        let boundless = |inside: &str| is_boundless(&Document::parse(&format!(r#"<svg width="1em">{inside}</svg>"#)).unwrap());
+        for far in [
+            r#"<path d="M0 0A1 1 0 0 1 1e39 0"/>"#,
+            r#"<path d="M0 0a1 1 0 0 1 1 11111111111111111111.5v.7"/>"#,
+            r#"<path d="M0 0l1.5.3E+38-1"/>"#,
+            r#"<circle r="1e39"/>"#,
+            r#"<g font-size="9e9em"><ellipse rx="9em" ry="1"/></g>"#,
+            r#"<rect width="9" height="9" ry="3e9mm"/>"#,
+            r#"<svg viewBox="0 0 1e30 1"><circle r="50%"/></svg>"#,
+        ] {
+            assert!(boundless(far), "{far}");
+        }
+        for near in [r#"<path d="M2350000.25 1e8a1 1 0 011.5.5-.25e1.e."/>"#, r##"<rect width="50%" fill="#1e9999" id="a12345678901"/>"##] {
+            assert!(!boundless(near), "{near}");
+        }
     }
 
     #[test]
