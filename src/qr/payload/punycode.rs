@@ -133,8 +133,9 @@ mod tests {
 
         #[test]
         fn what_is_written_is_read_again(label in "[a-z0-9à-ỹа-я一-龠]{1,20}[à-ỹ]") {
-            let written = encode(&label);
-            prop_assert_eq!(written.as_deref().and_then(decode), Some(label));
+            let written = encode(&label).unwrap();
+            let fits = written.len() <= 59;
+            prop_assert_eq!(decode(&written), fits.then_some(label));
         }
 
         #[test]
