@@ -40,6 +40,8 @@ const WORDED: usize = 6;
 const PIXELS: u64 = 1 << 14;
 /// Sides of a page, pt: a page of A4 takes a thousand times as long to be searched.
 const SIDE: f64 = 30.0;
+/// One PDF of small pages in so many has its pages drawn.
+const DRAWN: u64 = 32;
 /// One PDF of larger pages in so many is looked at.
 const LARGE: u64 = 2048;
 
@@ -282,7 +284,9 @@ pub fn inspect(bytes: &[u8]) {
     if !has_small_pages(bytes) && !one_in(LARGE, bytes) {
         return;
     }
-    match inspect::inspect(bytes.to_vec(), &Limits::default()) {
+    // To draw a page and to look for codes takes a hundred times as long as all else.
+    let drawn = u64::from(one_in(DRAWN, bytes));
+    match inspect::inspect(bytes.to_vec(), &Limits::default().with(Limit::PdfDrawn, drawn)) {
         Ok(found) => [None, Some(&desk().press)].iter().for_each(|press| tell(&inspect::judge(&found, "x.pdf", *press))),
         Err(why) => tell(&[inspect::refused("x.pdf", why)]),
     }
