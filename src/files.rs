@@ -207,15 +207,18 @@ impl<'w> Files<'w> {
             .is_none_or(|real| folders().filter_map(|folder| self.world.real(folder)).any(|folder| real.starts_with(folder)))
     }
 
+    /// Names in a folder of the campaign; none of one that a link leads out to.
+    fn list(&self, folder: &str) -> Vec<String> {
+        let path = self.path(folder);
+        if self.is_let_in(&path) { self.world.list(&path) } else { Vec::new() }
+    }
+
     /// What lies beside the campaign and was probably meant: in other capitals, with another ending, or one folder down.
     fn meant(&self, name: &str) -> Option<String> {
         let name = name.replace('\\', "/");
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
         let stem = |file: &str| file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
-        let listed = |folder: &str| {
-            let path = self.path(if folder.is_empty() { "." } else { folder });
-            if self.is_let_in(&path) { self.world.list(&path) } else { Vec::new() }
-        };
+        let listed = |folder: &str| self.list(if folder.is_empty() { "." } else { folder });
         let whole = |folder: &str, file: &str| if folder.is_empty() { file.to_string() } else { format!("{folder}/{file}") };
         let here = listed(folder);
         let alike = here.iter().find(|found| found.to_lowercase() == file.to_lowercase());
@@ -258,7 +261,7 @@ impl<'w> Files<'w> {
     pub fn templates(&self, folder: &str) -> Vec<String> {
         let beside = [folder.to_string(), format!("templates/{folder}")].into_iter().flat_map(|place| {
             let place = place.trim_end_matches('/').to_string();
-            let names = self.world.list(&self.path(if place.is_empty() { "." } else { &place }));
+            let names = self.list(if place.is_empty() { "." } else { &place });
             names.into_iter().map(move |name| if place.is_empty() { name } else { format!("{place}/{name}") })
         });
         let is_one = |path: &String| {
@@ -307,7 +310,7 @@ impl<'w> Files<'w> {
 
     /// Fonts in the campaign's `fonts/` folder.
     pub fn font_folder(&self) -> Vec<String> {
-        let names = self.world.list(&self.path("fonts"));
+        let names = self.list("fonts");
         names
             .into_iter()
             .filter(|n| matches!(n.to_ascii_lowercase().rsplit_once('.'), Some((_, "ttf" | "otf"))))

@@ -166,6 +166,25 @@ fn names_of_formats_presses_sheets_and_drawings_are_no_paths() {
     }
 }
 
+/// A link out of the folder shows not even the names of what lies there.
+#[test]
+fn no_names_of_other_folders_are_told() {
+    let place = Place::new("listed");
+    let own = place.0.join("campaign");
+    fs::remove_dir(own.join("fonts")).unwrap();
+    for name in ["fonts", "templates", "icons", "press"] {
+        symlink(place.0.join("secret"), own.join(name)).unwrap();
+    }
+    for campaign in [
+        "campaign: c\npieces: {the: {format: thee, press: offsett, text: {title: a}}}\n",
+        "campaign: c\npieces: {the: {format: the, press: offset, text: {title: a}, images: {logo: fonts/Mat.svg}}}\n",
+    ] {
+        let findings = place.findings(campaign, &Options::default());
+        assert!(!findings.is_empty() && !format!("{findings:?}").contains("mat."), "{findings:?}");
+        assert!(findings.iter().all(|finding| !finding.hint(toroi::diag::Lang::En).contains("mat")), "{findings:?}");
+    }
+}
+
 #[test]
 fn folders_that_are_let_in_may_be_named_however_they_are_reached() {
     let place = Place::new("from");
