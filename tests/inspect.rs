@@ -214,6 +214,44 @@ fn what_is_no_pdf_is_refused() {
     assert_eq!(inspect(deep.into_bytes(), &Limits::default()), Err(Refused::Damaged));
 }
 
+#[test]
+fn functions_and_colour_spaces_that_hold_each_other_without_end_are_refused() {
+    let separation = |objects: &[(&str, &str)]| {
+        let space = "/ColorSpace<</S[/Separation/X/DeviceCMYK 10 0 R]>>";
+        inspect(file("/MediaBox[0 0 24 16]/CropBox[0 0 24 16]", space, "/S cs .1 scn 0 0 9 9 re f", objects), &Limits::default())
+    };
+    let stitched = |parts: fn(usize) -> String| {
+        let of = |i: usize| format!("/FunctionType 3/Domain[0 1]/Functions[{}]/Bounds[.5]/Encode[0 1 0 1]", parts(i + 11));
+        (0..60).map(of).collect::<Vec<String>>()
+    };
+    let braces = |depth: usize| format!("{}{}", "{".repeat(depth), "}".repeat(depth));
+    let program = "/FunctionType 4/Domain[0 1]/Range[0 1 0 1 0 1 0 1]";
+    assert!(separation(&[(program, &braces(3))]).is_ok());
+    assert_eq!(separation(&[(program, &braces(100_000))]), Err(Refused::Damaged));
+    for chain in [stitched(|next| format!("{next} 0 R")), stitched(|next| format!("{next} 0 R {next} 0 R"))] {
+        let objects: Vec<(&str, &str)> = chain.iter().map(|dict| (dict.as_str(), "")).collect();
+        assert_eq!(separation(&objects), Err(Refused::Damaged));
+    }
+    let spaces = (10..30_000).fold(String::new(), |mut all, i| {
+        write!(all, "{i} 0 obj[/Separation/X {} 0 R<</FunctionType 2/Domain[0 1]/N 1>>]endobj\n", i + 1).unwrap();
+        all
+    });
+    let whole = file("/MediaBox[0 0 24 16]", "/ColorSpace<</S 10 0 R>>", "/S cs .1 scn 0 0 9 9 re f", &[]);
+    let whole = String::from_utf8(whole).unwrap().replace("trailer", &format!("{spaces}trailer"));
+    assert_eq!(inspect(whole.into_bytes(), &Limits::default()), Err(Refused::Damaged));
+}
+
+#[test]
+fn a_fax_of_more_pixels_than_it_says_is_not_drawn() {
+    let fax = |columns: u32| {
+        let dict = format!(
+            "/Subtype/Image/Width 9/Height 9/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns {columns}/Rows {columns}>>"
+        );
+        look(file("/MediaBox[0 0 24 16]", "/XObject<</I 10 0 R>>", "9 0 0 9 0 0 cm /I Do", &[(&dict, "x")])).left_out
+    };
+    assert_eq!((fax(9), fax(2_000_000_000)), (vec![], vec![LeftOut::Drawing(1)]));
+}
+
 /// Numbers that look random and are the same in every run.
 struct Chance(u64);
 

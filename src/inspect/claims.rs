@@ -1,6 +1,6 @@
 //! What a file says of itself: version, title, standards, output intents.
 
-use super::{Refused, unpack};
+use super::{Refused, nest, unpack};
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro::hayro_syntax::{Pdf, PdfVersion};
 
@@ -30,6 +30,7 @@ pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
     for object in pdf.objects() {
         match object {
             Object::Stream(stream) if unpacks_to_much(&stream) => return Err(Refused::TooLarge),
+            object if nest::is_too_deep(&object) => return Err(Refused::Damaged),
             Object::Dict(dict) => {
                 let said = |key: &str| dict.get::<PdfString<'_>>(key).map(|s| text(&s));
                 info_standard = said("GTS_PDFXConformance").or_else(|| said("GTS_PDFXVersion")).or(info_standard);

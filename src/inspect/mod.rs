@@ -17,6 +17,8 @@ mod claims;
 mod codes;
 mod fonts;
 mod judge;
+mod nest;
+mod packed;
 mod spaces;
 mod unpack;
 mod walk;

@@ -2,6 +2,7 @@
 
 use super::boxes::View;
 use super::fonts::{self, Font};
+use super::packed;
 use super::spaces::{self, PROCESS, Space};
 use crate::geom::{Rect, Transform};
 use hayro::hayro_syntax::content::TypedIter;
@@ -376,7 +377,7 @@ impl Walk {
             None => {}
         }
         self.found.transparent |= dict.contains_key("SMask") && dict.get::<Stream<'_>>("SMask").is_some();
-        self.found.vast |= u64::from(pixels[0]) * u64::from(pixels[1]) > MOST_PIXELS;
+        self.found.vast |= u64::from(pixels[0]) * u64::from(pixels[1]) > MOST_PIXELS || packed::pixels(image) > MOST_PIXELS;
         if self.found.pictures.len() >= MOST_PICTURES {
             self.found.whole = false;
             return;

@@ -1,5 +1,6 @@
 //! What is fuzzed: each function takes any bytes, and panics where something is wrong with what comes of them.
 
+use hayro::hayro_syntax::Pdf;
 use rayon::ThreadPoolBuilder;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -39,7 +40,7 @@ const WORDED: usize = 6;
 /// Pixels of a picture.
 const PIXELS: u64 = 1 << 14;
 /// Sides of a page, pt: a page of A4 takes a thousand times as long to be searched.
-const SIDE: f64 = 30.0;
+const SIDE: f32 = 30.0;
 /// One PDF of small pages in so many has its pages drawn.
 const DRAWN: u64 = 32;
 /// One PDF of larger pages in so many is looked at.
@@ -293,10 +294,8 @@ pub fn inspect(bytes: &[u8]) {
 }
 
 fn has_small_pages(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let is_small = |rest: &str| {
-        let numbers = rest.trim_start_matches([' ', '[']).split(']').next().unwrap_or_default();
-        numbers.split_whitespace().all(|n| n.parse::<f64>().is_ok_and(|n| n.abs() <= SIDE))
-    };
-    text.contains("/MediaBox") && !text.contains("/UserUnit") && text.split("Box").skip(1).all(is_small)
+    let sides = |pdf: &Pdf| pdf.pages().iter().flat_map(|page| <[f32; 2]>::from(page.render_dimensions())).collect::<Vec<f32>>();
+    // What cannot be opened costs nothing.
+    let sides = catch_unwind(|| Pdf::new(bytes.to_vec()).ok().map(|pdf| sides(&pdf))).ok().flatten().unwrap_or_default();
+    sides.iter().all(|side| *side <= SIDE) && !bytes.windows(9).any(|word| word == b"/UserUnit")
 }

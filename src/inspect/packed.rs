@@ -1,0 +1,99 @@
+//! Pixels that a picture unpacks to by its own bytes, whatever the file says of it: the renderer makes room for them all.
+
+use hayro::hayro_syntax::Filter;
+use hayro::hayro_syntax::object::{Array, Dict, Stream};
+
+/// Types of JBIG2's segments that begin with a width and a height: regions, and the page (ITU-T T.88 §7.3).
+const SIZED: [u8; 13] = [4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48];
+
+/// Pixels of a picture of a format with a size of its own; none of others.
+pub(super) fn pixels(image: &Stream<'_>) -> u64 {
+    match image.filters().as_slice() {
+        [.., Filter::CcittFaxDecode] => of_fax(image.dict()),
+        [Filter::Jbig2Decode] => of_jbig2(&image.raw_data()),
+        [Filter::JpxDecode] => of_jpx(&image.raw_data()).unwrap_or(0),
+        // Behind another filter their bytes are not seen, and nobody writes them so.
+        [.., Filter::Jbig2Decode | Filter::JpxDecode] => u64::MAX,
+        _ => 0,
+    }
+}
+
+/// By the parameters of the filter (ISO 32000-1 table 11).
+fn of_fax(dict: &Dict<'_>) -> u64 {
+    let number = |dict: &Dict<'_>, keys: [&str; 2]| keys.into_iter().find_map(|key| dict.get::<u32>(key)).unwrap_or(0);
+    let height = number(dict, ["Height", "H"]);
+    let of = |parameters: &Dict<'_>| {
+        u64::from(number(parameters, ["Columns", "Columns"])) * u64::from(number(parameters, ["Rows", "Rows"]).max(height))
+    };
+    let keys = ["DecodeParms", "DP"];
+    let one = keys.into_iter().filter_map(|key| dict.get::<Dict<'_>>(key));
+    let each = keys.into_iter().filter_map(|key| dict.get::<Array<'_>>(key)).flat_map(|all| all.iter::<Dict<'_>>().collect::<Vec<_>>());
+    one.chain(each).map(|parameters| of(&parameters)).max().unwrap_or(0)
+}
+
+fn of_jbig2(mut rest: &[u8]) -> u64 {
+    let mut most = 0;
+    while let Some((size, after)) = segment(rest) {
+        most = most.max(size);
+        rest = after;
+    }
+    most
+}
+
+/// The size of a segment, and what follows it (ITU-T T.88 §7.2).
+fn segment(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let (number, flags) = (long(bytes, 0)?, *bytes.get(4)?);
+    let (count, counted) = match *bytes.get(5)? >> 5 {
+        7 => {
+            let count = (long(bytes, 5)? & 0x1fff_ffff) as usize;
+            (count, 4 + (count + 8) / 8)
+        }
+        count => (usize::from(count), 1),
+    };
+    let width = if number <= 256 { 1 } else { [2, 4][usize::from(number > 65_536)] };
+    let at = 5 + counted + count * width + if flags & 0x40 > 0 { 4 } else { 1 };
+    let (length, content) = (long(bytes, at)? as usize, bytes.get(at + 4..)?);
+    let is_sized = SIZED.contains(&(flags & 0x3f));
+    let size = long(content, 0).zip(long(content, 4)).filter(|_| is_sized);
+    // The height of a page in stripes may be left open.
+    let size = size.filter(|(_, height)| *height < u32::MAX).map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    Some((size, content.get(length..).unwrap_or_default()))
+}
+
+/// By the first of its markers, all of its channels (ITU-T T.800 §A.5.1).
+fn of_jpx(bytes: &[u8]) -> Option<u64> {
+    let begin = bytes.windows(4).position(|pair| pair == [0xff, 0x4f, 0xff, 0x51])? + 8;
+    let channels = bytes.get(begin + 32..begin + 34)?;
+    let pixels = u64::from(long(bytes, begin)?).saturating_mul(long(bytes, begin + 4)?.into());
+    Some(pixels.saturating_mul(u16::from_be_bytes([channels[0], channels[1]]).into()))
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at.checked_add(4)?).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_of_jbig2_is_as_large_as_its_largest_part() {
+        let segment = |number: u8, kind: u8, size: [u32; 2]| {
+            let mut bytes = vec![0, 0, 0, number, kind, 0, 1, 0, 0, 0, 9];
+            bytes.extend(size.iter().flat_map(|side| side.to_be_bytes()).chain([0]));
+            bytes
+        };
+        let page = [segment(0, 48, [24, u32::MAX]), segment(1, 0, [9_000, 9_000]), segment(2, 38, [60, 70])].concat();
+        assert_eq!(of_jbig2(&page), 4_200);
+        assert_eq!(of_jbig2(&[page, segment(3, 39, [60_000, 60_000])].concat()), 3_600_000_000);
+        assert_eq!(of_jbig2(b"\0\0\0\0\x30\xe0"), 0);
+    }
+
+    #[test]
+    fn a_picture_of_jpeg_2000_tells_its_size_at_its_begin() {
+        let mut bytes = b"..\xff\x4f\xff\x51\0\x29\0\0".to_vec();
+        bytes.extend([30_000_u32, 20_000, 0, 0, 30_000, 20_000, 0, 0].iter().flat_map(|side| side.to_be_bytes()).chain([0, 3]));
+        assert_eq!(of_jpx(&bytes), Some(1_800_000_000));
+        assert_eq!(of_jpx(&bytes[..30]), None);
+    }
+}
