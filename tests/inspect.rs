@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 use toroi::diag::{Finding, Severity};
+use toroi::files::{Disk, Files};
 use toroi::geom::{Rect, mm, to_mm};
 use toroi::inspect::{FontKind, Inspected, LeftOut, Page, Refused, Source, Space, inspect, judge};
 use toroi::limits::Limits;
 use toroi::qr;
+use toroi::spec::press;
 
 /// A file of one page: what the page and its resources say, what it paints, and further objects from number 10.
 fn file(page: &str, resources: &str, content: &str, objects: &[(&str, &str)]) -> Vec<u8> {
@@ -35,6 +37,12 @@ fn only_page(bytes: Vec<u8>) -> Page {
 
 fn minded(bytes: Vec<u8>) -> Vec<&'static str> {
     judge(&look(bytes), "x.pdf", None).iter().map(Finding::code).collect()
+}
+
+fn minded_for(press: &str, bytes: Vec<u8>) -> Vec<&'static str> {
+    let found = Files::beside(&Disk, "").template("press/", press).unwrap().unwrap();
+    let press = press::read(&found.name, &found.bytes, &Limits::default()).0.unwrap();
+    judge(&look(bytes), "x.pdf", Some(&press)).iter().map(Finding::code).collect()
 }
 
 /// Operators that draw a symbol: its lower left corner, and the side of a module.
@@ -195,6 +203,36 @@ fn fonts_are_those_that_texts_are_in() {
 #[test]
 fn boxes_out_of_one_another_are_told() {
     assert_eq!(minded(file("/TrimBox[30 40 290 400]/BleedBox[0 30 300 410]", "", "", &[])), ["pdf-boxes"]);
+}
+
+#[test]
+fn each_press_minds_what_it_cannot_print() {
+    let trim = "/TrimBox[30 40 290 400]";
+    let bleed = "/TrimBox[30 40 290 400]/BleedBox[20 30 300 410]";
+    let (red, black) = ("1 0 0 rg 0 0 90 90 re f", "0 0 0 1 k 0 0 90 90 re f");
+    for (press, page, content, codes) in [
+        ("offset", "", black, &["pdf-no-intent", "pdf-no-trim"][..]),
+        ("offset", "/TrimBox[20 30 300 410]", black, &["pdf-no-intent", "pdf-no-bleed"]),
+        ("offset", trim, black, &["pdf-no-intent"]),
+        ("offset", bleed, red, &["pdf-no-intent", "pdf-rgb"]),
+        ("office", "", red, &[]),
+        ("screen", "", red, &[]),
+    ] {
+        assert_eq!(minded_for(press, file(page, "", content, &[])), codes, "{press} {page} {content}");
+    }
+    let clear = format!("/G gs {black}");
+    let seen_through = |press| minded_for(press, file(bleed, "/ExtGState<</G<</ca .5>>>>", &clear, &[]));
+    assert_eq!(seen_through("offset"), ["pdf-no-intent"]);
+    assert_eq!(seen_through("offset-x1a"), ["pdf-no-intent", "pdf-transparent"]);
+}
+
+#[test]
+fn a_code_in_the_mirror_and_one_in_reverse_are_told() {
+    let (content, side) = drawn("https://mo.vn/7KX2", 60.0, 100.0, 3.0);
+    let mirrored = format!("-1 0 0 1 {} 0 cm {content}", 120.0 + side);
+    assert_eq!(minded(file("", "", &mirrored, &[])), ["pdf-code-mirrored"]);
+    let reversed = format!("0 g 40 80 {0} {0} re f {1}", side + 40.0, content.replace("0 g\n", "1 g\n"));
+    assert_eq!(minded(file("", "", &reversed, &[])), ["pdf-code-inverted"]);
 }
 
 #[test]

@@ -93,6 +93,24 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_those_of_outlines_and_numbering() {
+        let plain = "/FontDescriptor<</FontFile 1 0 R>>".to_string();
+        for (dict, word) in [
+            (format!("/Subtype/Type1{plain}"), "Type 1"),
+            (format!("/Subtype/MMType1{plain}"), "Type 1"),
+            (format!("/Subtype/TrueType{plain}"), "TrueType"),
+            ("/Subtype/Type3".into(), "Type 3"),
+            (format!("/Subtype/Type0/DescendantFonts[<</Subtype/CIDFontType2{plain}>>]"), "CID TrueType"),
+            (format!("/Subtype/Type0/DescendantFonts[<</Subtype/CIDFontType0{plain}>>]"), "CID Type 0C"),
+            ("/Subtype/Type9".into(), "?"),
+        ] {
+            let found = describe(&Dict::from_bytes(format!("<</Type/Font{dict}>>").as_bytes()).unwrap());
+            assert_eq!(found.kind.word(), word, "{dict}");
+            assert_eq!(found.embedded, word != "?", "{dict}");
+        }
+    }
+
+    #[test]
     fn a_font_without_its_file_is_not_embedded() {
         let font = Dict::from_bytes(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>").unwrap();
         let expected = Font { name: "Helvetica".into(), kind: FontKind::Type1, embedded: false, subset: false };

@@ -161,6 +161,31 @@ mod tests {
     }
 
     #[test]
+    fn each_space_has_its_word_and_whether_it_is_of_light() {
+        for (text, words, light) in [
+            ("/DeviceGray", "Gray", false),
+            ("/RGB", "RGB", true),
+            ("/DeviceCMYK", "CMYK", false),
+            ("[/CalGray <<>>]", "CalGray", false),
+            ("[/CalRGB <<>>]", "CalRGB", true),
+            ("[/Lab <<>>]", "Lab", false),
+            ("[/Separation /Foil /DeviceCMYK 1 0 R]", "Separation Foil", false),
+            ("[/DeviceN [/Cyan /Gold] /DeviceCMYK 1 0 R]", "DeviceN Cyan + Gold", false),
+            ("[/Pattern /DeviceRGB]", "Pattern", false),
+            ("[/Indexed [/Indexed [/Separation /Foil /DeviceGray 1 0 R] 1 <00>] 1 <00>]", "Separation Foil", false),
+            ("[/Colourful]", "?", false),
+            ("/Colourful", "?", false),
+            ("[]", "?", false),
+            ("12", "?", false),
+        ] {
+            let found = space(text.as_bytes());
+            assert_eq!((found.words().as_str(), found.is_rgb()), (words, light), "{text}");
+        }
+        let deep = format!("{}/DeviceRGB{}", "[/Indexed ".repeat(20), " 1 <00>]".repeat(20));
+        assert_eq!(space(deep.as_bytes()), Space::Unknown);
+    }
+
+    #[test]
     fn a_colour_needs_the_plates_of_its_inks() {
         assert_eq!(Space::Cmyk.plates_of(&[0.0, 0.0, 0.0, 1.0]), ["Black"]);
         assert_eq!(Space::Gray.plates_of(&[1.0]), [""; 0]);
