@@ -32,7 +32,7 @@ use zip::{CompressionMethod, ZipWriter};
 pub type Target = fn(&[u8]);
 
 /// One input of so many is rendered whole, which takes a hundred times as long as reading it.
-const RENDERED: u64 = 128;
+const RENDERED: u64 = 1024;
 /// Pieces of a campaign, and sizes of a format, that are bound.
 const BOUND: usize = 2;
 /// Findings that are put into words.
@@ -42,7 +42,7 @@ const PIXELS: u64 = 1 << 14;
 /// Sides of a page, pt: a page of A4 takes a thousand times as long to be searched.
 const SIDE: f32 = 30.0;
 /// One PDF of small pages in so many has its pages drawn.
-const DRAWN: u64 = 32;
+const DRAWN: u64 = 512;
 /// One PDF of larger pages in so many is looked at.
 const LARGE: u64 = 2048;
 
