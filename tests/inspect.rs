@@ -271,7 +271,7 @@ fn functions_and_colour_spaces_that_hold_each_other_without_end_are_refused() {
         assert_eq!(separation(&objects), Err(Refused::Damaged));
     }
     let spaces = (10..30_000).fold(String::new(), |mut all, i| {
-        write!(all, "{i} 0 obj[/Separation/X {} 0 R<</FunctionType 2/Domain[0 1]/N 1>>]endobj\n", i + 1).unwrap();
+        writeln!(all, "{i} 0 obj[/Separation/X {} 0 R<</FunctionType 2/Domain[0 1]/N 1>>]endobj", i + 1).unwrap();
         all
     });
     let whole = file("/MediaBox[0 0 24 16]", "/ColorSpace<</S 10 0 R>>", "/S cs .1 scn 0 0 9 9 re f", &[]);

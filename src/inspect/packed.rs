@@ -60,12 +60,17 @@ fn segment(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((size, content.get(length..).unwrap_or_default()))
 }
 
+/// Pixels that weigh as much as a tile of JPEG 2000: the renderer keeps 30 kB for each.
+const TILE: u64 = 50_000;
+
 /// By the first of its markers, all of its channels (ITU-T T.800 §A.5.1).
 fn of_jpx(bytes: &[u8]) -> Option<u64> {
     let begin = bytes.windows(4).position(|pair| pair == [0xff, 0x4f, 0xff, 0x51])? + 8;
     let channels = bytes.get(begin + 32..begin + 34)?;
-    let pixels = u64::from(long(bytes, begin)?).saturating_mul(long(bytes, begin + 4)?.into());
-    Some(pixels.saturating_mul(u16::from_be_bytes([channels[0], channels[1]]).into()))
+    let side = |at: usize| long(bytes, begin + at).map(u64::from);
+    let tiles = side(0)?.div_ceil(side(16)?.max(1)).saturating_mul(side(4)?.div_ceil(side(20)?.max(1)));
+    let pixels = side(0)?.saturating_mul(side(4)?).saturating_mul(u16::from_be_bytes([channels[0], channels[1]]).into());
+    Some(pixels.max(tiles.saturating_mul(TILE)))
 }
 
 fn long(bytes: &[u8], at: usize) -> Option<u32> {
@@ -95,5 +100,7 @@ mod tests {
         bytes.extend([30_000_u32, 20_000, 0, 0, 30_000, 20_000, 0, 0].iter().flat_map(|side| side.to_be_bytes()).chain([0, 3]));
         assert_eq!(of_jpx(&bytes), Some(1_800_000_000));
         assert_eq!(of_jpx(&bytes[..30]), None);
+        bytes[26..34].copy_from_slice(&[0, 0, 0, 16, 0, 0, 0, 16]);
+        assert_eq!(of_jpx(&bytes), Some(1_875 * 1_250 * TILE));
     }
 }

@@ -41,8 +41,10 @@ pub(super) fn is_more_than(most: u64, raw: &[u8], filters: &[Filter]) -> bool {
                 Filter::LzwDecode => Box::new(Lzw::new(bytes, early)),
                 Filter::RunLengthDecode => Box::new(Runs { bytes, left: 0, repeated: None }),
                 Filter::Ascii85Decode => Box::new(Ascii85 { bytes, group: Vec::new(), out: Vec::new() }),
-                // Digits by two.
-                _ => Box::new(bytes.filter(u8::is_ascii_hexdigit).step_by(2)),
+                _ => {
+                    let mut digits = bytes.take_while(|byte| *byte != b'>').filter_map(|byte| char::from(byte).to_digit(16));
+                    Box::new(std::iter::from_fn(move || Some((digits.next()? * 16 + digits.next().unwrap_or(0)) as u8)))
+                }
             };
         }
         bytes.take(usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1)).count() as u64 > most
