@@ -841,6 +841,107 @@ fn inspect_tells_what_a_file_is_and_what_its_codes_say() {
     desk.toroi(&["inspect"]).expect(2);
 }
 
+/// A file as programs of an office write it: two pages alike, and one that is turned, with all kinds of things on it.
+fn file_of_others() -> String {
+    let symbol = toroi::qr::encode("https://mo.vn/7KX2", None).unwrap();
+    let mut code = String::from("q -3 0 0 3 250 100 cm 0 g\n");
+    for (x, y, length) in symbol.runs() {
+        code += &format!("{x} {} {length} 1 re f\n", symbol.modules - y - 1);
+    }
+    let content = format!(
+        "1 0 0 rg BT /F 9 Tf (a) Tj /G 9 Tf (a) Tj ET q 72 0 0 36 40 40 cm /I Do Q q 36 0 0 36 40 300 cm /M Do Q /T gs 0 0 9 9 re f {code}Q"
+    );
+    let boxes = "/MediaBox[0 0 300 400]/TrimBox[10 10 290 390]/BleedBox[5 5 295 395]";
+    let odd = "/MediaBox[0 0 300 400]/CropBox[0 0 300 390]/Rotate 90/UserUnit 2/Annots[<</Subtype/Link/Rect[0 0 9 9]>>]";
+    let stream = |dict: &str, data: &str| format!("<<{dict}/Length {}>>stream\n{data}\nendstream", data.len());
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R/OutputIntents[<</S/GTS_PDFX/OutputConditionIdentifier(FOGRA39)>>]>>".into(),
+        "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>".into(),
+        format!("<</Type/Page/Parent 2 0 R{boxes}>>"),
+        format!("<</Type/Page/Parent 2 0 R{boxes}>>"),
+        format!(
+            "<</Type/Page/Parent 2 0 R{odd}/Contents 6 0 R/Resources<</Font<</F 7 0 R/G 8 0 R>>/XObject<</I 9 0 R/M 10 0 R>>/ExtGState<</T<</ca .5>>>>>>>>"
+        ),
+        stream("", &content),
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier>>".into(),
+        "<</Type/Font/Subtype/TrueType/BaseFont/Arial/FontDescriptor<</FontFile2 11 0 R>>>>".into(),
+        stream("/Subtype/Image/Width 100/Height 50/ColorSpace/DeviceRGB/BitsPerComponent 8", "x"),
+        stream("/Subtype/Image/Width 100/Height 100/ImageMask true", "x"),
+        stream("", "x"),
+    ];
+    let objects: String = (1..).zip(objects).map(|(i, object)| format!("{i} 0 obj{object}endobj\n")).collect();
+    format!("%PDF-1.7\n{objects}trailer<</Root 1 0 R>>")
+}
+
+#[test]
+fn inspect_tells_all_that_is_in_a_file_of_others() {
+    let desk = Desk::new("inspect-others", &[("cua-ho.pdf", &file_of_others())]);
+    let run = desk.toroi(&["inspect", "cua-ho.pdf", "--lang", "vi"]).expect(0);
+    let said = "cua-ho.pdf: PDF 1.7, 3 trang
+  điều kiện in: FOGRA39 (GTS_PDFX; không kèm hồ sơ màu)
+  trang 1–2: 105,8×141,1 mm, khổ cắt 98,8×134,1 mm, chừa xén 1,8 mm
+  trang 3: 282,2×211,7 mm, hiện 275,2×211,7 mm, không có khổ cắt, xoay 90°, UserUnit 2
+  phông: Arial (TrueType, nhúng cả phông), Courier (Type 1, không nhúng)
+  màu: Gray, RGB
+  bản kẽm: Black
+  ảnh: 1 × RGB 8 bit, 50 ppi; 1 × khuôn một bit, 100 ppi
+  có phần trong suốt: trang 3
+  có liên kết hay ghi chú: trang 3
+  trang  cạnh     ô        phiên bản  đọc được từ  nội dung mã QR
+  3      52,9 mm  2,12 mm  2-Q        ≤ 0,64 m     https://mo.vn/7KX2 (lật gương)
+";
+    assert_eq!(run.out, said);
+    let run = desk.toroi(&["inspect", "cua-ho.pdf", "--lang", "en", "--press", "offset"]).expect(0);
+    let said = "cua-ho.pdf: PDF 1.7, 3 pages
+  printing conditions: FOGRA39 (GTS_PDFX; no profile)
+  pages 1–2: 105.8×141.1 mm, trim 98.8×134.1 mm, bleed 1.8 mm
+  page 3: 282.2×211.7 mm, crop 275.2×211.7 mm, no trim box, turned 90°, UserUnit 2
+  fonts: Arial (TrueType, whole), Courier (Type 1, not embedded)
+  colours: Gray, RGB
+  plates: Black
+  pictures: 1 × RGB 8 bit, 50 ppi; 1 × stencil, 100 ppi
+  transparent parts: page 3
+  links or notes: page 3
+  page  side     module   version  reads from  code says
+  3     52.9 mm  2.12 mm  2-Q      ≤ 0.64 m    https://mo.vn/7KX2 (mirrored)
+";
+    assert_eq!(run.out, said);
+    let run = desk.toroi(&["inspect", "cua-ho.pdf", "--json"]).expect(0).json();
+    let page = &run["files"][0]["pages"][2];
+    assert_eq!((&page["rotate"], &page["user_unit"], &page["annotations"]), (&90.into(), &2.0.into(), &1.into()));
+    assert_eq!((&page["qr"][0]["mirrored"], &page["pictures"][1]["stencil"]), (&true.into(), &true.into()));
+    // Where a file may have fewer pages, it is said what was not looked at.
+    let less = ["inspect", "cua-ho.pdf", "--limit", "pdf-pages=2", "--limit", "pdf-drawn=1", "--lang", "en"];
+    let run = desk.toroi(&less).expect(0);
+    assert!(run.out.contains("not looked at: pages after 2") && run.out.contains("no codes looked for on pages after 1"), "{}", run.out);
+    assert_eq!(desk.toroi(&[&less[..6], &["--json"]].concat()).expect(0).json()["files"][0]["left_out"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn sheets_and_limits_are_listed_for_people_and_for_programs() {
+    let desk = Desk::new("lists", &[]);
+    let sheets = desk.toroi(&["sheets", "--lang", "en"]).expect(0).out;
+    let json = desk.toroi(&["sheets", "--json"]).expect(0).json();
+    let rows = json.as_array().unwrap();
+    assert_eq!(sheets.lines().count(), rows.len());
+    let a4 = rows.iter().find(|row| row["sheet"] == "a4").unwrap();
+    assert_eq!(a4["stock_mm"], serde_json::json!([210.0, 297.0]));
+    assert!(sheets.lines().any(|line| line.starts_with("a4 ") && line.contains("210×297 mm")), "{sheets}");
+    // Labels that are cut already say how many there are.
+    let labels = rows.iter().find(|row| row["slots"]["precut"] == true).unwrap();
+    assert!(labels["slots"]["across"].as_u64().unwrap() > 1 && labels["slots"]["slot_mm"].is_array(), "{labels}");
+
+    let limits = desk.toroi(&["limits", "--lang", "vi"]).expect(0).out;
+    let json = desk.toroi(&["limits", "--json", "--lang", "vi"]).expect(0).json();
+    let rows = json["limits"].as_array().unwrap();
+    assert_eq!(limits.lines().count(), rows.len());
+    for (line, row) in limits.lines().zip(rows) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!((words[0], words[1]), (row["name"].as_str().unwrap(), row["most"].to_string().as_str()));
+        assert!(line.ends_with(row["counts"].as_str().unwrap()), "{line}");
+    }
+}
+
 #[test]
 fn a_code_is_explained_in_the_language_of_messages() {
     let desk = Desk::new("explain", &[]);

@@ -1,10 +1,10 @@
 //! Facts of PDFs that are written here, object by object; and that no bytes break the reader.
 
 use std::fmt::Write;
-use toroi::diag::{Finding, Severity};
+use toroi::diag::{Finding, Lang, Problem, Severity};
 use toroi::files::{Disk, Files};
 use toroi::geom::{Rect, mm, to_mm};
-use toroi::inspect::{FontKind, Inspected, LeftOut, Page, Refused, Source, Space, inspect, judge};
+use toroi::inspect::{FontKind, Inspected, LeftOut, Page, Refused, Source, Space, inspect, judge, refused};
 use toroi::limits::Limits;
 use toroi::qr;
 use toroi::spec::press;
@@ -39,10 +39,14 @@ fn minded(bytes: Vec<u8>) -> Vec<&'static str> {
     judge(&look(bytes), "x.pdf", None).iter().map(Finding::code).collect()
 }
 
-fn minded_for(press: &str, bytes: Vec<u8>) -> Vec<&'static str> {
+fn told_for(press: &str, bytes: Vec<u8>) -> Vec<Finding> {
     let found = Files::beside(&Disk, "").template("press/", press).unwrap().unwrap();
     let press = press::read(&found.name, &found.bytes, &Limits::default()).0.unwrap();
-    judge(&look(bytes), "x.pdf", Some(&press)).iter().map(Finding::code).collect()
+    judge(&look(bytes), "x.pdf", Some(&press))
+}
+
+fn minded_for(press: &str, bytes: Vec<u8>) -> Vec<&'static str> {
+    told_for(press, bytes).iter().map(Finding::code).collect()
 }
 
 /// Operators that draw a symbol: its lower left corner, and the side of a module.
@@ -233,6 +237,85 @@ fn a_code_in_the_mirror_and_one_in_reverse_are_told() {
     assert_eq!(minded(file("", "", &mirrored, &[])), ["pdf-code-mirrored"]);
     let reversed = format!("0 g 40 80 {0} {0} re f {1}", side + 40.0, content.replace("0 g\n", "1 g\n"));
     assert_eq!(minded(file("", "", &reversed, &[])), ["pdf-code-inverted"]);
+}
+
+#[test]
+fn what_is_minded_is_told_with_its_remedy_in_both_languages() {
+    let (code, side) = drawn("https://mo.vn/7KX2", 60.0, 100.0, 3.0);
+    let (fine, _) = drawn("HTTPS://MO.VN/7KX2", 100.0, 100.0, mm(0.3));
+    let crowded = format!("{code} {} 90 1 120 re f", 60.0 + side + 6.0);
+    let reversed = format!("0 g 40 80 {0} {0} re f {1}", side + 40.0, code.replace("0 g\n", "1 g\n"));
+    let mirrored = format!("-1 0 0 1 {} 0 cm {code}", 120.0 + side);
+    let picture = [("/Subtype/Image/Width 200/Height 300/ColorSpace/DeviceGray/BitsPerComponent 8", "x")];
+    let (of_picture, shown) = ("/XObject<</I 10 0 R>>", "q 290 0 0 390 10 20 cm /I Do Q");
+    let bleed = "/TrimBox[30 40 290 400]/BleedBox[20 30 300 410]";
+    let mut findings = Vec::new();
+    for (press, bytes) in [
+        ("offset", file("", "", "1 0 0 rg 0 0 9 9 re f", &[])),
+        ("offset", file("/TrimBox[20 30 300 410]", "", "", &[])),
+        ("offset-x1a", file(bleed, "/ExtGState<</G<</ca .5>>>>", "/G gs 0 g 0 0 9 9 re f", &[])),
+        ("screen", file("/TrimBox[30 40 290 400]/BleedBox[0 30 300 410]", "", "", &[])),
+        ("screen", file("", "/Font<</B<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>", "BT /B 9 Tf (a) Tj ET", &[])),
+        ("screen", file("", of_picture, shown, &picture)),
+        ("offset", file("", "", &fine, &[])),
+        ("screen", file("", "", &crowded, &[])),
+        ("screen", file("/TrimBox[56 90 290 400]", "", &code, &[])),
+        ("screen", file("", "", &mirrored, &[])),
+        ("screen", file("", "", &reversed, &[])),
+    ] {
+        findings.extend(told_for(press, bytes));
+    }
+    findings.push(Finding::in_file("x.pdf", Problem::PdfEncrypted));
+    findings.push(Finding::in_file("x.pdf", Problem::PagesDiffer { sizes: 3 }));
+    findings.extend([Refused::NotPdf, Refused::Locked, Refused::Damaged, Refused::TooLarge].map(|why| refused("x.pdf", why)));
+    let words = |finding: &Finding| {
+        let [vi, en] = [Lang::Vi, Lang::En].map(|lang| format!("  {}\n  {}\n", finding.message(lang), finding.hint(lang)));
+        format!("{} {}\n{vi}{en}", finding.severity().word(), finding.code())
+    };
+    let mut told: Vec<String> = Vec::new();
+    for words in findings.iter().map(words) {
+        if !told.contains(&words) {
+            told.push(words);
+        }
+    }
+    let (told, golden) = (told.join("\n"), "tests/inspect.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(golden, &told).unwrap();
+    }
+    assert_eq!(told, std::fs::read_to_string(golden).unwrap());
+}
+
+#[test]
+fn whatever_paints_is_walked() {
+    let resources = "/Font<</A<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>/ColorSpace<</S[/Separation/Foil/DeviceCMYK 13 0 R]/L[/Lab<</WhitePoint[.95 1 1.09]>>]>>/Shading<</H<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 9 9]/Function 13 0 R>>>>/Pattern<</P<</PatternType 2/Shading<</ShadingType 2/ColorSpace[/CalGray<<>>]/Coords[0 0 9 9]/Function 13 0 R>>>>>>";
+    let objects = [("", ""), ("", ""), ("", ""), ("/FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[0 .2 .9 0]/N 1", "")];
+    let found = |content: &str| {
+        let page = only_page(file("", resources, content, &objects));
+        (page.spaces, page.plates.join(" "))
+    };
+    let foil = || Space::Separation("Foil".into());
+    for (content, spaces, plates) in [
+        ("1 0 0 0 k 0 0 9 9 re f", vec![Space::Cmyk], "Cyan"),
+        ("1 0 0 0 k 0 0 9 9 re f*", vec![Space::Cmyk], "Cyan"),
+        ("0 1 0 0 K 0 0 9 9 re S", vec![Space::Cmyk], "Magenta"),
+        ("0 1 0 0 K 0 0 m 9 9 l s", vec![Space::Cmyk], "Magenta"),
+        ("1 0 0 0 k 0 1 0 0 K 0 0 9 9 re B", vec![Space::Cmyk], "Cyan Magenta"),
+        ("1 0 0 0 k 0 1 0 0 K 0 0 9 9 re b*", vec![Space::Cmyk], "Cyan Magenta"),
+        ("0 G 0 0 9 9 re S", vec![Space::Gray], "Black"),
+        ("1 0 0 RG 0 0 9 9 re S", vec![Space::Rgb], ""),
+        ("/S CS 1 SC 0 0 9 9 re S", vec![foil()], "Foil"),
+        ("/L cs 50 0 0 sc 0 0 9 9 re f", vec![Space::Lab], ""),
+        ("/H sh", vec![Space::Rgb], ""),
+        ("/Pattern cs /P scn 0 0 9 9 re f", vec![Space::CalGray, Space::Pattern], "Black"),
+        ("/S cs 1 scn BT /A 9 Tf (a) ' ET", vec![foil()], "Foil"),
+        ("/S cs 1 scn BT /A 9 Tf 0 0 (a) \" ET", vec![foil()], "Foil"),
+        ("/S cs 1 scn BT /A 9 Tf [(a) 9 (b)] TJ ET", vec![foil()], "Foil"),
+        // Outlines alone; and nothing at all, as below the text of a scan.
+        ("/S CS 1 SCN 0 g BT /A 9 Tf 1 Tr (a) Tj ET", vec![foil()], "Foil"),
+        ("/S cs 1 scn BT /A 9 Tf 3 Tr (a) Tj ET", vec![], ""),
+    ] {
+        assert_eq!(found(content), (spaces, plates.into()), "{content}");
+    }
 }
 
 #[test]

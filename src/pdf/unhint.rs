@@ -180,6 +180,23 @@ mod tests {
     }
 
     #[test]
+    fn a_glyph_of_parts_keeps_its_parts() {
+        let parts = |first: u16, last: u16| {
+            let mut glyph = vec![0xff, 0xff, 0, 0, 0, 0, 0, 9, 0, 9];
+            // A letter, moved by words and scaled; its mark, moved by bytes.
+            [MORE | WORDS | SCALE | first, 7, 300, 0, 0x4000, last, 8].iter().for_each(|v| glyph.extend(v.to_be_bytes()));
+            glyph.extend([1, 2]);
+            glyph
+        };
+        let hinted = [parts(INSTRUCTIONS, INSTRUCTIONS), vec![0, 3, 0xb0, 0x01, 0x2b]].concat();
+        assert_eq!(outline(&hinted), Some(parts(0, 0)));
+        assert_eq!(outline(&parts(0, 0)), Some(parts(0, 0)));
+        // Where a part is said to follow and none does.
+        assert_eq!(outline(&parts(0, MORE)), None);
+        assert_eq!(outline(&hinted[..20]), None);
+    }
+
+    #[test]
     fn what_is_no_such_program_stays_as_it_is() {
         let program = std::fs::read("fonts/BeVietnamPro-Regular.ttf").unwrap();
         for cut in [0, 3, 11, 40, 300, program.len() / 2] {
