@@ -6,6 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -107,6 +108,12 @@ impl Picture {
     /// process inks colours become such by their own profile and that of the press; on one of screen
     /// colours they keep theirs.
     pub fn read(path: &str, bytes: &[u8], condition: &Condition, limits: &Limits) -> Result<Picture, Unusable> {
+        // Its readers are made for speed: of a JPEG whose numbers are beyond their kind, one gives up in the midst.
+        let read = catch_unwind(AssertUnwindSafe(|| Picture::decode(path, bytes, condition, limits)));
+        read.unwrap_or_else(|_| Err(Unusable::Broken("its pixels cannot be made out".into())))
+    }
+
+    fn decode(path: &str, bytes: &[u8], condition: &Condition, limits: &Limits) -> Result<Picture, Unusable> {
         let broken = |e: image::ImageError| Unusable::Broken(e.to_string());
         if let Some(kind) = foreign(bytes) {
             return Err(Unusable::Foreign(kind));
@@ -342,6 +349,13 @@ mod tests {
             assert!(near(29, [153, 102, 102, 255]), "{name}: {:?}", &inks[116..120]);
             assert!((coverage(&inks) - 2.4).abs() < 0.05, "{name}: {}", coverage(&inks));
         }
+    }
+
+    #[test]
+    fn a_picture_that_its_reader_gives_up_on_is_broken() {
+        let bytes = std::fs::read("tests/pictures/coefficients-beyond.jpg").unwrap();
+        let read = Picture::read("anh.jpg", &bytes, &Condition::screen().unwrap(), &Limits::default());
+        assert!(matches!(read, Err(Unusable::Broken(_))), "{read:?}");
     }
 
     #[test]

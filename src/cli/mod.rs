@@ -91,8 +91,9 @@ fn first_pages(campaign: &Path, lang: Lang) -> ExitCode {
 fn keep_quiet_of_guarded_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let guarded =
-            panic.location().is_some_and(|at| ["rqrr-", "calamine-", "hayro-", "vello_"].iter().any(|name| at.file().contains(name)));
+        let guarded = panic.location().is_some_and(|at| {
+            ["rqrr-", "calamine-", "hayro-", "vello_", "image-", "png-", "zune-"].iter().any(|name| at.file().contains(name))
+        });
         if !guarded {
             usual(panic);
         }
