@@ -1,7 +1,7 @@
 //! Pixels that a picture unpacks to by its own bytes, whatever the file says of it: the renderer makes room for them all.
 
 use hayro::hayro_syntax::Filter;
-use hayro::hayro_syntax::object::{Array, Dict, Stream};
+use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
 
 /// Types of JBIG2's segments that begin with a width and a height: regions, and the page (ITU-T T.88 §7.3).
 const SIZED: [u8; 13] = [4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48];
@@ -27,7 +27,9 @@ fn of_fax(dict: &Dict<'_>) -> u64 {
     };
     let keys = ["DecodeParms", "DP"];
     let one = keys.into_iter().filter_map(|key| dict.get::<Dict<'_>>(key));
-    let each = keys.into_iter().filter_map(|key| dict.get::<Array<'_>>(key)).flat_map(|all| all.iter::<Dict<'_>>().collect::<Vec<_>>());
+    // A filter without parameters has null in its place.
+    let each = keys.into_iter().filter_map(|key| dict.get::<Array<'_>>(key)).flat_map(|all| all.iter::<Object<'_>>().collect::<Vec<_>>());
+    let each = each.filter_map(|parameters| if let Object::Dict(dict) = parameters { Some(dict) } else { None });
     one.chain(each).map(|parameters| of(&parameters)).max().unwrap_or(0)
 }
 
