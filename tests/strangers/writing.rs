@@ -8,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use toroi::files::Memory;
 use toroi::render::{Options, manifest, render};
 
+#[path = "../stickers/mod.rs"]
 mod stickers;
 
 use stickers::{ROWS, STICKER, STICKERS};

@@ -4,8 +4,8 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-const RULES: &str = include_str!("../.ci/deny.toml");
-const LOCK: &str = include_str!("../Cargo.lock");
+const RULES: &str = include_str!("../../.ci/deny.toml");
+const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// The texts of a list of the rules, each on a line of its own: the first in quotes on it.
 fn listed(list: &str) -> Vec<&'static str> {
