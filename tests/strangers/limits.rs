@@ -15,7 +15,8 @@ use zip::write::SimpleFileOptions;
 
 const CAMPAIGN: &str =
     "campaign: the-ten\npieces:\n  the:\n    format: the\n    press: PRESS\n    text: {title: Sông Thao}\n    images: {logo: LOGO}\n";
-const FORMAT: &str = "format: the
+/// A card with a text and a logo.
+pub(super) const FORMAT: &str = "format: the
 label: {vi: Thẻ, en: Card}
 sizes:
   nho: {trim: 90x60mm}

@@ -1,5 +1,6 @@
 //! Campaigns of strangers: what they name leads nowhere but into their own folder, and what they call a file stays there.
 
+use super::limits::FORMAT;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Component, Path, PathBuf};
@@ -51,23 +52,6 @@ impl Place {
 }
 
 const LOGO: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1h8v8z"/></svg>"#;
-const FORMAT: &str = "format: the
-label: {vi: Thẻ, en: Card}
-sizes:
-  nho: {trim: 90x60mm}
-fields:
-  title: {type: text, required: true, label: {vi: Tiêu đề, en: Title}}
-  logo: {type: image, label: {vi: Biểu trưng, en: Logo}}
-styles:
-  title: {weight: 700, size: 14pt, leading: 1.3}
-sides:
-  - name: front
-    column:
-      padding: 10mm
-      children:
-        - image: {value: logo, height: 15mm, when: \"{{ logo }}\"}
-        - text: {value: \"{{ title }}\", style: title}
-";
 
 /// Paths that lead out of a campaign's folder, for a file with this ending.
 fn ways_out(root: &Path, kind: &str) -> Vec<String> {
