@@ -8,9 +8,15 @@ const SKEW: u32 = 38;
 const DAMP: u32 = 700;
 const FIRST_BIAS: u32 = 72;
 const FIRST_N: u32 = 128;
+/// Signs of a label (RFC 1035 §2.3.4).
+const LONGEST: usize = 63;
 
-/// A label in the letters of the DNS (RFC 3492 §6.3), without `xn--`. `None` where numbers grow too large.
+/// A label in the letters of the DNS (RFC 3492 §6.3), without `xn--`. `None` where numbers grow too large, and for more
+/// letters than a label has signs: it would not come out shorter, and the time grows with the square of them.
 pub(super) fn encode(label: &str) -> Option<String> {
+    if label.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     let mut out: String = label.chars().filter(char::is_ascii).collect();
     let basic = out.len() as u32;
     if basic > 0 {
@@ -42,8 +48,7 @@ pub(super) fn encode(label: &str) -> Option<String> {
 /// The letters of a label of the DNS (RFC 3492 §6.2), given without `xn--`. `None` for what none has written: it must
 /// come out again as it stands (RFC 5891 §5.4).
 pub(super) fn decode(label: &str) -> Option<String> {
-    // RFC 1035 §2.3.4: 63 signs, four of which are `xn--`.
-    if label.len() > 59 {
+    if label.len() > LONGEST - "xn--".len() {
         return None;
     }
     let label = label.to_ascii_lowercase();
@@ -126,6 +131,15 @@ mod tests {
         for label in ["", "-", "mo-", "a b", "99999999", "mo_vn", "bcher-kv", "zzzzzzzzzzzz"] {
             assert_eq!(decode(label), None, "{label}");
         }
+    }
+
+    #[test]
+    fn labels_that_no_dns_holds_are_not_written() {
+        assert!(encode(&"ệ".repeat(63)).is_some());
+        assert_eq!(encode(&"ệ".repeat(64)), None);
+        // What grows with the square of it would take hours.
+        let long: String = ('\u{4e00}'..'\u{9000}').cycle().take(1 << 20).collect();
+        assert_eq!((encode(&long), decode(&long)), (None, None));
     }
 
     proptest! {
