@@ -1,5 +1,6 @@
 //! What is doubtful about a payload that is an address, or would be one: it can be written, but phones may not open it.
 
+use super::cards::fields;
 use super::hosts;
 use super::signs::{decoded, is_hidden, is_unseen};
 use super::traps::opened;
@@ -103,7 +104,7 @@ pub fn doubts(payload: &str) -> Vec<Doubt> {
 }
 
 fn of_address(payload: &str) -> Vec<Doubt> {
-    if opened(payload).iter().any(|text| is_local_file(text)) {
+    if opened(&fields(payload)).iter().any(|text| is_local_file(text)) {
         return vec![Doubt::LocalFile];
     }
     let small = payload.to_ascii_lowercase();

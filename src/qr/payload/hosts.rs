@@ -1,11 +1,12 @@
 //! Hosts that are not what they look like, as UTS #39 judges names (§5.2, “highly restrictive”).
 
+use super::cards::fields;
 use super::doubts::{Doubt, ENDS};
 use super::punycode;
 use super::signs::is_unseen;
 use icu_properties::props::{GeneralCategory, Script};
 use icu_properties::{CodePointMapData, PropertyNamesLong};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -56,24 +57,29 @@ const LIKE_STROKES: &str = "一丨丶丿乀乁〇ノソゾンーエロニ工口�
 
 /// What is doubtful about the hosts to which a payload leads.
 pub(super) fn doubts(payload: &str) -> Vec<Doubt> {
-    if payload.is_ascii() && !payload.to_ascii_lowercase().contains("xn--") {
-        return Vec::new();
-    }
-    let payload = unescaped(payload);
-    let hosts: BTreeSet<&str> = named(&payload).into_iter().collect();
+    let mut fields = fields(payload);
+    fields.retain(|field| !field.value.is_ascii() || field.value.to_ascii_lowercase().contains("xn--"));
+    let hosts: BTreeSet<&str> = fields.iter().flat_map(|field| named(&field.value)).collect();
     hosts.into_iter().filter_map(doubt).collect()
 }
 
-/// A payload whose addresses stand there as they are opened: some kinds of cards escape a colon.
-pub(super) fn unescaped(payload: &str) -> String {
-    payload.replace("\\:", ":")
-}
-
-/// What stands behind `https:` or `http:` wherever that stands in a payload, slashes and all.
-pub(super) fn addresses(payload: &str) -> Vec<&str> {
-    let small = payload.to_ascii_lowercase();
-    let begins = small.match_indices(':').filter(|(at, _)| ["http", "https"].iter().any(|scheme| small[..*at].ends_with(scheme)));
-    begins.map(|(at, _)| &payload[at + 1..]).filter(|rest| rest.starts_with(['/', '\\'])).collect()
+/// What stands behind `https:` or `http:` wherever that stands in a text, slashes and all, up to the colon of the next.
+/// Where others stand before it, `;` and `&` may part it from what follows.
+pub(super) fn addresses(text: &str) -> Vec<&str> {
+    let small = text.to_ascii_lowercase();
+    let begins: Vec<usize> = small
+        .match_indices(':')
+        .map(|(at, _)| at + 1)
+        .filter(|at| small[..*at].ends_with("http:") || small[..*at].ends_with("https:"))
+        .filter(|at| small[*at..].starts_with(['/', '\\']))
+        .collect();
+    let leads = |at: usize| matches!(small[..at].trim_start_matches(|c: char| !c.is_alphanumeric()), "http:" | "https:");
+    let ends = begins.iter().copied().skip(1).chain([text.len()]);
+    let address = |(nth, (begin, end)): (usize, (&usize, usize))| match &text[*begin..end] {
+        whole if nth == 0 && leads(*begin) => whole,
+        part => part.split([';', '&']).next().unwrap_or_default(),
+    };
+    begins.iter().zip(ends).enumerate().map(address).collect()
 }
 
 /// What stands behind the slashes, up to what ends it for a browser or in a sentence.
@@ -136,15 +142,17 @@ fn odd(label: &str, under_latin: bool) -> Option<char> {
 fn mixed(label: &str) -> Option<char> {
     let is_of_all = |c: &char| [Script::Common, Script::Inherited].contains(&script(*c));
     let letters: Vec<char> = label.chars().filter(|c| !is_of_all(c)).collect();
-    let scripts: BTreeSet<Script> = letters.iter().map(|c| script(*c)).collect();
-    let has_latin = scripts.contains(&Script::Latin);
-    if scripts.len() < 2 || TOGETHER.iter().any(|set| scripts.iter().all(|script| set.contains(script))) {
+    let mut counts: BTreeMap<Script, usize> = BTreeMap::new();
+    for c in &letters {
+        *counts.entry(script(*c)).or_default() += 1;
+    }
+    let has_latin = counts.contains_key(&Script::Latin);
+    if counts.len() < 2 || TOGETHER.iter().any(|set| counts.keys().all(|script| set.contains(script))) {
         let others = || label.chars().filter(|c| !c.is_ascii() && (!is_of_all(c) || LIKE_STROKES.contains(*c)));
         let is_stroke = has_latin && others().all(|c| LIKE_STROKES.contains(c) && script(c) != Script::Latin);
         return if is_stroke { others().next() } else { None };
     }
-    let count = |wanted: char| letters.iter().filter(|c| script(**c) == script(wanted)).count();
-    letters.iter().copied().filter(|c| script(*c) != Script::Latin).min_by_key(|c| count(*c))
+    letters.iter().copied().filter(|c| script(*c) != Script::Latin).min_by_key(|c| counts.get(&script(*c)))
 }
 
 /// A digit that is not of the keyboard, beside Latin letters or digits of another kind.
@@ -312,6 +320,11 @@ mod tests {
             "MECARD:N:An;URL:https\\://vietcombаnk.vn;;",
             "BEGIN:VCARD\nURL:http://vietcombаnk.vn\nEND:VCARD",
             "SMSTO:0912345678:https://xn--vietcombnk-6qi.vn",
+            "MECARD:N:An;URL:vietcombаnk.vn;;",
+            "BEGIN:VCARD\nURL;ENCODING=QUOTED-PRINTABLE:https://vietcomb=D0=B0nk.vn\nEND:VCARD",
+            "BEGIN:VCARD\nURL:https://vietcomb\n аnk.vn\nEND:VCARD",
+            "ht\ttps://vietcombаnk.vn",
+            "Wifi: www.vietcombаnk.vn",
         ] {
             let found = doubts(payload);
             assert!(matches!(found.as_slice(), [Doubt::LookAlike { sign: 'а', .. }]), "{payload}: {found:?}");
@@ -323,12 +336,22 @@ mod tests {
             "Vào https://mo.vn…",
             "Thư: a@mo.vn🎉 nhé",
             "Trang @Тhanh",
+            "BEGIN:VCARD\nNOTE:https://mo.vn\\nЛето\nEND:VCARD",
             "Hộp thư vanthu@lamthao.vn",
             "a@",
             "www.",
             "https://",
         ] {
             assert_eq!(doubts(payload), [], "{payload}");
+        }
+    }
+
+    #[test]
+    fn long_texts_take_no_longer_than_their_length() {
+        for text in ["http:/", "аb", "a@", "https://xn--", "\\:", "а."] {
+            let payload = format!("https://mo.vn{}.vn", text.repeat(50_000));
+            doubts(&payload);
+            crate::qr::payload::traps(&payload);
         }
     }
 }

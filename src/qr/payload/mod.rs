@@ -2,6 +2,7 @@
 //! with them. Knows nothing of YAML, of placeholders or of where a text stood.
 
 mod banks;
+mod cards;
 mod doubts;
 mod emv;
 mod geo;

@@ -27,13 +27,18 @@ pub(crate) fn is_hidden(c: char) -> bool {
 
 /// The bytes that are percent-encoded, as letters. What is no UTF-8 shows as such.
 pub(super) fn decoded(text: &str) -> String {
+    encoded_by('%', text)
+}
+
+/// The same for bytes that another sign of ASCII encodes.
+pub(super) fn encoded_by(sign: char, text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
         let hex = |i: usize| bytes.get(at + i).and_then(|b| char::from(*b).to_digit(16));
         match (bytes[at], hex(1), hex(2)) {
-            (b'%', Some(high), Some(low)) => {
+            (byte, Some(high), Some(low)) if char::from(byte) == sign => {
                 out.push((high * 16 + low) as u8);
                 at += 3;
             }

@@ -1,7 +1,9 @@
 //! What no code on a wall may do to who scans it: act on the phone, or lead elsewhere than it shows.
 
-use super::hosts::{addresses, authority, unescaped};
+use super::cards::{Field, fields};
+use super::hosts::{addresses, authority};
 use super::signs::{decoded, is_for_machines, is_turning, is_unseen};
+use unicode_normalization::UnicodeNormalization;
 
 /// Something that makes a code a trap.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,17 +66,22 @@ const BEGINNINGS: [&str; 9] =
 const MEDIA: [&str; 10] = ["application/", "audio/", "example/", "font/", "image/", "message/", "model/", "multipart/", "text/", "video/"];
 /// Those that show as a page, which browsers take after a space too.
 const PAGES: [&str; 4] = ["text/html", "text/xml", "image/svg", "application/x"];
-/// What calls or writes to a number.
-const CALLS: [&str; 9] = ["tel", "telprompt", "callto", "sms", "smsto", "mms", "mmsto", "facetime", "facetime-audio"];
+/// What calls a number.
+const CALLS: [&str; 5] = ["tel", "telprompt", "callto", "facetime", "facetime-audio"];
+/// What writes to one.
+const MESSAGES: [&str; 4] = ["sms", "smsto", "mms", "mmsto"];
 /// Signs that look like those that part an address, `.` `/` `:` `@` `?` `#` `\`, and the beginning of an escaped one.
 const LIKE_PARTS: &str = "․‧。．｡︒／⁄∕╱⧸⟋：︓∶꞉＠﹫？﹖＃﹟＼﹨∖⧵%％";
 
 /// What makes a payload a trap, however it was written.
 pub fn traps(payload: &str) -> Vec<Trap> {
+    let fields = fields(payload);
+    let opened = opened(&fields);
     let mut found = of_signs(payload);
-    found.extend(opened(payload).iter().filter_map(|text| acting(text)));
-    found.extend(opened(payload).iter().filter_map(|text| dialling(text)));
-    found.extend(addresses(&unescaped(payload)).into_iter().flat_map(of_address));
+    found.extend(fields.iter().flat_map(|field| of_signs(&field.value)));
+    found.extend(opened.iter().filter_map(|text| acting(text)));
+    found.extend(opened.iter().filter_map(|text| dialling(text)));
+    found.extend(fields.iter().flat_map(|field| addresses(&field.value)).flat_map(of_address));
     let mut told: Vec<Trap> = Vec::new();
     for trap in found {
         if !told.contains(&trap) {
@@ -92,31 +99,19 @@ pub(crate) fn of_signs(text: &str) -> Vec<Trap> {
     control.map(Trap::Control).into_iter().chain(turning.map(Trap::Turning)).collect()
 }
 
-/// The texts that a phone may open: the whole, or addresses and numbers among the parts of a card. They are without signs
+/// The texts that a phone may open: the whole, or addresses and numbers among the fields of a card. They are without signs
 /// that browsers pass over (WHATWG URL §4.4) or that are not seen.
-pub(super) fn opened(payload: &str) -> Vec<String> {
+pub(super) fn opened(fields: &[Field]) -> Vec<String> {
     let plain = |text: &str| -> String {
-        let seen = text.chars().filter(|c| !c.is_control() && (*c == ' ' || !is_unseen(*c)));
+        let seen = text.chars().filter(|c| !c.is_control() && !is_unseen(*c));
         seen.collect::<String>().trim_matches([' ', '“', '”', '‘', '’', '"', '\'', '<', '>']).to_ascii_lowercase()
     };
-    let small = plain(&unescaped(payload));
-    let parts: Vec<String> = match small.split(':').next() {
-        // RFC 2426 §2.6: a line that begins with a space goes on with that before.
-        Some("begin") => payload.replace("\r\n", "\n").replace("\n ", "").lines().map(plain).collect(),
-        Some("mecard" | "mebkm" | "bizcard") => small.split_once(':').map_or("", |(_, rest)| rest).split(';').map(plain).collect(),
-        Some("url" | "uri" | "urlto") => vec![small.clone()],
-        _ => return vec![small],
+    let text = |field: &Field| match field.name.as_deref() {
+        None => Some(plain(&field.value)),
+        Some("tel") => Some(format!("tel:{}", plain(&field.value).trim_start_matches("tel:"))),
+        Some(_) => field.is_address().then(|| plain(&field.value)),
     };
-    let values = parts.iter().filter_map(|part| {
-        let (name, value) = part.split_once(':')?;
-        let name = name.split(';').next().unwrap_or_default().rsplit('.').next().unwrap_or_default();
-        match name {
-            "url" | "uri" | "urlto" => Some(value.trim().to_string()),
-            "tel" => Some(format!("tel:{}", value.trim().trim_start_matches("tel:"))),
-            _ => None,
-        }
-    });
-    values.chain([small.clone()]).collect()
+    fields.iter().filter_map(text).collect()
 }
 
 /// The scheme by which a text acts.
@@ -134,8 +129,11 @@ fn acting(text: &str) -> Option<Trap> {
             || PAGES.iter().any(|kind| rest.trim_start().starts_with(kind))
     };
     let is_one_word = || follows && rest.chars().all(|c| c.is_ascii_graphic());
-    let of_windows =
-        || scheme.strip_prefix("ms-").is_some_and(|name| name.len() > 2 && name.starts_with(|c: char| c.is_ascii_alphabetic()));
+    // Names of customers and of rooms have digits, those of Windows have none.
+    let of_windows = || {
+        let name = scheme.strip_prefix("ms-").unwrap_or_default();
+        name.len() > 2 && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(|c: char| c.is_ascii_digit())
+    };
     let acts = ACTING.contains(&scheme)
         || WORDS.contains(&scheme) && follows
         || BEGINNINGS.iter().any(|begin| text.starts_with(begin))
@@ -148,8 +146,9 @@ fn acting(text: &str) -> Option<Trap> {
 
 /// The code of the network (3GPP TS 22.030 §6.5) that a number is.
 fn dialling(text: &str) -> Option<Trap> {
-    let number = match text.split_once(':') {
-        Some((scheme, rest)) if CALLS.contains(&scheme) => decoded(rest),
+    let (calls, number) = match text.split_once(':') {
+        Some((scheme, rest)) if CALLS.contains(&scheme) => (true, decoded(rest)),
+        Some((scheme, rest)) if MESSAGES.contains(&scheme) => (false, decoded(rest)),
         Some(_) => return None,
         None => {
             let is_code = text.len() > 3
@@ -160,9 +159,14 @@ fn dialling(text: &str) -> Option<Trap> {
             return is_code.then(|| Trap::Dialling { code: text.into() });
         }
     };
+    // Dialers drop what cannot be dialled; letters of a keypad can.
+    let number = number.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '*' | '#' | '+'));
     // What follows a pause is keyed in once the call is answered.
-    let code = number.trim_start_matches(['/', ' ']).split([',', ';', '?', '&', ':', 'p', 'w']).next().unwrap_or_default().trim();
-    code.contains(['*', '#']).then(|| Trap::Dialling { code: code.into() })
+    let code = number.split([',', ';', '?', '&', ':', 'p', 'w']).next().unwrap_or_default().trim();
+    // RFC 3966 §5.1.1 for what parts the digits. Others are of words, unless the code has begun.
+    let is_number = code.chars().all(|c| c.is_ascii_digit() || "*#+ -.()".contains(c));
+    let acts = code.contains(['*', '#']) && is_number || calls && code.starts_with(['*', '#']);
+    acts.then(|| Trap::Dialling { code: code.into() })
 }
 
 /// What hides where an address leads, given from behind its scheme.
@@ -191,13 +195,15 @@ pub(super) fn of_address(rest: &str) -> Vec<Trap> {
     found
 }
 
-/// Whether browsers read a host as a number (WHATWG URL §3.5, “ends in a number”) that is not written as one is shown.
+/// Whether browsers read a host as a number (WHATWG URL §3.5, “ends in a number”) that is not written as one is shown. They
+/// read other forms of digits as those of ASCII before, and drop what is not seen (UTS #46 §4).
 pub(super) fn is_odd_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let last = host.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let mapped: String = host.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).collect();
+    let last = mapped.rsplit('.').next().unwrap_or_default();
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_hex = last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-    (is_digits(&last) || is_hex) && host.parse::<std::net::Ipv4Addr>().is_err()
+    (is_digits(last) || is_hex) && host.parse::<std::net::Ipv4Addr>().is_err()
 }
 
 #[cfg(test)]

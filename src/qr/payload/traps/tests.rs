@@ -1,5 +1,5 @@
 use super::*;
-use crate::qr::payload::{Doubt, Payload, doubts, write};
+use crate::qr::payload::{Doubt, Name, Payload, Vcard, Wifi, doubts, write};
 use proptest::prelude::*;
 
 fn scheme(scheme: &str) -> Trap {
@@ -25,6 +25,14 @@ fn schemes_that_act_are_refused_however_they_are_written() {
         ("MECARD:N:An;URL:javascript:x;;", "javascript"),
         ("BEGIN:VCARD\nFN:An\nURL:javascript:x\nEND:VCARD", "javascript"),
         ("BEGIN:VCARD\r\nitem1.URL;type=pref:java\r\n script:x\r\nEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\r\nURL:java\r\n\tscript:x\r\nEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\nURL:java\n\tscript:x\nEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\rURL:javascript:x\rEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\nURL:java\\nscript:x\nEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\nURL;ENCODING=QUOTED-PRINTABLE:=6Aava=\nscript=3Ax\nEND:VCARD", "javascript"),
+        ("BEGIN:VCARD\r\nURL;QUOTED-PRINTABLE:java=\r\nscript:x\r\nEND:VCARD", "javascript"),
+        ("MECARD:N:An;URL:java\\script\\:x;;", "javascript"),
+        ("MECARD:N:An\\;B;URL:javascript\\:x;;", "javascript"),
         ("vbscript:msgbox(1)", "vbscript"),
         ("VBSCRIPT:x", "vbscript"),
         ("view-source:https://mo.vn", "view-source"),
@@ -77,6 +85,17 @@ fn codes_of_the_network_are_refused() {
         ("MECARD:N:An;TEL:*101#;;", "*101#"),
         ("BEGIN:VCARD\nTEL;TYPE=CELL:*21*1#\nEND:VCARD", "*21*1#"),
         ("BEGIN:VCARD\nTEL;VALUE=uri:tel:*21*1#\nEND:VCARD", "*21*1#"),
+        ("BEGIN:VCARD\nTEL;ENCODING=QUOTED-PRINTABLE:=2A21=2A0912345678=23\nEND:VCARD", "*21*0912345678#"),
+        ("BEGIN:VCARD\nTEL:\\;*21*1#\nEND:VCARD", "*21*1#"),
+        ("tel:&*21*0912345678%23", "*21*0912345678#"),
+        ("tel::*21*0912345678#", "*21*0912345678#"),
+        ("tel:,;?*21*0912345678#", "*21*0912345678#"),
+        ("tel:%E2%80%8B*21*1#", "*21*1#"),
+        ("tel:đ*21*1#", "*21*1#"),
+        ("tel:+*21*1#", "+*21*1#"),
+        ("tel:*21*abc#", "*21*abc#"),
+        ("tel:(*21) - 0912.345.678#", "*21) - 0912.345.678#"),
+        ("TEL: *101# (miễn phí)", "*101# (miễn"),
         ("*#06#", "*#06#"),
         ("*#*#4636#*#*", "*#*#4636#*#*"),
         ("**21*0912345678#", "**21*0912345678#"),
@@ -91,8 +110,7 @@ fn codes_of_the_network_are_refused() {
 #[test]
 fn signs_that_change_what_is_read_are_refused() {
     for control in ['\0', '\u{1}', '\u{7}', '\u{8}', '\u{b}', '\u{c}', '\u{1b}', '\u{1f}', '\u{7f}', '\u{80}', '\u{85}', '\u{9f}'] {
-        for payload in [format!("Mời{control}bà con"), format!("https://mo.vn/{control}x"), format!("WIFI:T:nopass;S:a{control};;")]
-        {
+        for payload in [format!("Mời{control}bà con"), format!("https://mo.vn/{control}x"), format!("WIFI:T:nopass;S:a{control};;")] {
             assert_eq!(traps(&payload), [Trap::Control(control)], "{payload:?}");
         }
     }
@@ -109,6 +127,7 @@ fn signs_that_change_what_is_read_are_refused() {
     assert_eq!(traps("https://mo.vn/%E2%80%AEx"), [Trap::Turning('\u{202e}')]);
     assert_eq!(traps("geo:21.3,105.2?q=21.3,105.2(%E2%81%A6x)"), [Trap::Turning('\u{2066}')]);
     assert_eq!(traps("https://mo.vn/a%00b"), [Trap::Control('\0')]);
+    assert_eq!(traps("BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:=E2=80=AEx\nEND:VCARD"), [Trap::Turning('\u{202e}')]);
 }
 
 #[test]
@@ -122,6 +141,32 @@ fn addresses_that_hide_their_host_are_refused() {
         ("Mời bà con vào https://vietcombank.com.vn@mo.vn", user("mo.vn")),
         ("SMSTO:0912345678:https://a@mo.vn", user("mo.vn")),
         ("MECARD:N:An;URL:https\\://a@mo.vn;;", user("mo.vn")),
+        ("MECARD:N:An;URL:http\\s\\://bank.vn@evil.vn;;", user("evil.vn")),
+        ("MECARD:N:An;URL:https\\://bank.vn\\;x@evil.vn;;", user("evil.vn")),
+        ("MECARD:N:An;NOTE:xem https\\://bank.vn@evil.vn;;", user("evil.vn")),
+        ("BEGIN:VCARD\nURL:https://bank.vn\\n@evil.vn\nEND:VCARD", user("evil.vn")),
+        ("BEGIN:VCARD\nNOTE:xem https://bank\n .vn@evil.vn\nEND:VCARD", user("evil.vn")),
+        ("BEGIN:VCARD\nURL;ENCODING=QUOTED-PRINTABLE:https://bank.vn=40evil.vn\nEND:VCARD", user("evil.vn")),
+        ("URL:https://bank.vn\t@evil.vn", user("evil.vn")),
+        ("URL:https://bank.vn;x@evil.vn", user("evil.vn")),
+        ("URL:https:bank.vn@evil.vn", user("evil.vn")),
+        ("https://bank.vn&x@evil.vn", user("evil.vn")),
+        ("https://bank.vn;x@evil.vn", user("evil.vn")),
+        ("\u{3164}“https://bank.vn;x@evil.vn”", user("evil.vn")),
+        ("https:\t//bank.vn@evil.vn", user("evil.vn")),
+        ("https:/\n/bank.vn@evil.vn", user("evil.vn")),
+        ("ht\ttps://bank.vn@evil.vn", user("evil.vn")),
+        (" \r\nhttp\r\ns\n://bank.vn@evil.vn", user("evil.vn")),
+        ("Wifi: https://bank.vn@evil.vn", user("evil.vn")),
+        ("Wifi: vào https://bank.vn@evil.vn", user("evil.vn")),
+        ("https:\t\\/mo.vn", Trap::Backslash),
+        ("MECARD:N:An;URL:https\\://mo.vn\\\\x;;", Trap::Backslash),
+        ("BEGIN:VCARD\nURL:https://mo.vn\\\\x\nEND:VCARD", Trap::Backslash),
+        ("BEGIN:VCARD\nURL:https://mo.vn\\x\nEND:VCARD", Trap::Backslash),
+        ("https://２１３０７０６４３３/", number("２１３０７０６４３３")),
+        ("https://𝟐𝟏𝟑𝟎𝟕𝟎𝟔𝟒𝟑𝟑/", number("𝟐𝟏𝟑𝟎𝟕𝟎𝟔𝟒𝟑𝟑")),
+        ("https://１.２.３.４/", number("１.２.３.４")),
+        ("https://213\u{ad}0706433/", number("213\u{ad}0706433")),
         ("https:\\\\mo.vn", Trap::Backslash),
         ("https:/\\mo.vn", Trap::Backslash),
         ("https://mo.vn\\x", Trap::Backslash),
@@ -199,6 +244,12 @@ fn sound_payloads_are_no_traps() {
         "Search: tìm theo biển số",
         "MS-01: phòng họp",
         "MS-AB: tủ thuốc",
+        "MS-KH01:Nguyễn Văn An",
+        "MS-01A:phòng họp",
+        "SMS: soạn DK *101# gửi 191",
+        "SMS: *101# gửi 191 để xem",
+        "Tel: gọi *101# để xem số dư",
+        "TEL: 0210 3744 991 (máy lẻ *5)",
         "Intent: to be filled in",
         "Mã: 12*3#",
         "#12",
@@ -236,6 +287,17 @@ fn sound_payloads_are_no_traps() {
         "WIFI:T:nopass;S:javascript\\:x;;",
         "BEGIN:VCARD\r\nVERSION:3.0\r\nN:;;;;\r\nFN:UBND xã Lâm Thao\r\nTEL:+842103744991\r\nURL:https://mo.vn\r\nEND:VCARD\r\n",
         "MECARD:N:An;TEL:0912345678;URL:https\\://mo.vn;;",
+        "MECARD:N:UBND;URL:https\\://mo.vn;EMAIL:vanthu@mo.vn;;",
+        "MECARD:N:UBND;URL:https\\://mo.vn/x\\;y;;",
+        "MECARD:N:UBND;NOTE:Web https\\://mo.vn\\, hộp thư vanthu@mo.vn;;",
+        "MATMSG:TO:vanthu@mo.vn;SUB:Góp ý;BODY:https\\://mo.vn;;",
+        "mailto:a@mo.vn?body=https://mo.vn&cc=b@mo.vn",
+        "https://mo.vn/?next=https://dvc.gov.vn&user=a@b.vn",
+        "Web: https://mo.vn;vanthu@mo.vn",
+        "Wifi: mật khẩu in ở quầy; web: https://mo.vn",
+        "Begin: 7 giờ\n địa chỉ https://mo.vn\n vanthu@mo.vn",
+        "BEGIN:VCARD\r\nFN:An\r\nNOTE:https://mo.vn\\nvanthu@mo.vn\r\nEND:VCARD\r\n",
+        "BEGIN:VCARD\nFN:An\nTEL;TYPE=work:0210 3744 991\\, máy lẻ *5\nEND:VCARD",
         "00020101021138570010A00000072701270006970436011300110123456780208QRIBFTTA53037045802VN63047DC2",
         "LPA:1$smdp.vn$ABC",
         "otpauth://totp/mo?secret=ABC",
@@ -250,6 +312,36 @@ fn sound_payloads_are_no_traps() {
         let is_wrong = |doubt: &Doubt| doubt.is_broken() || matches!(doubt, Doubt::LookAlike { .. });
         assert!(!doubts(payload).iter().any(is_wrong), "{payload}: {:?}", doubts(payload));
     }
+}
+
+#[test]
+fn cards_that_are_written_are_no_traps() {
+    let card = || Vcard {
+        name: Name::Whole("An".into()),
+        url: "https://mo.vn/x;y,z".into(),
+        tel: vec!["0210 3744 991".into()],
+        ..Vcard::default()
+    };
+    for text in [
+        "Web: https://mo.vn, ĐT 0210 3744 991",
+        "Web: https://mo.vn; ĐT 0210 3744 991",
+        "Web: https://mo.vn\nĐT 0210 3744 991",
+        "https://mo.vn\nvanthu@mo.vn",
+        "https://mo.vn/a\r\nhttps://mo.vn/b",
+    ] {
+        for card in [
+            Vcard { note: text.into(), ..card() },
+            Vcard { org: text.into(), ..card() },
+            Vcard { address: text.into(), ..card() },
+            Vcard { title: text.into(), ..card() },
+            Vcard { name: Name::Whole(text.into()), ..card() },
+        ] {
+            let written = write(&Payload::Vcard(card)).unwrap().unwrap().text;
+            assert_eq!((traps(&written), doubts(&written)), (vec![], vec![]), "{written}");
+        }
+    }
+    let wifi = Wifi { ssid: "a\\b;c:d,e".into(), password: "12345678\\;".into(), ..Wifi::default() };
+    assert_eq!(traps(&write(&Payload::Wifi(wifi)).unwrap().unwrap().text), []);
 }
 
 proptest! {
@@ -285,6 +377,8 @@ proptest! {
             format!("https://{host}"),
             format!("https:{text}"),
             format!("BEGIN:VCARD\nURL:{text}"),
+            format!("BEGIN:VCARD\nURL;QUOTED-PRINTABLE:{text}="),
+            format!("MECARD:URL:{text}"),
             format!("tel:{text}"),
             format!("xn--{host}.vn"),
         ];
