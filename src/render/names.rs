@@ -1,6 +1,6 @@
 //! What files may be called: names come from tables and campaigns that others wrote.
 
-use crate::text::is_unseen;
+use crate::qr::payload::is_unseen;
 
 /// The longest name, bytes: file systems take 255, and it gets an ending.
 const LONGEST: usize = 200;
@@ -9,13 +9,10 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
 /// A name that every file system takes, and that leads nowhere; none where nothing is left of it.
 pub(super) fn file_name(text: &str) -> Option<String> {
-    let is_seen = |c: &char| {
-        !is_unseen(*c)
-            && !matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{206f}')
-            && !matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
-    };
+    // Spaces are seen between words; a line end is none, and the last two are no characters (Unicode §23.7).
+    let is_dropped = |c: char| is_unseen(c) && !c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}');
     let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c };
-    let name: String = text.chars().filter(is_seen).map(plain).collect();
+    let name: String = text.chars().filter(|c| !is_dropped(*c)).map(plain).collect();
     let name = name.trim().trim_start_matches(['.', ' ']);
     let cut = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
     let name = name[..cut].trim_end_matches(|c: char| c == '.' || c.is_whitespace());
@@ -56,6 +53,9 @@ mod tests {
             ("ảnh\u{202e}fdp.exe", Some("ảnhfdp.exe")),
             ("a\u{200b}\u{2066}b\u{2069}\u{feff}\u{e0041}", Some("ab")),
             ("a\u{2028}b", Some("ab")),
+            ("a\u{3164}\u{2800}\u{115f}\u{ffa0}\u{34f}\u{fe00}b\u{fffe}", Some("ab")),
+            ("\u{3164}", None),
+            ("a\u{3000}b\u{a0}c", Some("a\u{3000}b\u{a0}c")),
             ("  . .. ", None),
             ("..", None),
             (".", None),

@@ -22,7 +22,7 @@ pub(crate) use emv::{check as check_emv, is_emv};
 pub use geo::Geo;
 pub use phone::Sms;
 pub(crate) use phone::wanted_digits;
-pub(crate) use signs::is_hidden;
+pub(crate) use signs::{is_hidden, is_unseen};
 pub(crate) use traps::of_signs as traps_of_signs;
 pub use traps::{Trap, traps};
 pub(crate) use url::component;

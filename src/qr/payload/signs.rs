@@ -12,7 +12,7 @@ pub(super) fn is_for_machines(c: char) -> bool {
 
 /// Whether a sign is not seen in an address: spaces other than that of the keyboard, fillers, marks of direction, tags,
 /// variants, and signs without width (UTS #39 table 1, “default ignorable”).
-pub(super) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{1680}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{2800}'
@@ -49,4 +49,17 @@ pub(super) fn encoded_by(sign: char, text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_text_drops_is_unseen_in_an_address_too() {
+        for c in '\0'..=char::MAX {
+            assert!(!crate::text::is_unseen(c) || is_unseen(c), "{c:?}");
+            assert!(!is_turning(c) || is_unseen(c), "{c:?}");
+        }
+    }
 }
