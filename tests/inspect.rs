@@ -240,6 +240,19 @@ fn a_code_in_the_mirror_and_one_in_reverse_are_told() {
 }
 
 #[test]
+fn a_code_that_is_a_trap_and_one_that_looks_like_another_are_told() {
+    for (payload, code) in [
+        ("https://vietcombank.com.vn@mo.vn/x", "pdf-code-trap"),
+        ("javascript:alert(1)", "pdf-code-trap"),
+        ("tel:*21*0912345678#", "pdf-code-trap"),
+        ("https://vietсombank.com.vn", "pdf-code-look-alike"),
+    ] {
+        let (content, _) = drawn(payload, 40.0, 100.0, 3.0);
+        assert_eq!(minded(file("", "", &content, &[])), [code], "{payload}");
+    }
+}
+
+#[test]
 fn what_is_minded_is_told_with_its_remedy_in_both_languages() {
     let (code, side) = drawn("https://mo.vn/7KX2", 60.0, 100.0, 3.0);
     let (fine, _) = drawn("HTTPS://MO.VN/7KX2", 100.0, 100.0, mm(0.3));
@@ -262,6 +275,8 @@ fn what_is_minded_is_told_with_its_remedy_in_both_languages() {
         ("screen", file("/TrimBox[56 90 290 400]", "", &code, &[])),
         ("screen", file("", "", &mirrored, &[])),
         ("screen", file("", "", &reversed, &[])),
+        ("screen", file("", "", &drawn("tel:*21*0912345678#", 60.0, 100.0, 3.0).0, &[])),
+        ("screen", file("", "", &drawn("https://vietсombank.com.vn", 60.0, 100.0, 3.0).0, &[])),
     ] {
         findings.extend(told_for(press, bytes));
     }
@@ -375,6 +390,46 @@ fn a_fax_of_more_pixels_than_it_says_is_not_drawn() {
         look(file(PAGE, "/XObject<</I 10 0 R>>", "9 0 0 9 0 0 cm /I Do", &[(&dict, NINE_WHITE_LINES)])).left_out
     };
     assert_eq!((fax(9), fax(2_000_000_000)), (vec![], vec![LeftOut::Drawing(1)]));
+}
+
+#[test]
+fn a_picture_of_symbols_is_not_drawn_as_nobody_knows_what_they_unpack_to() {
+    let dict = "/Subtype/Image/Width 9/Height 9/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/JBIG2Decode";
+    let of = |parameters: &str, segments: &[Vec<u8>]| {
+        let (dict, picture) = (format!("{dict}{parameters}"), segments.concat());
+        let room = "~".repeat(picture.len());
+        let mut pdf = file(PAGE, "/XObject<</I 10 0 R>>", "9 0 0 9 0 0 cm /I Do", &[(&dict, &room)]);
+        let at = pdf.windows(room.len()).position(|bytes| bytes == room.as_bytes()).unwrap();
+        pdf[at..at + picture.len()].copy_from_slice(&picture);
+        look(pdf).left_out
+    };
+    // ITU-T T.88 §7.2, §7.4.8 and §7.4.6.
+    let segment = |number: u8, kind: u8, numbers: &[u32], rest: &[u8]| {
+        let content: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).chain(rest.iter().copied()).collect();
+        [&[0, 0, 0, number, kind, 0, 1, 0, 0, 0, content.len() as u8], content.as_slice()].concat()
+    };
+    let page = segment(0, 48, &[9, 9, 0, 0], &[0, 0, 0]);
+    let region = |side: u32| segment(1, 38, &[side, side, 0, 0], &[0, 0, 3, 255, 253, 255, 2, 254, 254, 254, 0, 0, 0, 0]);
+    let symbols = segment(2, 0, &[1, 1], &[0, 0]);
+    let not_drawn = [LeftOut::Drawing(1)];
+    assert_eq!(of("", &[page.clone(), region(9)]), []);
+    assert_eq!(of("", &[page.clone(), symbols, region(9)]), not_drawn);
+    assert_eq!(of("", &[page.clone(), region(15_000), region(15_000)]), not_drawn);
+    assert_eq!(of("/DecodeParms<</JBIG2Globals 4 0 R>>", &[page, region(9)]), not_drawn);
+}
+
+#[test]
+fn a_mask_counts_as_the_picture_does_and_many_pictures_together() {
+    let picture =
+        |size: u32, mask: &str| format!("/Subtype/Image/Width {size}/Height {size}/BitsPerComponent 1/ColorSpace/DeviceGray{mask}");
+    let left_out = |shown: usize, size: u32, mask: u32| {
+        let own = picture(size, "/SMask 11 0 R");
+        let objects = [(own.as_str(), "x"), (&*picture(mask, ""), "x")];
+        look(file(PAGE, "/XObject<</I 10 0 R>>", &"/I Do ".repeat(shown), &objects)).left_out
+    };
+    assert_eq!(left_out(1, 9, 9), []);
+    assert!(left_out(1, 9, 60_000).contains(&LeftOut::Drawing(1)));
+    assert!(left_out(12, 9_000, 9_000).contains(&LeftOut::Drawing(1)));
 }
 
 /// Numbers that look random and are the same in every run.

@@ -266,8 +266,8 @@ fn left_out(left: &LeftOut, lang: Lang) -> String {
         (LeftOut::Content(n), Lang::En) => format!("page {n}: too much on it, looked at in part"),
         (LeftOut::SmallCodes(n), Lang::Vi) => format!("trang {n}: khổ quá lớn, chưa tìm mã QR nhỏ"),
         (LeftOut::SmallCodes(n), Lang::En) => format!("page {n}: too large to look for small codes"),
-        (LeftOut::Drawing(n), Lang::Vi) => format!("trang {n}: không vẽ được, chưa tìm mã QR"),
-        (LeftOut::Drawing(n), Lang::En) => format!("page {n}: cannot be drawn, no codes looked for"),
+        (LeftOut::Drawing(n), Lang::Vi) => format!("trang {n}: không vẽ được hoặc vẽ quá tốn, chưa tìm mã QR"),
+        (LeftOut::Drawing(n), Lang::En) => format!("page {n}: cannot be drawn, or not at a bearable cost; no codes looked for"),
     }
 }
 

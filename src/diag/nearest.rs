@@ -1,10 +1,19 @@
 //! What a mistyped name was meant to be.
 
+/// Letters of the longest name that is compared: nobody mistypes what is longer.
+const LONGEST: usize = 100;
+/// Names that it is compared with, of those that are known.
+const MOST: usize = 1_000;
+
 /// The known name nearest to a mistyped one, if any is near enough to be meant.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let reach = (name.chars().count() / 3).clamp(1, 3);
+    let letters = |name: &str| name.chars().take(LONGEST + 1).count();
+    let length = letters(name);
+    let reach = (length / 3).clamp(1, 3);
     known
         .into_iter()
+        .take(MOST)
+        .filter(|k| length <= LONGEST && letters(k).abs_diff(length) <= reach)
         .map(|k| (distance(name, k), k))
         .filter(|(d, _)| *d <= reach)
         .min_by_key(|(d, k)| (*d, k.len()))
@@ -41,5 +50,13 @@ mod tests {
         assert_eq!(nearest("sizzle", ["format", "size"]).as_deref(), Some("size"));
         assert_eq!(nearest("colour", ["format", "size"]), None);
         assert_eq!(nearest("bein_so", ["bien_so", "tuyen"]).as_deref(), Some("bien_so"));
+    }
+
+    #[test]
+    fn names_too_long_to_be_mistyped_are_not_compared() {
+        let [a, b] = ["x", "y"].map(|letter| letter.repeat(1_000_000));
+        assert_eq!(nearest(&a, [b.as_str(), &a]), None);
+        let name = "x".repeat(100);
+        assert_eq!(nearest(&name, [b.as_str(), &name[1..]]).as_deref(), Some(&name[1..]));
     }
 }

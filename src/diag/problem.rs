@@ -2,6 +2,7 @@
 
 use crate::color::{Colour, Unfit};
 use crate::data::Refused;
+use crate::drawing::Loss;
 use crate::limits::Limit;
 use crate::qr::advice::Advice;
 use crate::qr::payload::{Doubt, Fault, Trap};
@@ -200,7 +201,7 @@ pub enum Problem {
     ImageUnreadable { path: String, why: String },
     ImageForeign { path: String, kind: &'static str },
     ImageCoarse { path: String, ppi: f64, least: f64 },
-    DrawingLoss { path: String, what: String },
+    DrawingLoss { path: String, lost: Vec<Loss> },
     SheetDoesNotClose { axis: char, start_mm: f64, pitches: usize, pitch_mm: f64, slot_mm: f64, sum_mm: f64, stock_mm: f64 },
     SlotsOverlap { axis: char, pitch_mm: f64, slot_mm: f64 },
     PieceNotSlot { piece_mm: [f64; 2], slot_mm: [f64; 2] },
@@ -272,6 +273,8 @@ pub enum Problem {
     CodeNearTrim { off_mm: f64, least_mm: f64 },
     CodeMirrored { payload: String },
     CodeInverted { payload: String },
+    CodeTrap { trap: Trap },
+    CodeLookAlike { host: String, sign: char, script: Option<&'static str> },
 }
 
 /// A code whose modules are too small, and what would help.

@@ -5,7 +5,9 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as P
 use hayro::hayro_syntax::{Pdf, PdfVersion};
 
 /// Bytes that one stream may unpack to.
-const MOST_UNPACKED: u64 = 1 << 30;
+pub(super) const MOST_UNPACKED: u64 = 1 << 30;
+/// Bytes that are counted of all streams that might unpack to more.
+const MOST_COUNTED: u64 = 16 << 30;
 
 /// An output intent.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,16 @@ pub struct Objects {
 /// Looks at every object once. Streams that would fill the memory refuse the file.
 pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
     let mut info_standard = None;
+    let mut counted = 0;
+    let mut unpacks_to_much = |stream: &Stream<'_>| {
+        let (raw, filters) = (stream.raw_data(), stream.filters());
+        if unpack::worst(raw.len() as u64, &filters) <= MOST_UNPACKED {
+            return false;
+        }
+        let bytes = unpack::count(MOST_UNPACKED, &raw, &filters);
+        counted += bytes;
+        bytes > MOST_UNPACKED || counted > MOST_COUNTED
+    };
     for object in pdf.objects() {
         match object {
             Object::Stream(stream) if unpacks_to_much(&stream) => return Err(Refused::TooLarge),
@@ -39,10 +51,6 @@ pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
         }
     }
     Ok(Objects { info_standard })
-}
-
-fn unpacks_to_much(stream: &Stream<'_>) -> bool {
-    unpack::is_more_than(MOST_UNPACKED, &stream.raw_data(), &stream.filters())
 }
 
 /// Whether the trailer names an encryption: it is never packed nor encrypted itself.

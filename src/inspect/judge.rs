@@ -5,6 +5,7 @@ use crate::color::Space;
 use crate::diag::{At, Finding, Place, Problem, Spot};
 use crate::geom::{Rect, mm, to_mm};
 use crate::qr::QUIET_ZONE;
+use crate::qr::payload::{Doubt, doubts, traps};
 use crate::spec::press::{Limits, Press, Standard};
 
 /// By how much boxes may be off, pt (a tenth of a millimetre).
@@ -94,8 +95,18 @@ fn of_page(page: &Page, press: Option<&Press>) -> Vec<Problem> {
         ]
         .into_iter()
         .flatten()
+        .chain(traps(&code.payload).into_iter().map(|trap| Problem::CodeTrap { trap }))
+        .chain(look_alike(&code.payload))
     }));
     problems
+}
+
+/// A host that looks like another one.
+fn look_alike(payload: &str) -> Option<Problem> {
+    doubts(payload).into_iter().find_map(|doubt| match doubt {
+        Doubt::LookAlike { host, sign, script } => Some(Problem::CodeLookAlike { host, sign, script }),
+        _ => None,
+    })
 }
 
 /// From the edges of a rectangle to another one in it, where that is least; negative where it reaches out.

@@ -12,6 +12,7 @@
 //! assert_eq!(inspect(b"A letter".to_vec(), &Limits::default()), Err(Refused::NotPdf));
 //! ```
 
+mod before;
 mod boxes;
 mod claims;
 mod codes;
@@ -127,7 +128,8 @@ pub enum LeftOut {
     Content(usize),
     /// Small codes of a page that is large.
     SmallCodes(usize),
-    /// The picture of a page, and so its codes: too large, or not drawable.
+    /// The picture of a page, and so its codes: it is not drawable, would cost too much, or its cost cannot be told
+    /// before (JBIG2 with symbols).
     Drawing(usize),
 }
 
@@ -145,6 +147,9 @@ pub fn inspect(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
 
 fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
     let encrypted = claims::is_encrypted(&bytes);
+    if before::is_too_much(&bytes, encrypted, claims::MOST_UNPACKED) {
+        return Err(Refused::TooLarge);
+    }
     let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Refused::Locked,
         _ => Refused::Damaged,

@@ -6,10 +6,16 @@ use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
 /// Types of JBIG2's segments that begin with a width and a height: regions, and the page (ITU-T T.88 §7.3).
 const SIZED: [u8; 13] = [4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48];
 
-/// Pixels of a picture of a format with a size of its own; none of others.
+/// Segments of which a few bytes can unpack to pictures without number, of sizes that are not told before they are unpacked:
+/// symbols, patterns, and halftones made of them.
+const OPEN: [u8; 5] = [0, 16, 20, 22, 23];
+
+/// Pixels of a picture of a format with a size of its own; none of others, and without bound where that cannot be told.
 pub(super) fn pixels(image: &Stream<'_>) -> u64 {
     match image.filters().as_slice() {
         [.., Filter::CcittFaxDecode] => of_fax(image.dict()),
+        // Globals are there for symbols.
+        [Filter::Jbig2Decode] if parameters(image.dict()).iter().any(|own| own.contains_key("JBIG2Globals")) => u64::MAX,
         [Filter::Jbig2Decode] => of_jbig2(&image.raw_data()),
         [Filter::JpxDecode] => of_jpx(&image.raw_data()).unwrap_or(0),
         // Behind another filter their bytes are not seen, and nobody writes them so.
@@ -18,28 +24,38 @@ pub(super) fn pixels(image: &Stream<'_>) -> u64 {
     }
 }
 
-/// By the parameters of the filter (ISO 32000-1 table 11).
+/// Pixels of a line of a fax that does not say (ISO 32000-1 table 11).
+const FAX_COLUMNS: u64 = 1_728;
+
+/// By the parameters of the filter.
 fn of_fax(dict: &Dict<'_>) -> u64 {
-    let number = |dict: &Dict<'_>, keys: [&str; 2]| keys.into_iter().find_map(|key| dict.get::<u32>(key)).unwrap_or(0);
-    let height = number(dict, ["Height", "H"]);
-    let of = |parameters: &Dict<'_>| {
-        u64::from(number(parameters, ["Columns", "Columns"])) * u64::from(number(parameters, ["Rows", "Rows"]).max(height))
-    };
-    let keys = ["DecodeParms", "DP"];
-    let one = keys.into_iter().filter_map(|key| dict.get::<Dict<'_>>(key));
-    // A filter without parameters has null in its place.
-    let each = keys.into_iter().filter_map(|key| dict.get::<Array<'_>>(key)).flat_map(|all| all.iter::<Object<'_>>().collect::<Vec<_>>());
-    let each = each.filter_map(|parameters| if let Object::Dict(dict) = parameters { Some(dict) } else { None });
-    one.chain(each).map(|parameters| of(&parameters)).max().unwrap_or(0)
+    // The renderer takes numbers of any size, and the low bits of those that are too large.
+    let number = |dict: &Dict<'_>, key: &str| dict.get::<f64>(key).map(|number| number as u64);
+    let height = number(dict, "Height").or_else(|| number(dict, "H")).unwrap_or(0);
+    let own = parameters(dict);
+    let rows = own.iter().filter_map(|own| number(own, "Rows")).fold(height, u64::max);
+    let columns = own.iter().map(|own| number(own, "Columns").unwrap_or(FAX_COLUMNS)).max().unwrap_or(FAX_COLUMNS);
+    columns.saturating_mul(rows)
 }
 
+/// What the filters of a stream are given.
+fn parameters<'a>(dict: &Dict<'a>) -> Vec<Dict<'a>> {
+    let keys = ["DecodeParms", "DP"];
+    let one = keys.into_iter().filter_map(|key| dict.get::<Dict<'a>>(key));
+    // A filter without parameters has null in its place.
+    let each = keys.into_iter().filter_map(|key| dict.get::<Array<'a>>(key)).flat_map(|all| all.iter::<Object<'a>>().collect::<Vec<_>>());
+    let each = each.filter_map(|parameters| if let Object::Dict(dict) = parameters { Some(dict) } else { None });
+    one.chain(each).collect()
+}
+
+/// Of all segments: each is unpacked by itself, and then laid into the page.
 fn of_jbig2(mut rest: &[u8]) -> u64 {
-    let mut most = 0;
+    let mut pixels: u64 = 0;
     while let Some((size, after)) = segment(rest) {
-        most = most.max(size);
+        pixels = pixels.saturating_add(size);
         rest = after;
     }
-    most
+    pixels
 }
 
 /// The size of a segment, and what follows it (ITU-T T.88 §7.2).
@@ -55,7 +71,12 @@ fn segment(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let width = if number <= 256 { 1 } else { [2, 4][usize::from(number > 65_536)] };
     let at = 5 + counted + count * width + if flags & 0x40 > 0 { 4 } else { 1 };
     let (length, content) = (long(bytes, at)? as usize, bytes.get(at + 4..)?);
-    let is_sized = SIZED.contains(&(flags & 0x3f));
+    let kind = flags & 0x3f;
+    // A segment of unknown length (§7.2.7) hides what follows it.
+    if OPEN.contains(&kind) || length == u32::MAX as usize {
+        return Some((u64::MAX, &[]));
+    }
+    let is_sized = SIZED.contains(&kind);
     let size = long(content, 0).zip(long(content, 4)).filter(|_| is_sized);
     // The height of a page in stripes may be left open.
     let size = size.filter(|(_, height)| *height < u32::MAX).map_or(0, |(width, height)| u64::from(width) * u64::from(height));
@@ -84,15 +105,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_of_jbig2_is_as_large_as_its_largest_part() {
+    fn a_picture_of_jbig2_is_as_large_as_its_parts_together() {
         let segment = |number: u8, kind: u8, size: [u32; 2]| {
             let mut bytes = vec![0, 0, 0, number, kind, 0, 1, 0, 0, 0, 9];
             bytes.extend(size.iter().flat_map(|side| side.to_be_bytes()).chain([0]));
             bytes
         };
-        let page = [segment(0, 48, [24, u32::MAX]), segment(1, 0, [9_000, 9_000]), segment(2, 38, [60, 70])].concat();
+        let page = [segment(0, 48, [24, u32::MAX]), segment(1, 53, [9_000, 9_000]), segment(2, 38, [60, 70])].concat();
         assert_eq!(of_jbig2(&page), 4_200);
-        assert_eq!(of_jbig2(&[page, segment(3, 39, [60_000, 60_000])].concat()), 3_600_000_000);
+        let twice = [page.clone(), segment(3, 39, [600, 700]), segment(4, 39, [60_000, 60_000])].concat();
+        assert_eq!(of_jbig2(&twice), 4_200 + 420_000 + 3_600_000_000);
+        for kind in OPEN {
+            assert_eq!(of_jbig2(&[page.clone(), segment(3, kind, [1, 1])].concat()), u64::MAX, "{kind}");
+        }
+        let mut endless = segment(3, 38, [1, 1]);
+        endless[7..11].fill(0xff);
+        assert_eq!(of_jbig2(&[page, endless].concat()), u64::MAX);
         assert_eq!(of_jbig2(b"\0\0\0\0\x30\xe0"), 0);
     }
 

@@ -1,9 +1,10 @@
 //! How much a stream unpacks to, counted without keeping it: a few kilobytes may stand for terabytes, as filters may follow
 //! each other (ISO 32000-1 §7.4).
 
-use flate2::read::ZlibDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro::hayro_syntax::Filter;
-use std::io::{BufReader, Read};
+use std::cell::Cell;
+use std::io::{BufReader, ErrorKind, Read};
 
 /// Bytes that one byte may stand for, at most: deflate's longest match is 258 bytes in two bits, an entry of LZW holds 4,096
 /// in twelve, a run 128 in two bytes.
@@ -17,26 +18,55 @@ fn most_of(filter: &Filter) -> u64 {
     }
 }
 
-/// Whether a stream unpacks to more than so many bytes. What is a picture behind its filters is bounded by its pixels.
-pub(super) fn is_more_than(most: u64, raw: &[u8], filters: &[Filter]) -> bool {
-    let packing = filters.iter().take_while(|filter| most_of(filter) > 1 || matches!(filter, Filter::AsciiHexDecode));
-    let packing: Vec<&Filter> = packing.collect();
-    let worst = packing.iter().fold(raw.len() as u64, |bytes, filter| bytes.saturating_mul(most_of(filter)));
-    if worst <= most {
-        return false;
+/// Filters one behind the other: nobody writes more than two, and each is a call within that before it.
+const MOST_FILTERS: usize = 8;
+
+/// Those of the filters that unpack. What is a picture behind them is bounded by its pixels.
+fn packing(filters: &[Filter]) -> Vec<&Filter> {
+    filters.iter().take_while(|filter| most_of(filter) > 1 || matches!(filter, Filter::AsciiHexDecode)).collect()
+}
+
+/// Bytes that so many may unpack to at worst.
+pub(super) fn worst(raw: u64, filters: &[Filter]) -> u64 {
+    let packing = packing(filters);
+    if packing.len() > MOST_FILTERS { u64::MAX } else { packing.iter().fold(raw, |bytes, filter| bytes.saturating_mul(most_of(filter))) }
+}
+
+/// Bytes that a stream unpacks to, counted no further than to so many and one. Where that cannot be told, as its packing is
+/// damaged and readers do not agree what is left of it, it is more.
+pub(super) fn count(most: u64, raw: &[u8], filters: &[Filter]) -> u64 {
+    let packing = packing(filters);
+    let more = most.saturating_add(1);
+    if packing.len() > MOST_FILTERS {
+        return more;
+    }
+    if packing.is_empty() {
+        return more.min(raw.len() as u64);
     }
     if let [Filter::FlateDecode] = packing.as_slice() {
         // As nearly all are: by whole buffers.
-        let mut unpacked = BufReader::with_capacity(1 << 16, ZlibDecoder::new(raw)).take(most.saturating_add(1));
-        return std::io::copy(&mut unpacked, &mut std::io::sink()).map_or_else(|_| unpacked.limit() == 0, |bytes| bytes > most);
+        let flat = |reader: &mut dyn Read| {
+            let mut reader = reader.take(more);
+            match std::io::copy(&mut reader, &mut std::io::sink()) {
+                Err(e) if is_damage(&e) => None,
+                _ => Some(more - reader.limit()),
+            }
+        };
+        let zlib = || flat(&mut BufReader::with_capacity(1 << 16, ZlibDecoder::new(raw)));
+        let deflate = |from: usize| flat(&mut BufReader::with_capacity(1 << 16, DeflateDecoder::new(&raw[from..])));
+        // Readers take what has no header, or no sum at its end.
+        let bare = || deflate(0).unwrap_or(0).max(deflate(if has_header(raw) { 2 } else { 0 }).unwrap_or(more));
+        return zlib().unwrap_or_else(bare);
     }
+    let damaged = Cell::new(false);
     let counted = |early: bool| {
         let mut bytes: Box<dyn Iterator<Item = u8> + '_> = Box::new(raw.iter().copied());
         for filter in &packing {
             bytes = match filter {
                 Filter::FlateDecode => {
                     let decoder = ZlibDecoder::new(Bytes(bytes));
-                    Box::new(BufReader::with_capacity(1 << 16, decoder).bytes().map_while(Result::ok))
+                    let sound = |byte: std::io::Result<u8>| byte.inspect_err(|e| damaged.set(damaged.get() || is_damage(e))).ok();
+                    Box::new(BufReader::with_capacity(1 << 16, decoder).bytes().map_while(sound))
                 }
                 Filter::LzwDecode => Box::new(Lzw::new(bytes, early)),
                 Filter::RunLengthDecode => Box::new(Runs { bytes, left: 0, repeated: None }),
@@ -47,10 +77,22 @@ pub(super) fn is_more_than(most: u64, raw: &[u8], filters: &[Filter]) -> bool {
                 }
             };
         }
-        bytes.take(usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1)).count() as u64 > most
+        bytes.take(usize::try_from(more).unwrap_or(usize::MAX)).count() as u64
     };
     // How wide the codes of LZW are depends on a parameter; whichever gives more counts.
-    counted(true) || packing.iter().any(|filter| matches!(filter, Filter::LzwDecode)) && counted(false)
+    let late = if packing.iter().any(|filter| matches!(filter, Filter::LzwDecode)) { counted(false) } else { 0 };
+    let bytes = counted(true).max(late);
+    if damaged.get() { more } else { bytes }
+}
+
+/// Whether packed bytes begin as RFC 1950 §2.2 asks, without a dictionary of their own.
+fn has_header(raw: &[u8]) -> bool {
+    matches!(raw, [method, flags, ..] if method & 0x0f == 8 && u16::from_be_bytes([*method, *flags]) % 31 == 0 && flags & 0x20 == 0)
+}
+
+/// Whether more may be read from what made a decoder stop: of what is only cut short, all has been.
+fn is_damage(e: &std::io::Error) -> bool {
+    e.kind() != ErrorKind::UnexpectedEof
 }
 
 struct Bytes<'b>(Box<dyn Iterator<Item = u8> + 'b>);
@@ -223,14 +265,10 @@ mod tests {
         packed.finish().unwrap()
     }
 
-    /// How much a stream unpacks to, by asking.
+    const MOST: u64 = 1 << 32;
+
     fn size(raw: &[u8], filters: &[Filter]) -> u64 {
-        let (mut low, mut high) = (0, 1 << 32);
-        while low < high {
-            let middle = (low + high) / 2;
-            if is_more_than(middle, raw, filters) { low = middle + 1 } else { high = middle }
-        }
-        low
+        count(MOST, raw, filters)
     }
 
     #[test]
@@ -252,5 +290,26 @@ mod tests {
         assert_eq!(size(b"zzzzz~>", &[Ascii85Decode]), 20);
         // What a picture holds is no matter of bytes.
         assert_eq!(size(&noughts, &[Filter::DctDecode]), noughts.len() as u64);
+        assert_eq!(count(1_000, &noughts, &[FlateDecode]), 1_001);
+        assert_eq!(count(1_000, &deflated(&noughts), &[FlateDecode, FlateDecode]), 1_001);
+    }
+
+    #[test]
+    fn what_readers_take_though_it_is_damaged_counts_too() {
+        use Filter::{AsciiHexDecode, FlateDecode};
+        let noughts = deflated(&vec![0; 1_000_000]);
+        let whole = noughts.len();
+        assert_eq!(size(&noughts[2..whole - 4], &[FlateDecode]), 1_000_000, "no header");
+        assert_eq!(size(&noughts[..whole - 4], &[FlateDecode]), 1_000_000, "no sum");
+        assert!((1..1_000_000).contains(&size(&noughts[..whole / 2], &[FlateDecode])), "cut short");
+        assert_eq!(size(&[0x78, 0x9c, 0xff, 0xff], &[FlateDecode]), MOST + 1);
+        assert_eq!(size(b"789cffff>", &[AsciiHexDecode, FlateDecode]), MOST + 1);
+    }
+
+    #[test]
+    fn a_chain_of_filters_without_end_is_not_begun() {
+        let chain = vec![Filter::AsciiHexDecode; 1_000_000];
+        assert_eq!((worst(1, &chain), count(9, b"0", &chain)), (u64::MAX, 10));
+        assert_eq!(worst(10, &[Filter::Ascii85Decode, Filter::FlateDecode, Filter::DctDecode]), 41_280);
     }
 }

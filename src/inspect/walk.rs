@@ -2,8 +2,8 @@
 
 use super::boxes::View;
 use super::fonts::{self, Font};
-use super::packed;
 use super::spaces::{self, PROCESS, Space};
+use super::{packed, unpack};
 use crate::geom::{Rect, Transform};
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction as Op;
@@ -24,6 +24,14 @@ const MOST_STATES: usize = 4_096;
 const MOST_PICTURES: usize = 2_000;
 /// Pixels of a picture that is drawn.
 const MOST_PIXELS: u64 = 400_000_000;
+/// Bytes that a picture may unpack to.
+const MOST_BYTES: u64 = 1 << 30;
+/// Pixels that take as long as an operator: all pictures of a page may have a thousand million.
+const PIXELS_OF_OPERATOR: u64 = 200;
+/// Bytes that take as long to unpack.
+const BYTES_OF_OPERATOR: u64 = 1_000;
+/// Bytes of a picture that are not counted one by one.
+const SMALL: u64 = 4_000_000;
 
 /// A picture, where it is placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,7 +213,10 @@ impl Walk {
                 Op::NextLineAndShowText(text) => self.text(&state, text.0.len(), resources, base),
                 Op::ShowTextWithParameters(text) => self.text(&state, text.2.len(), resources, base),
                 Op::ShowTexts(texts) => self.text(&state, texts.0.data().len(), resources, base),
-                Op::InlineImage(image) => self.picture(image.0, &state, resources, base),
+                Op::InlineImage(image) => {
+                    self.unpack(image.0);
+                    self.picture(image.0, &state, resources, base);
+                }
                 Op::XObject(name) => {
                     if let Some(object) = resources.x_objects.get::<Stream<'a>>(&**name.0) {
                         self.object(object, &state, resources, base);
@@ -225,6 +236,11 @@ impl Walk {
             self.found.vast = true;
         }
         enough
+    }
+
+    /// The same, for what takes as long as so many operators.
+    fn pay_for(&mut self, operators: u64) -> bool {
+        self.pay(usize::try_from(operators).unwrap_or(usize::MAX))
     }
 
     /// Walks over what is drawn but is no paint of the page, for its cost alone.
@@ -336,7 +352,10 @@ impl Walk {
     fn object<'a>(&mut self, object: Stream<'a>, state: &State<'a>, resources: &Resources<'a>, base: Transform) {
         match object.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Form") => self.form(object, state.clone(), resources),
-            Some(b"Image") => self.picture(&object, state, resources, base),
+            Some(b"Image") => {
+                self.once(object.obj_id(), |walk| walk.unpack(&object));
+                self.picture(&object, state, resources, base);
+            }
             _ => {}
         }
     }
@@ -353,6 +372,9 @@ impl Walk {
             self.found.whole = false;
             return;
         };
+        if !self.pay_for(bytes.len() as u64 / BYTES_OF_OPERATOR) {
+            return;
+        }
         if let Some(matrix) = form.dict().get::<[f64; 6]>("Matrix") {
             state.ctm = Transform(matrix).within(state.ctm);
         }
@@ -364,10 +386,19 @@ impl Walk {
         self.open.pop();
     }
 
+    /// Pays for unpacking a picture with its masks.
+    fn unpack(&mut self, image: &Stream<'_>) {
+        let masks = ["SMask", "Mask"].into_iter().filter_map(|key| image.dict().get::<Stream<'_>>(key));
+        for part in masks.chain([image.clone()]) {
+            let (pixels, bytes) = (pixels(&part), bytes(&part));
+            self.found.vast |= pixels > MOST_PIXELS || bytes > MOST_BYTES;
+            self.pay_for(pixels.min(MOST_PIXELS) / PIXELS_OF_OPERATOR + bytes.min(MOST_BYTES) / BYTES_OF_OPERATOR);
+        }
+    }
+
     fn picture(&mut self, image: &Stream<'_>, state: &State<'_>, resources: &Resources<'_>, base: Transform) {
         let dict = image.dict();
-        let size = |key: &str, short: &str| dict.get::<u32>(key).or_else(|| dict.get::<u32>(short)).unwrap_or(0);
-        let pixels = [size("Width", "W"), size("Height", "H")];
+        let pixels = sides(dict);
         let stencil = dict.get::<bool>("ImageMask").or_else(|| dict.get::<bool>("IM")).unwrap_or(false);
         let space = dict.get::<Object<'_>>("ColorSpace").or_else(|| dict.get::<Object<'_>>("CS"));
         let space = space.filter(|_| !stencil).map(|space| spaces::resolve(space, resources, 0));
@@ -377,7 +408,6 @@ impl Walk {
             None => {}
         }
         self.found.transparent |= dict.contains_key("SMask") && dict.get::<Stream<'_>>("SMask").is_some();
-        self.found.vast |= u64::from(pixels[0]) * u64::from(pixels[1]) > MOST_PIXELS || packed::pixels(image) > MOST_PIXELS;
         if self.found.pictures.len() >= MOST_PICTURES {
             self.found.whole = false;
             return;
@@ -388,11 +418,33 @@ impl Walk {
             pixels,
             ppi: [per_inch(pixels[0], a, b), per_inch(pixels[1], c, d)],
             space,
-            bits: if stencil { 1 } else { size("BitsPerComponent", "BPC") as u8 },
+            bits: if stencil { 1 } else { number(dict, "BitsPerComponent", "BPC") as u8 },
             stencil,
             at: state.ctm.rect(Rect { x: 0.0, y: 0.0, w: 1.0, h: 1.0 }),
         });
     }
+}
+
+/// A number of a picture, by its key or by that of pictures within the content.
+fn number(dict: &Dict<'_>, key: &str, short: &str) -> u32 {
+    dict.get::<u32>(key).or_else(|| dict.get::<u32>(short)).unwrap_or(0)
+}
+
+fn sides(dict: &Dict<'_>) -> [u32; 2] {
+    [number(dict, "Width", "W"), number(dict, "Height", "H")]
+}
+
+/// Pixels that a picture unpacks to, by what the file says of it and by its own bytes.
+fn pixels(image: &Stream<'_>) -> u64 {
+    let [width, height] = sides(image.dict()).map(u64::from);
+    (width * height).max(packed::pixels(image))
+}
+
+/// Bytes that it unpacks to.
+fn bytes(image: &Stream<'_>) -> u64 {
+    let (raw, filters) = (image.raw_data(), image.filters());
+    let worst = unpack::worst(raw.len() as u64, &filters);
+    if worst <= SMALL { worst } else { unpack::count(MOST_BYTES, &raw, &filters) }
 }
 
 fn set(paint: &mut Paint, values: &[Number], pattern: Option<&Name<'_>>) {

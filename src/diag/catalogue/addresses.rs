@@ -131,8 +131,18 @@ pub(super) fn url_unreachable(host: &str) -> Said {
 }
 
 pub(super) fn url_look_alike(host: &str, sign: char, script: Option<&str>) -> Said {
+    said(
+        look_alike(host, sign, script),
+        say!(
+            "Xóa rồi gõ lại địa chỉ bằng bàn phím, đừng dán; mở thử và đọc tên trang.",
+            "Delete the address and type it again instead of pasting; open it and read whose site it is."
+        ),
+    )
+}
+
+pub(super) fn look_alike(host: &str, sign: char, script: Option<&str>) -> Words {
     let code = u32::from(sign);
-    let message = match script {
+    match script {
         Some(script) => {
             let (vi, en) = (vietnamese(script), script.replace('_', " "));
             (
@@ -144,14 +154,7 @@ pub(super) fn url_look_alike(host: &str, sign: char, script: Option<&str>) -> Sa
             "Ký tự “{sign}” trong “{host}” (U+{code:04X}) không có trên bàn phím và trông như ký tự khác: mã QR dẫn đến trang khác.",
             "The sign “{sign}” in “{host}” (U+{code:04X}) is on no keyboard and looks like another: the code leads to another site."
         ),
-    };
-    said(
-        message,
-        say!(
-            "Xóa rồi gõ lại địa chỉ bằng bàn phím, đừng dán; mở thử và đọc tên trang.",
-            "Delete the address and type it again instead of pasting; open it and read whose site it is."
-        ),
-    )
+    }
 }
 
 /// What a script is called, where Vietnamese has another name for it.

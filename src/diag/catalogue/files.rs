@@ -57,7 +57,7 @@ pub(super) fn over_limit(limit: Limit, of: &str, most: u64) -> Said {
             "Xóa các hàng và cột thừa, hoặc chia thành nhiều tệp. Nếu đúng là cần và tin tệp này: --limit {name}=SỐ.",
             "Remove rows and columns that are not needed, or make several files of it. If all is needed and you trust it: --limit {name}=NUMBER."
         ),
-        Limit::SvgBytes | Limit::SvgNodes => say!(
+        Limit::SvgBytes | Limit::SvgNodes | Limit::SidePoints => say!(
             "Đơn giản hóa hình vẽ, hoặc lưu thành PNG. Nếu đúng là cần và tin tệp này: --limit {name}=SỐ.",
             "Simplify the drawing, or save it as PNG. If all of it is needed and you trust it: --limit {name}=NUMBER."
         ),
@@ -70,11 +70,11 @@ pub(super) fn over_limit(limit: Limit, of: &str, most: u64) -> Said {
             "No campaign needs that; look at the brackets and at how lines are set in."
         ),
         _ => say!(
-            "Không tệp nào viết tay cần nhiều như thế; xem lại tệp từ đâu ra. Nếu tin nó: --limit {name}=SỐ.",
-            "Nothing written by hand needs that much: look where it comes from. If you trust it: --limit {name}=NUMBER."
+            "Hiếm tệp nào cần nhiều như thế; xem lại tệp từ đâu ra. Nếu tin nó: --limit {name}=SỐ.",
+            "Hardly any file needs that much: look where it comes from. If you trust it: --limit {name}=NUMBER."
         ),
     };
-    said(say!("“{of}” quá lớn. Nhiều nhất {most}: {vi}.", "“{of}” is too much. At most {most}: {en}."), hint)
+    said(say!("“{of}” vượt giới hạn: nhiều nhất {most} {vi}.", "“{of}” goes beyond a limit: at most {most} {en}."), hint)
 }
 
 /// A number as people read it: `1 000 000`, its spaces not to be broken.
@@ -181,7 +181,7 @@ pub(super) fn stopped(files: usize, pieces: usize) -> Said {
             "It ends here; files of this piece not written: {files}; pieces of which nothing is written: {pieces}."
         ),
     };
-    said(message, say!("Xử lý lỗi đã báo khi ghi, rồi chạy lại.", "See to what kept a file from being written, and run it again."))
+    said(message, say!("Xử lý điều đã báo ở trên, rồi chạy lại.", "See to what is told above, and run it again."))
 }
 
 pub(super) fn same_file(file: &str) -> Said {

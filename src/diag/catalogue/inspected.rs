@@ -1,7 +1,8 @@
 //! What is said of PDFs that were made elsewhere.
 
-use super::{Said, said};
+use super::{Said, Words, addresses, said};
 use crate::inspect::Refused;
+use crate::qr::payload::Trap;
 
 pub(super) fn pdf_refused(path: &str, why: Refused) -> Said {
     match why {
@@ -22,7 +23,10 @@ pub(super) fn pdf_refused(path: &str, why: Refused) -> Said {
         ),
         Refused::TooLarge => said(
             say!("“{path}” quá lớn, hoặc bung ra quá lớn, để xem.", "“{path}” is too large, or unpacks to too much, to look at."),
-            say!("Tách thành nhiều tệp nhỏ hơn 256 MB.", "Split it into files below 256 MB."),
+            say!(
+                "Tách thành nhiều tệp nhỏ hơn; cỡ tệp bị chặn bởi pdf-bytes (xem toroi limits).",
+                "Split it into smaller files; the size of a file is bounded by pdf-bytes (see toroi limits)."
+            ),
         ),
     }
 }
@@ -156,5 +160,20 @@ pub(super) fn code_inverted(payload: &str) -> Said {
     said(
         say!("Mã QR “{payload}” sáng trên nền tối.", "The code “{payload}” is light on dark."),
         say!("Nhiều máy không đọc được; in tối trên nền sáng.", "Many readers cannot read that: print it dark on light."),
+    )
+}
+
+pub(super) fn code_trap(trap: &Trap) -> Said {
+    said(addresses::trap(trap).0, ask_whose())
+}
+
+pub(super) fn code_look_alike(host: &str, sign: char, script: Option<&str>) -> Said {
+    said(addresses::look_alike(host, sign, script), ask_whose())
+}
+
+fn ask_whose() -> Words {
+    say!(
+        "Trước khi in, hỏi người gửi tệp xem mã dẫn đến đâu và của ai.",
+        "Before it is printed, ask who sent the file where the code should lead, and whose it is."
     )
 }

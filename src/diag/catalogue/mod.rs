@@ -252,7 +252,7 @@ index! {
     ImageUnreadable { path, why } => Error "image-unreadable", pictures::image_unreadable(path, why);
     ImageForeign { path, kind } => Error "image-format", pictures::image_foreign(path, kind);
     ImageCoarse { path, ppi, least } => Warning "image-coarse" judgement, pictures::image_coarse(path, *ppi, *least);
-    DrawingLoss { path, what } => Error "drawing-loss", pictures::drawing_loss(path, what);
+    DrawingLoss { path, lost } => Error "drawing-loss", pictures::drawing_loss(path, lost);
     ImageOverLimit { path, ink, most } => Warning "image-ink-over-limit" judgement, pictures::image_over_limit(path, *ink, *most);
     AlphaLost { path } => Warning "alpha-lost" judgement, pictures::alpha_lost(path);
 
@@ -322,6 +322,8 @@ index! {
     CodeNearTrim { off_mm, least_mm } => Warning "pdf-code-near-trim", inspected::code_near_trim(*off_mm, *least_mm);
     CodeMirrored { payload } => Warning "pdf-code-mirrored", inspected::code_mirrored(payload);
     CodeInverted { payload } => Warning "pdf-code-inverted", inspected::code_inverted(payload);
+    CodeTrap { trap } => Warning "pdf-code-trap", inspected::code_trap(trap);
+    CodeLookAlike { host, sign, script } => Warning "pdf-code-look-alike", inspected::code_look_alike(host, *sign, *script);
 }
 
 /// What a language is called, with its code.

@@ -1,6 +1,7 @@
 //! What is said of pictures and drawings.
 
 use super::{Said, said};
+use crate::drawing::Loss;
 
 pub(super) fn image_unreadable(path: &str, why: &str) -> Said {
     said(
@@ -34,13 +35,31 @@ pub(super) fn image_coarse(path: &str, ppi: f64, least: f64) -> Said {
     )
 }
 
-pub(super) fn drawing_loss(path: &str, what: &str) -> Said {
-    said(
-        say!(
-            "Hình vẽ “{path}” dùng {what}, không in được dưới dạng nét.",
-            "The drawing “{path}” uses {what}, which cannot be carried over as vectors."
+pub(super) fn drawing_loss(path: &str, lost: &[Loss]) -> Said {
+    let names: Vec<&str> = lost.iter().filter_map(|loss| if let Loss::Feature(name) = loss { Some(*name) } else { None }).collect();
+    let mut says = Vec::new();
+    if !names.is_empty() {
+        says.push(say!("dùng {names}", "uses {names}", names = names.join(", ")));
+    }
+    if lost.contains(&Loss::Outside) {
+        says.push(say!("có nét nằm ngoài khung hình (viewBox)", "has art outside its viewBox"));
+    }
+    if lost.contains(&Loss::Nothing) {
+        says.push(say!("không có gì để vẽ", "holds nothing that can be drawn"));
+    }
+    let (vi, en): (Vec<String>, Vec<String>) = says.into_iter().unzip();
+    let (vi, en) = (vi.join(", "), en.join(" and "));
+    let hint = match lost {
+        [Loss::Outside] => say!(
+            "Trong chương trình vẽ, chỉnh trang vừa khít hình rồi lưu lại.",
+            "In the drawing program, fit the page to the drawing and save it again."
         ),
-        say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
+        [Loss::Nothing] => say!("Mở tệp xem có hình không, rồi lưu lại.", "Open it, see whether anything is in it, and save it again."),
+        _ => say!("Đổi thành nét và mảng màu đơn giản, hoặc lưu thành PNG.", "Turn it into plain paths, or save it as PNG."),
+    };
+    said(
+        say!("Hình vẽ “{path}” {vi}: không in được dưới dạng nét.", "The drawing “{path}” {en}: it cannot be carried over as vectors."),
+        hint,
     )
 }
 
