@@ -11,6 +11,17 @@ use usvg::tiny_skia_path::PathSegment;
 
 mod weight;
 
+/// What of a drawing cannot be carried over as plain paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// It uses a feature of SVG, by the name that SVG has for it.
+    Feature(&'static str),
+    /// Its art reaches beyond its viewBox.
+    Outside,
+    /// There is nothing in it that can be drawn.
+    Nothing,
+}
+
 /// A drawing: paths in its own units, coloured by reserved colours.
 #[derive(Debug)]
 pub struct Drawing {
@@ -40,12 +51,12 @@ struct Solid {
 
 impl Drawing {
     /// Reads an SVG; also says which of its features cannot be carried over as plain paths.
-    pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Drawing, Vec<String>), Unusable> {
+    pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Drawing, Vec<Loss>), Unusable> {
         let broken = |why: &dyn std::fmt::Display| Unusable::Broken(why.to_string());
         let text = std::str::from_utf8(bytes).map_err(|e| broken(&e))?;
         let most = limits.of(Limit::SvgNodes);
         if weight::bytes(text) > limits.of(Limit::SvgBytes) {
-            return Err(Unusable::TooLarge);
+            return Err(Unusable::TooLarge(Limit::SvgBytes));
         }
         // Programs for drawing name their namespaces by entities, of which the reader expands no more than a few.
         let parsing = ParsingOptions {
@@ -54,11 +65,11 @@ impl Drawing {
             ..ParsingOptions::default()
         };
         let document = Document::parse_with_options(text, parsing).map_err(|e| match e {
-            roxmltree::Error::NodesLimitReached => Unusable::TooLarge,
+            roxmltree::Error::NodesLimitReached => Unusable::TooLarge(Limit::SvgNodes),
             other => broken(&other),
         })?;
         if weight::elements(&document) > most {
-            return Err(Unusable::TooLarge);
+            return Err(Unusable::TooLarge(Limit::SvgNodes));
         }
         if weight::is_boundless(&document) {
             return Err(broken(&"a number leads too far"));
@@ -68,9 +79,9 @@ impl Drawing {
             Drawing { width: tree.size().width().into(), height: tree.size().height().into(), ink: Rect::default(), shapes: Vec::new() };
         let mut lost = Vec::new();
         drawing.add(tree.root(), 1.0, &mut lost);
-        for element in ["<text", "<image", "<foreignObject"] {
+        for (element, name) in [("<text", "<text>"), ("<image", "<image>"), ("<foreignObject", "<foreignObject>")] {
             if contains(bytes, element.as_bytes()) {
-                lost.push(format!("{element}>"));
+                lost.push(Loss::Feature(name));
             }
         }
         let art = tree.root().abs_stroke_bounding_box();
@@ -82,23 +93,28 @@ impl Drawing {
             || f64::from(art.right()) > drawing.width + slack
             || f64::from(art.bottom()) > drawing.height + slack
         {
-            lost.push("art outside its viewBox".into());
+            lost.push(Loss::Outside);
         }
         if drawing.shapes.is_empty() && lost.is_empty() {
-            lost.push("nothing that can be drawn".into());
+            lost.push(Loss::Nothing);
         }
         lost.sort();
         lost.dedup();
         Ok((drawing, lost))
     }
 
-    fn add(&mut self, group: &usvg::Group, opacity: f64, lost: &mut Vec<String>) {
+    /// Points that its paths are drawn by.
+    pub(crate) fn points(&self) -> usize {
+        self.shapes.iter().map(|shape| shape.segments.len()).sum()
+    }
+
+    fn add(&mut self, group: &usvg::Group, opacity: f64, lost: &mut Vec<Loss>) {
         let opacity = opacity * f64::from(group.opacity().get());
         if group.blend_mode() != usvg::BlendMode::Normal {
-            lost.push("mix-blend-mode".into());
+            lost.push(Loss::Feature("mix-blend-mode"));
         }
         if group.clip_path().is_some() || group.mask().is_some() || !group.filters().is_empty() {
-            lost.push("clip, mask, filter".into());
+            lost.push(Loss::Feature("clip, mask, filter"));
         }
         for node in group.children() {
             match node {
@@ -110,11 +126,11 @@ impl Drawing {
         }
     }
 
-    fn add_path(&mut self, path: &usvg::Path, around: f64, lost: &mut Vec<String>) {
+    fn add_path(&mut self, path: &usvg::Path, around: f64, lost: &mut Vec<Loss>) {
         let mut solid = |paint: &usvg::Paint, opacity: f32| match paint {
             usvg::Paint::Color(c) => Some(Solid { rgb: [c.red, c.green, c.blue], opacity: around * f64::from(opacity) }),
             _ => {
-                lost.push("gradient, pattern".into());
+                lost.push(Loss::Feature("gradient, pattern"));
                 None
             }
         };
@@ -126,7 +142,7 @@ impl Drawing {
             Some((solid(s.paint(), s.opacity().get())?, f64::from(s.width().get()) * scale, round))
         });
         if path.stroke().is_some_and(|s| s.dasharray().is_some()) {
-            lost.push("stroke-dasharray".into());
+            lost.push(Loss::Feature("stroke-dasharray"));
         }
         let Some(data) = path.data().clone().transform(at) else { return };
         let mut from = (0.0, 0.0);
@@ -260,14 +276,14 @@ mod tests {
         let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1L5 5" stroke="#000"/><g opacity=".5"><rect width="4" height="4"/><rect x="5" width="4" height="4"/></g><text>x</text></svg>"##;
         let (drawing, lost) = Drawing::read(svg, &Limits::default()).unwrap();
         assert_eq!(drawing.width, 10.0);
-        assert_eq!(lost, ["<text>"]);
+        assert_eq!(lost, [Loss::Feature("<text>")]);
     }
 
     #[test]
     fn opacity_becomes_a_tint_on_paper() {
         let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><g opacity=".5"><rect width="4" height="4" fill="#f00"/><rect x="5" width="4" height="4" fill-opacity=".5"/></g></svg>"##;
         let (drawing, lost) = Drawing::read(svg, &Limits::default()).unwrap();
-        assert_eq!(lost, [""; 0]);
+        assert_eq!(lost, []);
         let own = drawing.colours().into_iter().map(|[r, g, b]| ([r, g, b], Colour::Rgb([r, g, b].map(|v| f64::from(v) / 255.0))));
         let fills =
             drawing.paths(&Inks::Own(own.collect()), Rect { x: 0.0, y: 0.0, w: 10.0, h: 10.0 }).into_iter().map(|p| p.fill.unwrap());

@@ -193,6 +193,13 @@ impl<'w> Files<'w> {
     fn is_let_in(&self, path: &str) -> bool {
         let has_drive = |path: &str| path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
         let own = path.strip_prefix(&format!("{}/", self.folder)).unwrap_or(path);
+        // No server is asked for what is not to be had from any.
+        let may_ask = !own.starts_with("\\\\") || self.let_in.iter().any(|folder| folder.starts_with("\\\\"));
+        let real = || self.world.real(path);
+        let let_in = || self.let_in.iter().filter_map(|folder| self.world.real(folder));
+        if may_ask && !self.let_in.is_empty() && real().is_some_and(|real| let_in().any(|folder| real.starts_with(folder))) {
+            return true;
+        }
         let written = plain_path(path);
         let folders = || std::iter::once(&self.folder).chain(&self.let_in);
         let is_below = |folder: &Path| {
@@ -202,9 +209,7 @@ impl<'w> Files<'w> {
         if has_drive(own) || own.starts_with("\\\\") || !folders().any(leads_in) {
             return false;
         }
-        self.world
-            .real(path)
-            .is_none_or(|real| folders().filter_map(|folder| self.world.real(folder)).any(|folder| real.starts_with(folder)))
+        real().is_none_or(|real| folders().filter_map(|folder| self.world.real(folder)).any(|folder| real.starts_with(folder)))
     }
 
     /// Names in a folder of the campaign; none of one that a link leads out to.

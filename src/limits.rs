@@ -1,5 +1,6 @@
 //! What input may cost: campaigns arrive by e-mail and on sticks, and the library runs inside servers. Every bound is
-//! data, with a default that no honest campaign meets, and a finding `over-limit` where it is met.
+//! data, with a default that no honest campaign meets, and a finding `over-limit` where it is met; a PDF that is looked at
+//! is refused, or what was left out of it is said.
 //!
 //! ```
 //! use toroi::limits::{Limit, Limits};
@@ -20,6 +21,8 @@ pub enum Limit {
     YamlNodes,
     Pieces,
     Boxes,
+    SideLetters,
+    SidePoints,
     TemplateSteps,
     TextLetters,
     TableBytes,
@@ -59,7 +62,7 @@ const MB: u64 = 1_000 * KB;
 const GB: u64 = 1_000 * MB;
 
 /// In the order of [`Limit`].
-const TABLE: [Row; 24] = [
+const TABLE: [Row; 26] = [
     row(Limit::YamlBytes, "yaml-bytes", MB, "byte của một tệp YAML", "bytes of a file of YAML"),
     row(Limit::YamlDepth, "yaml-depth", 64, "bậc lồng nhau trong YAML", "levels of YAML within each other"),
     row(
@@ -71,6 +74,8 @@ const TABLE: [Row; 24] = [
     ),
     row(Limit::Pieces, "pieces", 2 * KB, "ấn phẩm của một chiến dịch", "pieces of a campaign"),
     row(Limit::Boxes, "boxes", 20 * KB, "khung trên một mặt", "boxes on a side"),
+    row(Limit::SideLetters, "side-letters", 200 * KB, "chữ trên một mặt", "letters on a side"),
+    row(Limit::SidePoints, "side-points", 500 * KB, "điểm của các hình vẽ trên một mặt", "points of the drawings on a side"),
     row(Limit::TemplateSteps, "template-steps", 50 * KB, "bước để điền một đoạn chữ", "steps to fill one text"),
     row(Limit::TextLetters, "text-letters", 50 * KB, "chữ của một đoạn, sau khi điền", "letters of one text, once filled"),
     row(Limit::TableBytes, "table-bytes", 64 * MB, "byte của một bảng", "bytes of a table"),
@@ -93,8 +98,8 @@ const TABLE: [Row; 24] = [
     row(Limit::Fonts, "fonts", 100, "tệp phông của một chiến dịch", "font files of a campaign"),
     row(Limit::IccBytes, "icc-bytes", 16 * MB, "byte của một hồ sơ màu", "bytes of a colour profile"),
     row(Limit::Pages, "pages", 500 * KB, "trang của một tệp", "pages of a file"),
-    // The table of a PDF's objects counts bytes in ten digits (ISO 32000-1 §7.5.4).
-    row(Limit::OutputBytes, "output-bytes", 9 * GB, "byte của mọi tệp trong một lần", "bytes of all files of a run"),
+    // The table of a PDF's objects counts bytes in ten digits (ISO 32000-1 §7.5.4): one file has no more.
+    row(Limit::OutputBytes, "output-bytes", 9 * GB, "byte của mọi tệp PDF trong một lần", "bytes of all PDFs of a run"),
     row(Limit::PdfBytes, "pdf-bytes", 256 * MB, "byte của một tệp PDF được xem xét", "bytes of a PDF that is inspected"),
     row(Limit::PdfPages, "pdf-pages", 2 * KB, "trang được xem xét của một PDF", "pages of a PDF that are inspected"),
     row(Limit::PdfDrawn, "pdf-drawn", 200, "trang được vẽ ra để tìm mã của một PDF", "pages of a PDF that are drawn to look for codes"),

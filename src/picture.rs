@@ -79,8 +79,8 @@ pub enum Unusable {
     Broken(String),
     /// It is of a kind that is not taken.
     Foreign(&'static str),
-    /// It has more pixels than a page can use.
-    TooLarge,
+    /// It is more than this bound allows.
+    TooLarge(Limit),
 }
 
 /// Bytes of a pixel as it is decoded, at most: four of eight bits each.
@@ -125,11 +125,11 @@ impl Picture {
             ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(e.into()))?.into_decoder().map_err(broken)?;
         let (width, height) = decoder.dimensions();
         let most = limits.of(Limit::ImagePixels);
-        if u64::from(width) * u64::from(height) > most || decoder.total_bytes() > PIXEL * most {
-            return Err(Unusable::TooLarge);
+        if u64::from(width) * u64::from(height) > most || decoder.total_bytes() > most.saturating_mul(PIXEL) {
+            return Err(Unusable::TooLarge(Limit::ImagePixels));
         }
         let mut room = image::Limits::no_limits();
-        room.max_alloc = Some(2 * PIXEL * most);
+        room.max_alloc = Some(most.saturating_mul(2 * PIXEL));
         decoder.set_limits(room).map_err(broken)?;
         let (turn, profile) = (decoder.orientation().map_err(broken)?, decoder.icc_profile().ok().flatten());
         let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;

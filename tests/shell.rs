@@ -314,6 +314,19 @@ fn fonts_are_listed_with_what_they_lack() {
     expect(run(&here, "fonts campaign.yaml"), 0);
 }
 
+#[test]
+fn fonts_come_from_where_they_are_let_in_and_cost_what_they_may() {
+    let named = format!("{STICKER}fonts: [../shared/own.ttf]\n");
+    let here = folder("fonts-elsewhere", &[("commune/campaign.yaml", named.as_str()), ("shared/README", "")]);
+    fs::copy("fonts/BeVietnamPro-Bold.ttf", here.join("shared/own.ttf")).unwrap();
+    let told = expect(run(&here, "fonts commune/campaign.yaml"), 1);
+    assert!(err(&told).contains("outside-folder"), "{}", err(&told));
+    let told = expect(run(&here, "fonts commune/campaign.yaml --from shared"), 0);
+    assert!(out(&told).contains("own.ttf"), "{}", out(&told));
+    let told = expect(run(&here, "fonts commune/campaign.yaml --from shared --limit font-bytes=1000"), 1);
+    assert!(err(&told).contains("over-limit"), "{}", err(&told));
+}
+
 /// A running `watch`, which ends with the test.
 struct Watching {
     child: Child,

@@ -107,6 +107,12 @@ pub enum Command {
         /// The campaign's YAML file; without one, the built-in families.
         #[arg(value_hint = ValueHint::FilePath)]
         campaign: Option<String>,
+        /// Let fonts come from this folder too, and not from beside the campaign alone (may be given several times).
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        from: Vec<String>,
+        /// Let input cost more, or less, such as font-bytes=99000000 (may be given several times); names: toroi limits.
+        #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
+        limit: Vec<(Limit, u64)>,
         /// As JSON.
         #[arg(long)]
         json: bool,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::process::ExitCode;
 use toroi::diag::Lang;
 use toroi::files::Disk;
-use toroi::render::fonts;
+use toroi::render::{Options, fonts};
 use toroi::text::{Embedding, Face, Fonts, vietnamese};
 
 /// The most of a licence that people are shown, characters.
@@ -16,9 +16,9 @@ const WIDEST: usize = 90;
 const NAMED: usize = 30;
 
 /// Lists the families that a campaign may use, or those that are built in.
-pub fn tell(campaign: Option<&str>, json: bool, lang: Lang) -> ExitCode {
+pub fn tell(campaign: Option<&str>, asked: &Options, json: bool, lang: Lang) -> ExitCode {
     let (found, findings) = match campaign {
-        Some(path) => fonts(&Disk, path),
+        Some(path) => fonts(&Disk, path, asked),
         None => (Some(Fonts::load(Vec::new()).0), Vec::new()),
     };
     let families: Vec<(&str, Vec<&Face>)> = found.iter().flat_map(of_families).collect();

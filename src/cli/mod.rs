@@ -64,7 +64,10 @@ pub fn run() -> ExitCode {
         Command::Man { command, all: None } => return shell::page(command, lang),
         Command::Help { command } => return usage::help(command, lang),
         Command::Watch { common, ppi } => return watch::watch(common, *ppi, lang),
-        Command::Fonts { campaign, json } => return fonts::tell(campaign.as_deref(), *json, lang),
+        Command::Fonts { campaign, from, limit, json } => {
+            let asked = Options { from: from.clone(), limits: raised(limit), ..Options::default() };
+            return fonts::tell(campaign.as_deref(), &asked, *json, lang);
+        }
         Command::Drawings => return formats::drawings(),
         Command::Formats { name, json } => return formats::list(name.as_deref(), *json, lang),
         Command::New(asked) => {

@@ -160,7 +160,8 @@ pub fn stdout(bytes: &[u8]) -> Result<(), Problem> {
     }
 }
 
-/// Whether what keeps a file from being written keeps the next ones too: it does unless it is about that file alone.
+/// Whether what keeps a file from being written keeps the next ones too: it does unless it is about that file alone. What is
+/// wrong with a folder is taken to be wrong with all.
 pub fn ends_the_run(problem: &Problem) -> bool {
     let of_one = [
         ErrorKind::NotFound,

@@ -29,12 +29,42 @@ pub(super) fn elements(document: &Document<'_>) -> u64 {
 /// Bytes that a document has once its entities are in their places.
 pub(super) fn bytes(text: &str) -> u64 {
     let length = text.len() as u64;
-    let Some(begin) = text.find("<!DOCTYPE") else { return length };
-    let end = text[begin..].find("]>").map_or(text.len(), |end| begin + end);
-    let (kept, calls) = (&text[begin..end], text.matches('&').count() as u64);
+    let (kept, calls) = (prolog(text), text.matches('&').count() as u64);
     // An entity may call for 255 others; more the reader refuses.
     let within = if kept.contains('&') { 256 } else { 1 };
     if kept.contains("<!ENTITY") { length.saturating_add(calls.saturating_mul(within * kept.len() as u64)) } else { length }
+}
+
+/// What stands before the first element: all declarations of entities, parted as the reader parts them (XML 1.0 §2.8).
+fn prolog(text: &str) -> &str {
+    let mut at = 0;
+    while let Some(begin) = text[at..].find('<').map(|found| at + found) {
+        let rest = &text[begin..];
+        let behind = |end: &str| rest.find(end).map_or(text.len(), |found| begin + found + end.len());
+        at = match rest {
+            _ if rest.starts_with("<!--") => begin + rest[4..].find("-->").map_or(rest.len(), |found| found + 7),
+            _ if rest.starts_with("<?") => behind("?>"),
+            _ if rest.starts_with("<!DOCTYPE") => begin + unquoted(rest, ['[', '>']),
+            _ if rest.starts_with("<!ENTITY") => begin + unquoted(rest, ['>', '>']),
+            _ if rest.starts_with("<!") => behind(">"),
+            _ => return &text[..begin],
+        };
+    }
+    text
+}
+
+/// Bytes to one of two signs, and with it, but for what stands in quotes.
+fn unquoted(text: &str, ends: [char; 2]) -> usize {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) => quote = quote.filter(|_| c != open),
+            (None, '"' | '\'') => quote = Some(c),
+            (None, _) if ends.contains(&c) => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// Whether it has circles or arcs whose size is beyond any drawing, or is told by the size of letters, which may grow from
@@ -214,5 +244,14 @@ mod tests {
         assert!(bytes(named) < 200);
         let laughs = r#"<!DOCTYPE svg [<!ENTITY a "haha"><!ENTITY b "&a;&a;">]><svg>&b;</svg>"#;
         assert!(bytes(laughs) > 40_000);
+        let calls = "&a;".repeat(1_000);
+        for hidden in [
+            format!(r#"<!-- <!DOCTYPE x]> --><!DOCTYPE svg [<!ENTITY a "{}">]><svg>{calls}</svg>"#, "a".repeat(1_000)),
+            format!(r#"<!DOCTYPE svg [<!ENTITY a "]><svg>{}">]><svg>{calls}</svg>"#, "a".repeat(1_000)),
+            format!(r#"<?x <svg>?><!DOCTYPE svg SYSTEM "[<svg>" [<!ELEMENT x "><!ENTITY a '{}'>]><svg>{calls}</svg>"#, "a".repeat(1_000)),
+        ] {
+            assert!(bytes(&hidden) > 1_000_000, "{hidden}");
+        }
+        assert_eq!(bytes("<svg>&amp;&lt;</svg>"), 20);
     }
 }

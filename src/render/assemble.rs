@@ -2,7 +2,7 @@
 
 use super::lay;
 use super::make::{millimetres, round};
-use super::names::file_name;
+use super::names::{LONGEST, cut, file_name};
 use super::prove::{Proved, proof_sheets};
 use super::shop::Shop;
 use super::{Artwork, Code, Decoded, Face, Printed, notes};
@@ -25,8 +25,10 @@ const SERIAL: &str = "serial";
 pub(super) fn file_stem(job: &Job<'_>, shard: Option<(usize, usize)>) -> String {
     let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
     let part = shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
-    let stem = format!("{}{size}-{}{part}", job.piece.name.value, job.press.name);
-    file_name(&stem).unwrap_or_else(|| "piece".into())
+    // What tells it from other files of the piece is never cut.
+    let end = format!("{size}-{}{part}", job.press.name);
+    let name = cut(&job.piece.name.value, LONGEST.saturating_sub(end.len()));
+    file_name(&format!("{name}{end}")).unwrap_or_else(|| "piece".into())
 }
 
 /// What the manifest of a piece is called.

@@ -49,14 +49,11 @@ impl Shop<'_> {
         let whole = plan.as_ref().filter(|_| !splits).map_or_else(|| alone(records.len()), |plan| plan.fill(records.len()));
         let part = self.options.shard.map_or(0..whole.len(), |shard| part_of(whole.len(), shard));
         let filled = &whole[part.clone()];
-        let pages = filled.len() as u64 * sides as u64;
-        told.add(
-            self.options
-                .limits
-                .hold(Limit::Pages, pages, &job.piece.name.value)
-                .err()
-                .map(|problem| Finding::at(job.piece.name.spot.clone(), problem)),
-        );
+        let pages = if splits { sides } else { filled.len() * sides };
+        if let Err(problem) = self.options.limits.hold(Limit::Pages, pages as u64, &job.piece.name.value) {
+            self.findings.push(Finding::at(job.piece.name.spot.clone(), problem));
+            return None;
+        }
         let meta = plan.as_ref().map(|plan| self.meta(job, plan, sides));
         let extent = Extent { sides, sheets: part, of: whole.len(), shard: self.options.shard };
         let mut assembly = match (&plan, &meta) {

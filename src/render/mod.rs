@@ -44,6 +44,7 @@ mod make;
 mod names;
 mod notes;
 mod pack;
+mod pieces;
 mod proofread;
 mod prove;
 mod records;
@@ -345,11 +346,11 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
 }
 
 /// The fonts of the campaign at `path`, its own and the built-in ones, and what is wrong with them; no fonts where it
-/// cannot be read.
-pub fn fonts(world: &dyn World, path: &str) -> (Option<Fonts>, Vec<Finding>) {
-    let (campaign, findings) = read_campaign(world, path, &Limits::default());
+/// cannot be read. Of the options, folders and limits count.
+pub fn fonts(world: &dyn World, path: &str, options: &Options) -> (Option<Fonts>, Vec<Finding>) {
+    let (campaign, findings) = read_campaign(world, path, &options.limits);
     let Some(campaign) = campaign else { return (None, findings) };
-    let (fonts, findings) = load_fonts(&campaign, &Files::beside(world, path));
+    let (fonts, findings) = load_fonts(&campaign, &Files::beside(world, path).within(options.limits, &options.from));
     (Some(fonts), findings)
 }
 

@@ -3,7 +3,7 @@
 use crate::qr::payload::is_unseen;
 
 /// The longest name, bytes: file systems take 255, and it gets an ending.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 /// Names of devices, whatever their ending (Windows).
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
@@ -14,13 +14,18 @@ pub(super) fn file_name(text: &str) -> Option<String> {
     let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c };
     let name: String = text.chars().filter(|c| !is_dropped(*c)).map(plain).collect();
     let name = name.trim().trim_start_matches(['.', ' ']);
-    let cut = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
-    let name = name[..cut].trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let name = cut(name, LONGEST).trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     match name {
         "" => None,
         device if is_device(device) => Some(format!("_{device}")),
         name => Some(name.to_string()),
     }
+}
+
+/// The beginning of a name, of so many bytes at most.
+pub(super) fn cut(name: &str, most: usize) -> &str {
+    let end = (0..=name.len().min(most)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    &name[..end]
 }
 
 fn is_device(name: &str) -> bool {

@@ -72,7 +72,7 @@ pub fn parse(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Node>, Vec<Fi
         return (None, vec![tell(At::default(), Problem::NotUtf8 { path: file.to_string() })]);
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some((at, limit)) = too_deep(text, limits.of(Limit::YamlDepth)).or_else(|| too_much(text, limits)) {
+    if let Some((at, limit)) = too_much(text, limits) {
         return (None, vec![tell(at, Problem::OverLimit { limit, of: file.to_string(), most: limits.of(limit) })]);
     }
     // Where a reader gave up says little: the slips themselves are looked for.
@@ -101,7 +101,7 @@ pub fn parse(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Node>, Vec<Fi
     let mut events = events.filter(|e| !matches!(e, Ok((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _))));
     let mut walk = Walk {
         file: file.clone(),
-        lines: text.lines().map(|line| (line, line.contains(" #"))).collect(),
+        lines: text.lines().map(|line| (line, line.len() < LONGEST_LINE && line.contains(" #"))).collect(),
         anchors: HashMap::new(),
         doubts: Vec::new(),
         next: &mut || match events.next()? {
@@ -114,6 +114,9 @@ pub fn parse(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Node>, Vec<Fi
         Err((at, slip)) => refused(at, slip),
     }
 }
+
+/// Bytes of the longest line that is searched for a comment: each text on it is one more search.
+const LONGEST_LINE: usize = 10_000;
 
 /// The alias at a place, and the anchor that it was meant to call.
 fn alias(text: &str, at: At) -> Slip {
@@ -156,23 +159,8 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
     }
 }
 
-/// Where brackets nest too deep: the parser takes half a minute to refuse 100,000.
-fn too_deep(text: &str, most: u64) -> Option<(At, Limit)> {
-    let mut depth = 0_u64;
-    for (i, line) in text.lines().enumerate() {
-        // Only a bracket at the beginning of a value may open anything.
-        let mut before = ':';
-        for (column, c) in line.chars().enumerate() {
-            let opens = matches!(c, '[' | '{') && matches!(before, '[' | '{' | ',' | ':' | '-');
-            depth = (depth + u64::from(opens)).saturating_sub(u64::from(matches!(c, ']' | '}')));
-            before = if c == ' ' { before } else { c };
-            if depth > most {
-                return Some((At { line: i as u32 + 1, column: column as u32 + 1 }, Limit::YamlDepth));
-            }
-        }
-    }
-    None
-}
+/// Letters of a text that count as an entry: an alias copies them.
+const LETTERS_OF_ENTRY: usize = 100;
 
 /// Where there are too many levels or entries, each alias counted as all that it stands for. What cannot be read is told
 /// by who reads it.
@@ -181,7 +169,13 @@ fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
     // For each open collection its anchor, and entries in it so far; the first is the document.
     let mut open = vec![(0, 0_u64)];
     let mut anchored: HashMap<usize, u64> = HashMap::new();
-    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(read) => read,
+            // It follows 255 levels of brackets; the other reader takes half a minute to refuse 100,000.
+            Err(e) if e.info() == "recursion limit exceeded" => return Some((at(*e.marker()), Limit::YamlDepth)),
+            Err(_) => break,
+        };
         let (anchor, entries) = match event {
             Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
                 open.push((anchor, 1));
@@ -191,7 +185,7 @@ fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
                 continue;
             }
             Event::MappingEnd | Event::SequenceEnd => open.pop().unwrap_or_default(),
-            Event::Scalar(_, _, anchor, _) => (anchor, 1),
+            Event::Scalar(text, _, anchor, _) => (anchor, 1 + (text.len() / LETTERS_OF_ENTRY) as u64),
             Event::Alias(anchor) => (0, anchored.get(&anchor).copied().unwrap_or(1)),
             _ => continue,
         };

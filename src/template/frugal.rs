@@ -1,5 +1,5 @@
-//! What a placeholder may do. The engine counts steps, but a step may double a text: so nothing here binds a name to
-//! what was put together, filters that make texts longer are held to a length, and so is all that is written.
+//! What a placeholder may do. The engine counts steps, and bytes as parts of steps, before it makes room for them; filters
+//! that make texts longer are held to a length here, and so is all that is written.
 
 use crate::diag::Problem;
 use crate::limits::{Limit, Limits};
@@ -7,9 +7,11 @@ use minijinja::{Environment, Error, ErrorKind, Template, Value, filters, tests};
 use std::io::{self, Write};
 
 /// Words that may begin a statement.
-const STATEMENTS: [&str; 8] = ["if", "elif", "else", "endif", "for", "endfor", "raw", "endraw"];
-/// How often texts may be put together in one placeholder.
-const JOINS: usize = 64;
+const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
+/// Bytes of a placeholder or statement, and statements of a text. The engine calls itself for each of what stands in a row
+/// (`a ~ a ~ a`, `not not a`, `elif`), and some 5,000 calls fill the stack of a thread.
+const LONGEST: usize = 2_000;
+const MOST_STATEMENTS: usize = 500;
 
 /// An engine that knows what texts for print need, and no more.
 pub(super) fn environment(limits: &Limits) -> Environment<'static> {
@@ -76,44 +78,49 @@ fn join(value: &Value, between: &str, most: usize) -> Result<String, Error> {
     Ok(out)
 }
 
-/// What no text may say, if it does.
+/// What no text may hold, if it does.
 pub(super) fn excess(text: &str) -> Option<Problem> {
-    let mut rest = text;
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let is_statement = rest[at..].starts_with("{%");
-        let (inside, after) = rest[at + 2..].split_once(if is_statement { "%}" } else { "}}" })?;
-        let words = inside.trim_start_matches(['-', '+']).trim_start();
-        let word: String = words.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        if is_statement && !STATEMENTS.contains(&word.as_str()) {
-            return Some(Problem::TemplateSyntax { detail: format!("unknown statement {word}") });
+    let wrong = |detail: String| Some(Problem::TemplateSyntax { detail });
+    let (mut rest, mut statements) = (text, 0);
+    while let Some(at) = ["{{", "{%", "{#"].into_iter().filter_map(|mark| rest.find(mark)).min() {
+        let (mark, inside) = rest[at..].split_at(2);
+        if mark == "{#" {
+            rest = inside.split_once("#}")?.1;
+            continue;
         }
-        let signs = signs(inside.trim_matches(['-', '+']));
-        if signs.contains(&'*') || is_statement && word == "for" && !signs.is_empty() {
-            return Some(Problem::TemplateSyntax { detail: "no text is put together or repeated here".into() });
+        let length = code_length(inside, if mark == "{{" { "}}" } else { "%}" });
+        if length > LONGEST {
+            return wrong(format!("a placeholder of more than {LONGEST} bytes"));
         }
-        if signs.len() > JOINS {
-            return Some(Problem::TemplateSyntax { detail: format!("more than {JOINS} signs of + and ~") });
+        if mark == "{%" {
+            statements += 1;
+            let words = inside.trim_start_matches(['-', '+']).trim_start();
+            let word = words.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            if !STATEMENTS.contains(&word) {
+                return wrong(format!("unknown statement {word}"));
+            }
+            if statements > MOST_STATEMENTS {
+                return wrong(format!("more than {MOST_STATEMENTS} statements"));
+            }
         }
-        rest = after;
+        rest = &inside[length..];
     }
     None
 }
 
-/// Signs outside quotes that put texts together or repeat them.
-fn signs(inside: &str) -> Vec<char> {
+/// Bytes up to the end of a placeholder, which does not stand in quotes; all where it has none.
+fn code_length(inside: &str, end: &str) -> usize {
     let (mut quote, mut escaped) = (None, false);
-    let outside = |c: &char| {
-        let was = quote;
-        match (quote, *c) {
+    for (at, c) in inside.char_indices() {
+        match quote {
             _ if escaped => escaped = false,
-            (Some(_), '\\') => escaped = true,
-            (Some(open), c) if c == open => quote = None,
-            (None, '"' | '\'') => quote = Some(*c),
-            _ => {}
+            Some(_) if c == '\\' => escaped = true,
+            Some(open) => quote = quote.filter(|_| c != open),
+            None if inside[at..].starts_with(end) => return at,
+            None => quote = matches!(c, '"' | '\'').then_some(c),
         }
-        was.is_none()
-    };
-    inside.chars().filter(outside).filter(|c| matches!(c, '+' | '~' | '*' | '[')).collect()
+    }
+    inside.len()
 }
 
 /// A filled text, unless it grows too long.

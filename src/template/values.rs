@@ -95,7 +95,7 @@ impl Filler {
         if !has_placeholder(&text.value) {
             return Ok(text.value.clone());
         }
-        if let Some(filled) = fill_names(&text.value, names, use_, 4 * self.limits.of(Limit::TextLetters)) {
+        if let Some(filled) = fill_names(&text.value, names, use_, self.limits.of(Limit::TextLetters).saturating_mul(4)) {
             return Ok(filled);
         }
         if let Some(problem) = frugal::excess(&text.value) {
@@ -165,14 +165,17 @@ fn fill_names(text: &str, names: &Names, use_: Use, most: u64) -> Option<String>
     (!rest.contains("{{")).then_some(out)
 }
 
+/// Names that are told to whoever mistypes one.
+const MOST_KNOWN: usize = 50;
+
 /// What is wrong with a name such as `ten` or `app.short`, if anything.
 fn unknown(name: &str, names: &Names) -> Option<Problem> {
     let (root, part) = name.split_once('.').map_or((name, None), |(root, part)| (root, Some(part)));
     let known: Vec<String> = match (names.get(root), part) {
         (Some(_), None) => return None,
         (Some(value), Some(part)) if value.get_attr(part).is_ok_and(|v| !v.is_undefined()) => return None,
-        (Some(value), Some(_)) => value.try_iter().into_iter().flatten().map(|key| format!("{root}.{key}")).collect(),
-        (None, _) => names.keys().cloned().collect(),
+        (Some(value), Some(_)) => value.try_iter().into_iter().flatten().take(MOST_KNOWN).map(|key| format!("{root}.{key}")).collect(),
+        (None, _) => names.keys().take(MOST_KNOWN).cloned().collect(),
     };
     let name = if names.contains_key(root) { name } else { root };
     Some(Problem::UnknownPlaceholder { name: name.into(), nearest: nearest(name, known.iter().map(String::as_str)), known })
@@ -325,13 +328,22 @@ mod tests {
         for text in [
             "{% set x = ten ~ ten %}{% set x = x ~ x %}{{ x }}".to_string(),
             "{% with x = ten ~ ten %}{% with y = x ~ x %}{{ y }}{% endwith %}{% endwith %}".into(),
-            "{%- for x in [ten ~ ten] -%}{%- for y in [x ~ x] -%}{{ y }}{%- endfor -%}{%- endfor -%}".into(),
+            format!("{}{{{{ ten }}}}{}", "{% for ten in [ten ~ ten] %}".repeat(40), "{% endfor %}".repeat(40)),
             "{% macro m() %}x{% endmacro %}{{ m() }}".into(),
             "{% filter upper %}x{% endfilter %}".into(),
             "{{ ten * 100000000 }}".into(),
             "{{ [ten] * 100000000 }}".into(),
             "{{ range(1000000)|join(ten) }}".into(),
-            format!("{{{{ {}ten }}}}", "ten ~ ".repeat(100)),
+            format!("{{{{ {}ten }}}}", "ten ~ ".repeat(10_000)),
+            format!("{{{{ {}ten }}}}", "not ".repeat(10_000)),
+            format!("{{{{ {}1 }}}}", "- ".repeat(10_000)),
+            format!("{{{{ ten{} }}}}", " if ten else ten".repeat(10_000)),
+            format!("{{{{ ten{} }}}}", "()".repeat(10_000)),
+            format!("{{% if ten %}}x{}{{% endif %}}", "{% elif ten %}y".repeat(10_000)),
+            format!("{{% raw %}}{{{{ ' }}}}{{% endraw %}}{{{{ '}}}}' ~ {}ten }}}}", "not ".repeat(10_000)),
+            format!("{{# {{{{ ' #}}{{{{ {}ten }}}}", "not ".repeat(10_000)),
+            "{# {{ #}{% set x = ten ~ ten %}{{ x }}".into(),
+            "{{ '}}' * 100000000 }}".into(),
             format!("{{{{ ten{} }}}}", format!("|replace('a', '{long}')").repeat(9)),
             "{{ ten|indent(1000000000) }}".into(),
             "{{ '%1000000000d'|format(1) }}".into(),

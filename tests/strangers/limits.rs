@@ -114,6 +114,8 @@ fn at_the_edge(limit: Limit) -> (u64, Met) {
         Limit::YamlNodes => (11, entries("a: &list [x, y, z]\nb: *list\n".into(), limit)),
         Limit::Pieces => (2, said("  hai: {format: the, press: office, text: {title: Hai}}\n", FORMAT, limit)),
         Limit::Boxes => (3, said("", FORMAT, limit)),
+        Limit::SideLetters => (9, said("", FORMAT, limit)),
+        Limit::SidePoints => (8, card("logo.svg", DRAWING.into(), limit)),
         Limit::TemplateSteps => {
             let looped = FORMAT.replace("{{ title }}", "{% for sign in title %}{{ sign }}{% endfor %}");
             let met = said("", &looped, limit);

@@ -20,13 +20,7 @@ impl Binder<'_, '_> {
         }
         let voice = spec.common.language.map_or(voice, |l| l - 1);
         self.voices.get(voice)?;
-        self.boxes += 1;
-        if let Err(problem) = self.job.files.limits.hold(Limit::Boxes, self.boxes, &self.side) {
-            if self.boxes == self.job.files.limits.of(Limit::Boxes) + 1 {
-                self.report(&spec.spot, None, problem);
-            }
-            return None;
-        }
+        self.make(Limit::Boxes, 1, &spec.spot)?;
         if let Some(when) = &spec.common.when {
             let shown = self.say(when, voice, Use::Plain, path)?;
             // Comparisons are printed as `False`.
@@ -60,6 +54,9 @@ impl Binder<'_, '_> {
             bleed: spec.common.bleed,
         };
         let kind = self.kind(spec, voice, &path, &mut measure)?;
+        if let BlockKind::Drawing(drawing, _) = &kind {
+            self.make(Limit::SidePoints, drawing.points(), &spec.spot)?;
+        }
         let mut block = Block {
             name: path,
             spot: spec.spot.clone(),
@@ -104,7 +101,7 @@ impl Binder<'_, '_> {
                     return None;
                 }
                 let spans = markup::inline(&text);
-                self.check_glyphs(&spans, &style, &value.spot, path);
+                self.check_text(&spans, &style, &value.spot, path)?;
                 Some(BlockKind::Text(TextBlock { spans, style }))
             }
             BoxKind::Markdown { value, style, gap, columns, column_gap, keep } => {
@@ -115,7 +112,8 @@ impl Binder<'_, '_> {
                     self.report(&spec.spot, Some(path), Problem::EmptyBox);
                     return None;
                 }
-                paragraphs.iter().for_each(|p| self.check_glyphs(&p.spans, &style, &value.spot, path));
+                self.make(Limit::Boxes, paragraphs.len(), &spec.spot)?;
+                paragraphs.iter().try_for_each(|p| self.check_text(&p.spans, &style, &value.spot, path))?;
                 let indent = style.size.1 * 1.4;
                 if *columns > 1 {
                     let block = |spans: Vec<Span>| TextBlock { spans, style: style.clone() };

@@ -6,6 +6,7 @@ use crate::data::{Record, Table};
 use crate::diag::{At, Dense, Located, Problem, Spot};
 use crate::drawing::Drawing;
 use crate::geom::{Size, to_mm};
+use crate::limits::Limit;
 use crate::qr::advice::advise;
 use crate::qr::{self, Ecc};
 use crate::spec::words::Words;
@@ -76,15 +77,17 @@ impl Binder<'_, '_> {
         for (i, item) in items.iter().enumerate() {
             let path = format!("{path}/{}", i + 1);
             let spans = markup::inline(item);
-            self.check_glyphs(&spans, &style, &value.spot, &path);
+            self.make(Limit::Boxes, 1, &spec.spot)?;
+            self.check_text(&spans, &style, &value.spot, &path)?;
             let mut texts = vec![self.text_block(spec, voice, &path, spans, style.clone())];
             if let (Some(second), Some(other)) = (&second, others.get(i)) {
                 let spans = markup::inline(other);
-                self.check_glyphs(&spans, second, &value.spot, &path);
+                self.check_text(&spans, second, &value.spot, &path)?;
                 texts.push(self.text_block(spec, voice + 1, &path, spans, second.clone()));
             }
             let words = grown(self.container(spec, voice, &path, Flow::Column, *inner * s, texts));
             let drawing = own.get(i).or(shared.as_ref());
+            self.make(Limit::SidePoints, drawing.map_or(0, |drawing| drawing.points()), &spec.spot)?;
             let mut mark = match (drawing, &numeral) {
                 (Some(drawing), _) => self.bare(spec, voice, &path, BlockKind::Drawing(drawing.clone(), inks.clone())),
                 (None, Some(numeral)) => {
@@ -208,8 +211,9 @@ impl Binder<'_, '_> {
         if first && own.is_some() { own } else { codes.find(|(name, _)| *name == code)?.1 }
     }
 
-    /// Reports characters that no font has, at the text that brought them in.
-    pub(super) fn check_glyphs(&mut self, spans: &[Span], style: &TypeStyle, spot: &Spot, path: &str) {
+    /// Reports characters that no font has, at the text that brought them in, and where there are too many on a side.
+    pub(super) fn check_text(&mut self, spans: &[Span], style: &TypeStyle, spot: &Spot, path: &str) -> Option<()> {
+        self.make(Limit::SideLetters, spans.iter().map(|span| span.text.chars().count()).sum(), spot)?;
         let (mut told, mut missing): (Vec<char>, Vec<char>) = (Vec::new(), Vec::new());
         for character in spans.iter().flat_map(|s| s.text.chars()) {
             let loose = ('\u{300}'..='\u{36f}').contains(&character);
@@ -229,6 +233,7 @@ impl Binder<'_, '_> {
             let source = self.source_of(*first).unwrap_or_else(|| spot.clone());
             self.report(&source, Some(path), Problem::NoGlyph { characters: missing, font: style.family.clone() });
         }
+        Some(())
     }
 
     /// Where the record stands in its file.

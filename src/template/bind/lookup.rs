@@ -191,7 +191,7 @@ impl Binder<'_, '_> {
         let read = || {
             let found = files.user(&image.value, Limit::ImageBytes)?;
             let read = Picture::read(&found.name, &found.bytes, condition, limits);
-            read.map(Arc::new).map_err(|unusable| of_use(unusable, &found.name, Limit::ImagePixels, limits))
+            read.map(Arc::new).map_err(|unusable| of_use(unusable, &found.name, limits))
         };
         let mut art = self.binding.art();
         let known = art.pictures.get(&image.value).cloned();
@@ -215,20 +215,20 @@ impl Binder<'_, '_> {
 }
 
 /// Why a picture or drawing is of no use, as a finding has it.
-fn of_use(unusable: Unusable, name: &str, limit: Limit, limits: &Limits) -> Problem {
+fn of_use(unusable: Unusable, name: &str, limits: &Limits) -> Problem {
     let path = name.to_string();
     match unusable {
         Unusable::Broken(why) => Problem::ImageUnreadable { path, why },
         Unusable::Foreign(kind) => Problem::ImageForeign { path, kind },
-        Unusable::TooLarge => Problem::OverLimit { limit, of: path, most: limits.of(limit) },
+        Unusable::TooLarge(limit) => Problem::OverLimit { limit, of: path, most: limits.of(limit) },
     }
 }
 
 fn read_drawing(name: &str, bytes: &[u8], limits: &Limits) -> Result<Arc<Drawing>, Problem> {
-    let (drawing, lost) = Drawing::read(bytes, limits).map_err(|unusable| of_use(unusable, name, Limit::SvgNodes, limits))?;
+    let (drawing, lost) = Drawing::read(bytes, limits).map_err(|unusable| of_use(unusable, name, limits))?;
     match lost.is_empty() {
         true => Ok(Arc::new(drawing)),
-        false => Err(Problem::DrawingLoss { path: name.into(), what: lost.join(", ") }),
+        false => Err(Problem::DrawingLoss { path: name.into(), lost }),
     }
 }
 

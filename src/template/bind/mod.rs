@@ -5,6 +5,7 @@ use crate::data::{Record, Table};
 use crate::diag::{Finding, Located, Place as Where, Problem, Spot};
 use crate::drawing::Drawing;
 use crate::files::Files;
+use crate::limits::Limit;
 use crate::picture::Picture;
 use crate::spec::campaign::{Campaign, Piece};
 use crate::spec::press::Press;
@@ -178,8 +179,16 @@ struct Binder<'a, 'j> {
     side: String,
     /// Folds of the side.
     folds: Vec<f64>,
-    /// Boxes of the side so far.
+    /// What the side is made of so far.
+    made: Made,
+}
+
+/// What a side is made of.
+#[derive(Default)]
+struct Made {
     boxes: u64,
+    letters: u64,
+    points: u64,
 }
 
 impl<'a, 'j> Binder<'a, 'j> {
@@ -193,14 +202,30 @@ impl<'a, 'j> Binder<'a, 'j> {
             paints: HashMap::new(),
             side: String::new(),
             folds: Vec::new(),
-            boxes: 0,
+            made: Made::default(),
         }
+    }
+
+    /// Counts boxes, letters or points of a side in. None where it has too many, which is told once.
+    fn make(&mut self, limit: Limit, more: usize, spot: &Spot) -> Option<()> {
+        let made = match limit {
+            Limit::SideLetters => &mut self.made.letters,
+            Limit::SidePoints => &mut self.made.points,
+            _ => &mut self.made.boxes,
+        };
+        let (limits, before) = (&self.job.files.limits, *made);
+        *made = made.saturating_add(more as u64);
+        let Err(problem) = limits.hold(limit, *made, &self.side) else { return Some(()) };
+        if before <= limits.of(limit) {
+            self.report(spot, None, problem);
+        }
+        None
     }
 
     fn turn_to(&mut self, side: usize) {
         self.side.clone_from(&self.job.size.sides[side].name);
         self.folds = self.job.size.folds_of(side);
-        self.boxes = 0;
+        self.made = Made::default();
     }
 
     /// Binds each box that does not vary, though one around it does.
