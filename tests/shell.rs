@@ -321,8 +321,10 @@ fn fonts_come_from_where_they_are_let_in_and_cost_what_they_may() {
     fs::copy("fonts/BeVietnamPro-Bold.ttf", here.join("shared/own.ttf")).unwrap();
     let told = expect(run(&here, "fonts commune/campaign.yaml"), 1);
     assert!(err(&told).contains("outside-folder"), "{}", err(&told));
-    let told = expect(run(&here, "fonts commune/campaign.yaml --from shared"), 0);
-    assert!(out(&told).contains("own.ttf"), "{}", out(&told));
+    for from in ["shared".to_string(), here.join("shared").display().to_string()] {
+        let told = expect(run(&here, &format!("fonts commune/campaign.yaml --from {from}")), 0);
+        assert!(out(&told).contains("own.ttf"), "{}", out(&told));
+    }
     let told = expect(run(&here, "fonts commune/campaign.yaml --from shared --limit font-bytes=1000"), 1);
     assert!(err(&told).contains("over-limit"), "{}", err(&told));
 }

@@ -397,6 +397,23 @@ mod tests {
     }
 
     #[test]
+    fn levels_and_copies_are_counted_wherever_they_hide() {
+        let told = |text: &str| match parse("a.yaml", text.as_bytes(), &Limits::default()) {
+            (None, found) => match found.as_slice() {
+                [Finding { problem: Problem::OverLimit { limit, .. }, .. }] => *limit,
+                other => panic!("{other:?}"),
+            },
+            (Some(_), _) => panic!("{:.99} is taken", text),
+        };
+        let long = "x".repeat(10_000);
+        assert_eq!(told(&format!("a: &a {long}\nb: [{}]\n", "*a,".repeat(1_000))), Limit::YamlNodes);
+        assert_eq!(told(&format!("a: &a [{long}]\nb: [{}]\n", "*a,".repeat(1_000))), Limit::YamlNodes);
+        for deep in ["[", "[\"}}\",", "[ # ]\n", "{a: ", "- ", "? ", "[']]',"] {
+            assert_eq!(told(&format!("{}x", deep.repeat(10_000))), Limit::YamlDepth, "{deep}");
+        }
+    }
+
+    #[test]
     fn an_alias_stands_where_it_is_used() {
         let node = parsed("a: &x {k: 1}\nb: *x\n");
         let Content::Map(top) = &node.value else { panic!() };

@@ -198,6 +198,12 @@ fn each_limit_takes_what_it_allows_and_nothing_more() {
     }
 }
 
+/// A file for each record has pages of its own.
+#[test]
+fn records_that_are_split_are_no_pages_of_one_file() {
+    assert!(!cards(5, true, Limit::Pages)(&Limits::default().with(Limit::Pages, 1)));
+}
+
 /// The table of the documents, by the limits themselves. `UPDATE=1` writes it.
 #[test]
 fn the_documents_list_every_limit() {

@@ -53,6 +53,24 @@ impl Place {
 
 const LOGO: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M1 1h8v8z"/></svg>"#;
 
+#[test]
+fn parts_of_a_piece_with_a_long_name_are_files_of_their_own() {
+    let place = Place::new("long-names");
+    let piece = "a".repeat(240);
+    fs::write(place.path(), format!("campaign: c\npieces:\n  {piece}:\n    format: the\n    press: [office, screen]\n    data: ten.csv\n"))
+        .unwrap();
+    fs::write(place.0.join("campaign/ten.csv"), "title\nMột\nHai\n").unwrap();
+    let files = |part: usize| {
+        let outcome = render(&Disk, &place.path(), &Options { shard: Some((part, 2)), sheet: Some("none".into()), ..Options::default() });
+        outcome.artworks.into_iter().map(|artwork| artwork.file).collect::<Vec<String>>()
+    };
+    let all = [files(1), files(2)].concat();
+    assert_eq!(all.len(), 4);
+    for (file, end) in all.iter().zip(["-office-1of2.pdf", "-screen-1of2.pdf", "-office-2of2.pdf", "-screen-2of2.pdf"]) {
+        assert!(file.ends_with(end) && file.len() < 220, "{file}");
+    }
+}
+
 /// Paths that lead out of a campaign's folder, for a file with this ending.
 fn ways_out(root: &Path, kind: &str) -> Vec<String> {
     let root = root.display();
