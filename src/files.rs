@@ -194,7 +194,8 @@ impl<'w> Files<'w> {
         let has_drive = |path: &str| path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
         let own = path.strip_prefix(&format!("{}/", self.folder)).unwrap_or(path);
         // No server is asked for what is not to be had from any.
-        let may_ask = !own.starts_with("\\\\") || self.let_in.iter().any(|folder| folder.starts_with("\\\\"));
+        let plain = |path: &str| path.replace('\\', "/");
+        let may_ask = !plain(own).starts_with("//") || self.let_in.iter().any(|folder| plain(own).starts_with(&plain(folder)));
         let real = || self.world.real(path);
         let let_in = || self.let_in.iter().filter_map(|folder| self.world.real(folder));
         if may_ask && !self.let_in.is_empty() && real().is_some_and(|real| let_in().any(|folder| real.starts_with(folder))) {

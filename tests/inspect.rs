@@ -168,6 +168,12 @@ fn forms_that_are_nested_too_deep_are_left_out() {
 }
 
 #[test]
+fn a_form_that_paints_itself_is_not_drawn() {
+    let form = ("/Subtype/Form/BBox[0 0 20 20]", "/F Do q 1 .2 -.2 1 9 9 cm /F Do Q");
+    assert_eq!(look(file("", "/XObject<</F 10 0 R>>", "/F Do", &[form])).left_out, [LeftOut::Content(1), LeftOut::Drawing(1)]);
+}
+
+#[test]
 fn what_would_overflow_the_renderer_is_not_drawn() {
     let pattern = |next: usize| {
         format!("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 99/YStep 99/Resources<</Pattern<</P {next} 0 R>>>>")
@@ -427,6 +433,12 @@ fn a_mask_counts_as_the_picture_does_and_many_pictures_together() {
         let objects = [(own.as_str(), "x"), (&*picture(mask, ""), "x")];
         look(file(PAGE, "/XObject<</I 10 0 R>>", &"/I Do ".repeat(shown), &objects)).left_out
     };
+    // One that is a mask too, and fails as such.
+    let own = picture(60_000, "");
+    let masked = file(PAGE, "/XObject<</I 10 0 R>>/ExtGState<</G<</SMask<</S/Luminosity/G 10 0 R>>>>>>", "/G gs /I Do", &[(&own, "x")]);
+    assert!(look(masked).left_out.contains(&LeftOut::Drawing(1)));
+    let short = file(PAGE, "/XObject<</I 10 0 R>>", "/I Do", &[("/Subtype/Image/Width 9/Height 9/W 60000/H 60000", "x")]);
+    assert!(look(short).left_out.contains(&LeftOut::Drawing(1)));
     assert_eq!(left_out(1, 9, 9), []);
     assert!(left_out(1, 9, 60_000).contains(&LeftOut::Drawing(1)));
     assert!(left_out(12, 9_000, 9_000).contains(&LeftOut::Drawing(1)));

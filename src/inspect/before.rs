@@ -1,34 +1,27 @@
 //! Streams that are unpacked while a file is opened, before anything of it can be asked: those that say where objects stand,
 //! and those that hold objects (ISO 32000-1 §7.5.7 and §7.5.8).
 
-use super::unpack;
-use hayro::hayro_syntax::object::{Dict, FromBytes, Stream};
+use super::{Refused, unpack};
+use hayro::hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Stream};
 
-/// How often as much as the whole file may be read for what may be an object.
+/// How often as much as the whole file may be read for what may be a stream.
 const READINGS: u64 = 100;
 
-/// Whether they unpack to more bytes than there is room for. They are looked for wherever an object may stand, as it is for
-/// the file to say which of them count.
-pub(super) fn is_too_much(bytes: &[u8], encrypted: bool, mut room: u64) -> bool {
+/// Refuses a file of which they unpack to more bytes than there is room for. They are looked for wherever a dictionary
+/// stands, as it is for the file to say which of them count. One that is called so but does not say how many objects it holds
+/// is not known from others: it may have as much as any stream.
+pub(super) fn hold(bytes: &[u8], encrypted: bool, most: u64) -> Result<(), Refused> {
+    // The key comes later: what is packed behind it is not seen, and counts as the worst that it may be.
+    let mut room = if encrypted { most.saturating_mul(4) } else { most };
     let mut readings = READINGS.saturating_mul(bytes.len() as u64);
-    for (at, _) in bytes.windows(3).enumerate().filter(|(_, word)| word == b"obj") {
-        let behind = &bytes[at + 3..];
-        let rest = spaced(behind);
-        readings = readings.saturating_sub((behind.len() - rest.len()) as u64);
-        if rest.starts_with(b"<<") {
-            let dict = Dict::from_bytes(rest);
-            readings = readings.saturating_sub(dict.as_ref().map_or(rest.len(), |dict| dict.data().len()) as u64);
-            let size = dict.map_or(0, |dict| unpacked(rest, &dict, encrypted, room));
-            if size > room {
-                return true;
-            }
-            room -= size;
-        }
-        if readings == 0 {
-            return true;
-        }
+    for (at, _) in bytes.windows(2).enumerate().filter(|(_, word)| word == b"<<") {
+        let rest = &bytes[at..];
+        let first = spaced(&rest[2..]);
+        let passed = rest.len() - first.len();
+        let read = if first.starts_with(b"/") { passed + length(rest, encrypted, most, &mut room)? } else { passed - 2 };
+        readings = readings.checked_sub(read as u64).ok_or(Refused::Damaged)?;
     }
-    false
+    Ok(())
 }
 
 /// What is left once white space and comments are passed over (ISO 32000-1 §7.2.2).
@@ -42,24 +35,45 @@ fn spaced(mut rest: &[u8]) -> &[u8] {
     }
 }
 
-/// Bytes that such a stream unpacks to, counted no further than one more than there is room for; none of other objects.
-fn unpacked(object: &[u8], dict: &Dict<'_>, encrypted: bool, room: u64) -> u64 {
+/// Bytes that were read of what begins with a dictionary. A stream takes of the room.
+fn length(rest: &[u8], encrypted: bool, most: u64, room: &mut u64) -> Result<usize, Refused> {
+    let Some(dict) = Dict::from_bytes(rest) else { return Ok(rest.len()) };
+    let written = dict.data();
+    let end = written.as_ptr() as usize - rest.as_ptr() as usize + written.len();
+    let behind = spaced(rest[end..].strip_prefix(b">>").unwrap_or(&rest[end..]));
+    if !behind.starts_with(b"stream") {
+        return Ok(rest.len() - behind.len());
+    }
+    let Some(stream) = Stream::from_bytes(rest) else { return Ok(rest.len()) };
     let holds_objects = dict.contains_key("First");
-    if !holds_objects && !dict.contains_key("W") {
-        return 0;
-    }
-    let Some(stream) = Stream::from_bytes(object) else { return 0 };
+    let is_early = holds_objects || dict.contains_key("W");
     let (raw, filters) = (stream.raw_data(), stream.filters());
+    // Filters and lengths that are objects of their own are not known yet.
     let open_end = dict.get_ref("Length").is_some();
-    if dict.get_ref("Filter").is_some() || (encrypted && holds_objects && open_end) {
-        return u64::MAX;
+    if ["F", "Filter"].into_iter().any(|key| is_elsewhere(&dict, key)) || (encrypted && holds_objects && open_end) {
+        return Err(Refused::Damaged);
     }
-    // The key comes later: what it packs is not seen.
+    let worst = unpack::worst(raw.len() as u64, &filters);
     if encrypted && holds_objects {
-        return unpack::worst(raw.len() as u64, &filters);
+        *room = room.checked_sub(worst).ok_or(Refused::TooLarge)?;
+    } else if is_early || (!encrypted && worst > most) {
+        let begin = raw.as_ptr() as usize - rest.as_ptr() as usize;
+        let data = if open_end && is_early { &rest[begin..] } else { &raw };
+        match unpack::count(*room, data, &filters) {
+            Some(size) if is_early => *room = room.checked_sub(size).ok_or(Refused::TooLarge)?,
+            Some(size) if size > most => return Err(Refused::TooLarge),
+            None if is_early => return Err(Refused::Damaged),
+            _ => {}
+        }
+        return Ok(end + raw.len() + data.len());
     }
-    let begin = raw.as_ptr() as usize - object.as_ptr() as usize;
-    unpack::count(room, if open_end { &object[begin..] } else { &raw }, &filters)
+    Ok(end + raw.len())
+}
+
+/// Whether a key, or a part of what it holds, is an object of its own.
+fn is_elsewhere(dict: &Dict<'_>, key: &str) -> bool {
+    let of_parts = |parts: Array<'_>| parts.raw_iter().any(|part| matches!(part, MaybeRef::Ref(_)));
+    dict.get_ref(key).is_some() || dict.get::<Array<'_>>(key).is_some_and(of_parts)
 }
 
 #[cfg(test)]
@@ -81,6 +95,10 @@ mod tests {
         [b"%PDF-1.7\n7 0 obj", keys.as_bytes(), b">>stream\n", data, b"\nendstream endobj trailer<<>>"].concat()
     }
 
+    fn refused(bytes: &[u8]) -> Option<Refused> {
+        hold(bytes, false, MOST).err()
+    }
+
     #[test]
     fn a_stream_that_says_where_objects_stand_is_counted_however_it_is_written() {
         let twice = packed(&packed(&vec![0; 3_000_000]));
@@ -91,32 +109,37 @@ mod tests {
             "% <<>>\r\n\0<</#57[1 2 1]/Filter[/Fl/FlateDecode]",
             "<</Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]/Length 9 0 R",
             "<</N 1/First 4/X(endobj <<)/Filter[/FlateDecode/FlateDecode]",
-            "<</N 1/First 4/Filter 9 0 R",
+            "null\n<<%\n/First 4/Filter[/Crypt/Fl/Fl]",
+            "<</Filter[/Fl/Fl]",
         ] {
-            assert!(is_too_much(&object(keys, &twice), false, MOST), "{keys}");
+            assert_eq!(refused(&object(keys, &twice)), Some(Refused::TooLarge), "{keys}");
+        }
+        for keys in ["<</N 1/First 4/Filter 9 0 R", "<</N 1/First 4/F 9 0 R/Filter/Fl", "<</First 4/Filter[9 0 R 9 0 R]"] {
+            assert_eq!(refused(&object(keys, &twice)), Some(Refused::Damaged), "{keys}");
         }
         let keys = "<</Type/ObjStm/N 1/First 4/Filter/FlateDecode";
-        assert!(!is_too_much(&object(keys, &packed(b"1 0 <<>>")), false, MOST));
-        assert!(!is_too_much(&object(keys, &packed(b"1 0 <<>>")), true, MOST));
-        assert!(is_too_much(&object(keys, &[7; 2_000]), true, MOST));
-        assert!(!is_too_much(&object("<</Subtype/Image/Filter[/FlateDecode/FlateDecode]", &twice), false, MOST), "asked later");
+        assert_eq!(refused(&object(keys, &packed(b"1 0 <<>>"))), None);
+        assert_eq!(hold(&object(keys, &packed(b"1 0 <<>>")), true, MOST), Ok(()));
+        assert_eq!(hold(&object(keys, &[7; 5_000]), true, MOST), Err(Refused::TooLarge));
+        assert_eq!(hold(&object(&format!("{keys}/Length 9 0 R"), b"x"), true, MOST), Err(Refused::Damaged));
     }
 
     #[test]
     fn many_of_them_share_the_room() {
         let half = packed(&vec![0; 600_000]);
         let one = object("<</W[1 2 1]/Filter/FlateDecode", &half);
-        assert!(!is_too_much(&one, false, MOST));
-        assert!(is_too_much(&[one.clone(), one].concat(), false, MOST));
+        assert_eq!((refused(&one), refused(&[one.clone(), one].concat())), (None, Some(Refused::TooLarge)));
+        let picture = object("<</Subtype/Image/Filter/FlateDecode", &half);
+        assert_eq!(refused(&[picture.clone(), picture].concat()), None);
     }
 
     #[test]
-    fn what_only_looks_like_objects_ends() {
-        for part in ["obj<<", "obj%", "obj<</A("] {
-            assert!(is_too_much(part.repeat(2_000).as_bytes(), false, MOST), "{part}");
+    fn what_only_looks_like_a_stream_ends() {
+        for part in ["<</A", "<</A(", "<<%", "<</W 1>>stream\n", "<</W 1/Filter/A85/Length 9 0 R>>stream\n"] {
+            assert_eq!(refused(part.repeat(2_000).as_bytes()), Some(Refused::Damaged), "{part}");
         }
-        assert!(is_too_much(["obj<</A(".repeat(2_000), ")>>".repeat(2_000)].concat().as_bytes(), false, MOST));
-        let plain = "1 0 obj<</A(obj)>>endobj ".repeat(2_000);
-        assert!(!is_too_much([plain, "1 0 obj<</A(obj<<)>>endobj ".repeat(50)].concat().as_bytes(), false, MOST));
+        assert!(refused(["<</A(".repeat(2_000), ")>>".repeat(2_000)].concat().as_bytes()).is_some());
+        let plain = "1 0 obj<</A(obj)/B<</C[<</D 1>>]>>>>endobj ".repeat(2_000);
+        assert_eq!(refused([plain.as_str(), &"<".repeat(10_000), &"<</A 1".repeat(20)].concat().as_bytes()), None);
     }
 }

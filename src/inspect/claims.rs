@@ -6,7 +6,7 @@ use hayro::hayro_syntax::{Pdf, PdfVersion};
 
 /// Bytes that one stream may unpack to.
 pub(super) const MOST_UNPACKED: u64 = 1 << 30;
-/// Bytes that are counted of all streams that might unpack to more.
+/// Bytes that are counted of all those streams which might unpack to more than that.
 const MOST_COUNTED: u64 = 16 << 30;
 
 /// An output intent.
@@ -30,18 +30,27 @@ pub struct Objects {
 pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
     let mut info_standard = None;
     let mut counted = 0;
-    let mut unpacks_to_much = |stream: &Stream<'_>| {
+    let mut refused = |stream: &Stream<'_>| {
         let (raw, filters) = (stream.raw_data(), stream.filters());
         if unpack::worst(raw.len() as u64, &filters) <= MOST_UNPACKED {
-            return false;
+            return None;
         }
-        let bytes = unpack::count(MOST_UNPACKED, &raw, &filters);
-        counted += bytes;
-        bytes > MOST_UNPACKED || counted > MOST_COUNTED
+        match unpack::count(MOST_UNPACKED, &raw, &filters) {
+            // A page with a picture that is damaged is not drawn.
+            None => (stream.dict().get::<Name<'_>>("Subtype").as_deref() != Some(b"Image")).then_some(Refused::Damaged),
+            Some(bytes) => {
+                counted += bytes;
+                (bytes > MOST_UNPACKED || counted > MOST_COUNTED).then_some(Refused::TooLarge)
+            }
+        }
     };
     for object in pdf.objects() {
+        if let Object::Stream(stream) = &object
+            && let Some(why) = refused(stream)
+        {
+            return Err(why);
+        }
         match object {
-            Object::Stream(stream) if unpacks_to_much(&stream) => return Err(Refused::TooLarge),
             object if nest::is_too_deep(&object) => return Err(Refused::Damaged),
             Object::Dict(dict) => {
                 let said = |key: &str| dict.get::<PdfString<'_>>(key).map(|s| text(&s));
@@ -55,16 +64,27 @@ pub fn objects(pdf: &Pdf) -> Result<Objects, Refused> {
 
 /// Whether the trailer names an encryption: it is never packed nor encrypted itself.
 pub fn is_encrypted(bytes: &[u8]) -> bool {
-    const KEY: &[u8] = b"/Encrypt";
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|b| *b == b'/') {
-        rest = &rest[at..];
-        if rest.starts_with(KEY) && rest.get(KEY.len()).is_some_and(|b| b" \r\n\t<0123456789".contains(b)) {
+        rest = &rest[at + 1..];
+        if is_key(rest, b"Encrypt") {
             return true;
         }
-        rest = &rest[1..];
     }
     false
+}
+
+/// Whether a name stands here, its letters as they are or as numbers (ISO 32000-1 §7.3.5).
+fn is_key(mut rest: &[u8], name: &[u8]) -> bool {
+    for letter in name {
+        let numbered = format!("#{letter:02x}");
+        rest = match rest {
+            [first, after @ ..] if first == letter => after,
+            [_, _, _, after @ ..] if rest[..3].eq_ignore_ascii_case(numbered.as_bytes()) => after,
+            _ => return false,
+        };
+    }
+    rest.first().is_some_and(|next| b"\0\t\n\x0c\r %<".contains(next))
 }
 
 pub fn version(pdf: &Pdf) -> &'static str {
@@ -194,6 +214,7 @@ mod tests {
     #[test]
     fn only_a_key_of_its_own_says_that_a_file_is_encrypted() {
         assert!(is_encrypted(b"trailer<</Encrypt 9 0 R>>"));
-        assert!(!is_encrypted(b"/EncryptMetadata true /Root"));
+        assert!(is_encrypted(b"trailer<</#45ncryp#74%\n9 0 R>>") && is_encrypted(b"/Encrypt\09 0 R"));
+        assert!(!is_encrypted(b"/EncryptMetadata true /Root") && !is_encrypted(b"/Encrypt"));
     }
 }

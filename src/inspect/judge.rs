@@ -5,7 +5,7 @@ use crate::color::Space;
 use crate::diag::{At, Finding, Place, Problem, Spot};
 use crate::geom::{Rect, mm, to_mm};
 use crate::qr::QUIET_ZONE;
-use crate::qr::payload::{Doubt, doubts, traps};
+use crate::qr::payload::{Doubt, Trap, doubts, traps};
 use crate::spec::press::{Limits, Press, Standard};
 
 /// By how much boxes may be off, pt (a tenth of a millimetre).
@@ -95,7 +95,8 @@ fn of_page(page: &Page, press: Option<&Press>) -> Vec<Problem> {
         ]
         .into_iter()
         .flatten()
-        .chain(traps(&code.payload).into_iter().map(|trap| Problem::CodeTrap { trap }))
+        // What is not in UTF-8 seems to hold controls.
+        .chain(traps(&code.payload).into_iter().filter(|trap| !matches!(trap, Trap::Control(_))).map(|trap| Problem::CodeTrap { trap }))
         .chain(look_alike(&code.payload))
     }));
     problems

@@ -147,9 +147,7 @@ pub fn inspect(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
 
 fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Inspected, Refused> {
     let encrypted = claims::is_encrypted(&bytes);
-    if before::is_too_much(&bytes, encrypted, claims::MOST_UNPACKED) {
-        return Err(Refused::TooLarge);
-    }
+    before::hold(&bytes, encrypted, claims::MOST_UNPACKED)?;
     let pdf = Pdf::new(bytes).map_err(|e| match e {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Refused::Locked,
         _ => Refused::Damaged,

@@ -31,7 +31,7 @@ const FAX_COLUMNS: u64 = 1_728;
 fn of_fax(dict: &Dict<'_>) -> u64 {
     // The renderer takes numbers of any size, and the low bits of those that are too large.
     let number = |dict: &Dict<'_>, key: &str| dict.get::<f64>(key).map(|number| number as u64);
-    let height = number(dict, "Height").or_else(|| number(dict, "H")).unwrap_or(0);
+    let height = ["Height", "H"].into_iter().filter_map(|key| number(dict, key)).max().unwrap_or(0);
     let own = parameters(dict);
     let rows = own.iter().filter_map(|own| number(own, "Rows")).fold(height, u64::max);
     let columns = own.iter().map(|own| number(own, "Columns").unwrap_or(FAX_COLUMNS)).max().unwrap_or(FAX_COLUMNS);
@@ -78,8 +78,9 @@ fn segment(bytes: &[u8]) -> Option<(u64, &[u8])> {
     }
     let is_sized = SIZED.contains(&kind);
     let size = long(content, 0).zip(long(content, 4)).filter(|_| is_sized);
-    // The height of a page in stripes may be left open.
-    let size = size.filter(|(_, height)| *height < u32::MAX).map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    // The height of a page in stripes may be left open: the reader follows it so far.
+    let size = size.map(|(width, height)| (width, if height == u32::MAX { 65_535 } else { height }));
+    let size = size.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
     Some((size, content.get(length..).unwrap_or_default()))
 }
 
@@ -112,9 +113,10 @@ mod tests {
             bytes
         };
         let page = [segment(0, 48, [24, u32::MAX]), segment(1, 53, [9_000, 9_000]), segment(2, 38, [60, 70])].concat();
-        assert_eq!(of_jbig2(&page), 4_200);
+        let open = 24 * 65_535;
+        assert_eq!(of_jbig2(&page), open + 4_200);
         let twice = [page.clone(), segment(3, 39, [600, 700]), segment(4, 39, [60_000, 60_000])].concat();
-        assert_eq!(of_jbig2(&twice), 4_200 + 420_000 + 3_600_000_000);
+        assert_eq!(of_jbig2(&twice), open + 4_200 + 420_000 + 3_600_000_000);
         for kind in OPEN {
             assert_eq!(of_jbig2(&[page.clone(), segment(3, kind, [1, 1])].concat()), u64::MAX, "{kind}");
         }

@@ -18,30 +18,30 @@ fn most_of(filter: &Filter) -> u64 {
     }
 }
 
-/// Filters one behind the other: nobody writes more than two, and each is a call within that before it.
+/// Filters in a row: nobody writes more than two, and a reader calls itself for each.
 const MOST_FILTERS: usize = 8;
 
-/// Those of the filters that unpack. What is a picture behind them is bounded by its pixels.
-fn packing(filters: &[Filter]) -> Vec<&Filter> {
-    filters.iter().take_while(|filter| most_of(filter) > 1 || matches!(filter, Filter::AsciiHexDecode)).collect()
+/// Those of the filters that unpack, before one that makes a picture: that is bounded by its pixels. None where there are
+/// too many, or a picture is to be unpacked once more.
+fn packing(filters: &[Filter]) -> Option<Vec<&Filter>> {
+    let filters = filters.strip_prefix(&[Filter::Crypt]).unwrap_or(filters);
+    let packing: Vec<&Filter> =
+        filters.iter().take_while(|filter| most_of(filter) > 1 || matches!(filter, Filter::AsciiHexDecode)).collect();
+    (packing.len() <= MOST_FILTERS && filters.len() <= packing.len() + 1).then_some(packing)
 }
 
 /// Bytes that so many may unpack to at worst.
 pub(super) fn worst(raw: u64, filters: &[Filter]) -> u64 {
-    let packing = packing(filters);
-    if packing.len() > MOST_FILTERS { u64::MAX } else { packing.iter().fold(raw, |bytes, filter| bytes.saturating_mul(most_of(filter))) }
+    packing(filters).map_or(u64::MAX, |packing| packing.iter().fold(raw, |bytes, filter| bytes.saturating_mul(most_of(filter))))
 }
 
-/// Bytes that a stream unpacks to, counted no further than to so many and one. Where that cannot be told, as its packing is
-/// damaged and readers do not agree what is left of it, it is more.
-pub(super) fn count(most: u64, raw: &[u8], filters: &[Filter]) -> u64 {
-    let packing = packing(filters);
+/// Bytes that a stream unpacks to, counted no further than to so many and one. None where it is damaged, as readers do not
+/// agree what is left of it.
+pub(super) fn count(most: u64, raw: &[u8], filters: &[Filter]) -> Option<u64> {
+    let packing = packing(filters)?;
     let more = most.saturating_add(1);
-    if packing.len() > MOST_FILTERS {
-        return more;
-    }
     if packing.is_empty() {
-        return more.min(raw.len() as u64);
+        return Some(more.min(raw.len() as u64));
     }
     if let [Filter::FlateDecode] = packing.as_slice() {
         // As nearly all are: by whole buffers.
@@ -55,8 +55,8 @@ pub(super) fn count(most: u64, raw: &[u8], filters: &[Filter]) -> u64 {
         let zlib = || flat(&mut BufReader::with_capacity(1 << 16, ZlibDecoder::new(raw)));
         let deflate = |from: usize| flat(&mut BufReader::with_capacity(1 << 16, DeflateDecoder::new(&raw[from..])));
         // Readers take what has no header, or no sum at its end.
-        let bare = || deflate(0).unwrap_or(0).max(deflate(if has_header(raw) { 2 } else { 0 }).unwrap_or(more));
-        return zlib().unwrap_or_else(bare);
+        let bare = || Some(deflate(0).unwrap_or(0).max(deflate(if has_header(raw) { 2 } else { 0 })?));
+        return zlib().or_else(bare);
     }
     let damaged = Cell::new(false);
     let counted = |early: bool| {
@@ -82,7 +82,7 @@ pub(super) fn count(most: u64, raw: &[u8], filters: &[Filter]) -> u64 {
     // How wide the codes of LZW are depends on a parameter; whichever gives more counts.
     let late = if packing.iter().any(|filter| matches!(filter, Filter::LzwDecode)) { counted(false) } else { 0 };
     let bytes = counted(true).max(late);
-    if damaged.get() { more } else { bytes }
+    (!damaged.get() || bytes == more).then_some(bytes)
 }
 
 /// Whether packed bytes begin as RFC 1950 §2.2 asks, without a dictionary of their own.
@@ -268,7 +268,7 @@ mod tests {
     const MOST: u64 = 1 << 32;
 
     fn size(raw: &[u8], filters: &[Filter]) -> u64 {
-        count(MOST, raw, filters)
+        count(MOST, raw, filters).unwrap()
     }
 
     #[test]
@@ -290,8 +290,9 @@ mod tests {
         assert_eq!(size(b"zzzzz~>", &[Ascii85Decode]), 20);
         // What a picture holds is no matter of bytes.
         assert_eq!(size(&noughts, &[Filter::DctDecode]), noughts.len() as u64);
-        assert_eq!(count(1_000, &noughts, &[FlateDecode]), 1_001);
-        assert_eq!(count(1_000, &deflated(&noughts), &[FlateDecode, FlateDecode]), 1_001);
+        assert_eq!(count(1_000, &noughts, &[FlateDecode]), Some(1_001));
+        assert_eq!(count(1_000, &deflated(&noughts), &[Filter::Crypt, FlateDecode, FlateDecode]), Some(1_001));
+        assert_eq!(count(1_000, &noughts, &[Filter::JpxDecode, FlateDecode]), None);
     }
 
     #[test]
@@ -302,14 +303,14 @@ mod tests {
         assert_eq!(size(&noughts[2..whole - 4], &[FlateDecode]), 1_000_000, "no header");
         assert_eq!(size(&noughts[..whole - 4], &[FlateDecode]), 1_000_000, "no sum");
         assert!((1..1_000_000).contains(&size(&noughts[..whole / 2], &[FlateDecode])), "cut short");
-        assert_eq!(size(&[0x78, 0x9c, 0xff, 0xff], &[FlateDecode]), MOST + 1);
-        assert_eq!(size(b"789cffff>", &[AsciiHexDecode, FlateDecode]), MOST + 1);
+        assert_eq!(count(MOST, &[0x78, 0x9c, 0xff, 0xff], &[FlateDecode]), None);
+        assert_eq!(count(MOST, b"789cffff>", &[AsciiHexDecode, FlateDecode]), None);
     }
 
     #[test]
     fn a_chain_of_filters_without_end_is_not_begun() {
         let chain = vec![Filter::AsciiHexDecode; 1_000_000];
-        assert_eq!((worst(1, &chain), count(9, b"0", &chain)), (u64::MAX, 10));
+        assert_eq!((worst(1, &chain), count(9, b"0", &chain)), (u64::MAX, None));
         assert_eq!(worst(10, &[Filter::Ascii85Decode, Filter::FlateDecode, Filter::DctDecode]), 41_280);
     }
 }

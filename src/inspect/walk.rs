@@ -94,8 +94,18 @@ pub fn walk(page: &Page<'_>, view: &View) -> Walked {
         open: Vec::new(),
         tiles: 0,
         costs: HashMap::new(),
+        held: 0,
         left: MOST_OPERATORS,
     };
+    let contents = match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Stream(content)) => vec![content],
+        Some(Object::Array(parts)) => parts.iter::<Stream<'_>>().collect(),
+        _ => Vec::new(),
+    };
+    walk.held = contents.iter().map(bytes).fold(0, u64::saturating_add);
+    if walk.held > MOST_BYTES {
+        return Walked::stopped();
+    }
     if let Some(bytes) = page.page_stream() {
         walk.content(bytes, page.resources(), State::new(view.to_view));
     }
@@ -113,6 +123,13 @@ pub fn walk(page: &Page<'_>, view: &View) -> Walked {
     walk.found.fonts.sort();
     walk.found.fonts.dedup();
     walk.found
+}
+
+/// As what an object is painted: one object may be more than one thing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Use {
+    Content,
+    Picture,
 }
 
 /// A current colour.
@@ -158,8 +175,10 @@ struct Walk {
     open: Vec<ObjectIdentifier>,
     /// Patterns that are being walked.
     tiles: usize,
-    /// Operators of patterns and of letters that have been walked: they are drawn each time, and walked once.
-    costs: HashMap<ObjectIdentifier, usize>,
+    /// Operators of patterns, masks, letters and pictures that have been walked: they are drawn each time, and walked once.
+    costs: HashMap<(ObjectIdentifier, Use), usize>,
+    /// Bytes of the content that is open.
+    held: u64,
     /// Operators that may still be read.
     left: usize,
 }
@@ -253,7 +272,8 @@ impl Walk {
     }
 
     /// Walks over something once, and pays for it each time.
-    fn once(&mut self, id: ObjectIdentifier, walk: impl FnOnce(&mut Walk)) {
+    fn once(&mut self, id: ObjectIdentifier, as_what: Use, walk: impl FnOnce(&mut Walk)) {
+        let id = (id, as_what);
         if let Some(cost) = self.costs.get(&id) {
             self.pay(*cost);
             return;
@@ -272,7 +292,7 @@ impl Walk {
         if let Some(mask) = set.get::<Dict<'_>>("SMask").and_then(|mask| mask.get::<Stream<'_>>("G")) {
             let ctm = state.ctm;
             let none = Resources::new(Dict::empty());
-            self.once(mask.obj_id(), |walk| walk.aside(|walk| walk.form(mask, State::new(ctm), &none)));
+            self.once(mask.obj_id(), Use::Content, |walk| walk.aside(|walk| walk.form(mask, State::new(ctm), &none)));
         }
         if let Some(font) = set.get::<Array<'a>>("Font").and_then(|a| a.iter::<Dict<'a>>().next()) {
             state.font = Some(font);
@@ -291,7 +311,7 @@ impl Walk {
             }
             Object::Stream(tile) => {
                 self.tiles += 1;
-                self.once(tile.obj_id(), |walk| walk.form(tile, State::new(base), resources));
+                self.once(tile.obj_id(), Use::Content, |walk| walk.form(tile, State::new(base), resources));
                 self.tiles -= 1;
             }
             _ => {}
@@ -339,12 +359,12 @@ impl Walk {
         let mut most = 0;
         for letter in letters.keys().filter_map(|name| letters.get::<Stream<'_>>(&*name)) {
             let id = letter.obj_id();
-            if !self.costs.contains_key(&id) && self.left > 0 {
+            if !self.costs.contains_key(&(id, Use::Content)) && self.left > 0 {
                 let ctm = state.ctm;
                 let resources = own.as_ref().unwrap_or(resources);
-                self.once(id, |walk| walk.aside(|walk| walk.form(letter, State::new(ctm), resources)));
+                self.once(id, Use::Content, |walk| walk.aside(|walk| walk.form(letter, State::new(ctm), resources)));
             }
-            most = most.max(self.costs.get(&id).copied().unwrap_or(0));
+            most = most.max(self.costs.get(&(id, Use::Content)).copied().unwrap_or(0));
         }
         self.pay(most * shown);
     }
@@ -353,7 +373,7 @@ impl Walk {
         match object.dict().get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Form") => self.form(object, state.clone(), resources),
             Some(b"Image") => {
-                self.once(object.obj_id(), |walk| walk.unpack(&object));
+                self.once(object.obj_id(), Use::Picture, |walk| walk.unpack(&object));
                 self.picture(&object, state, resources, base);
             }
             _ => {}
@@ -363,9 +383,16 @@ impl Walk {
     /// A form, or the cell of a pattern.
     fn form<'a>(&mut self, form: Stream<'a>, mut state: State<'a>, resources: &Resources<'a>) {
         let id = form.obj_id();
+        // One that paints itself twice is painted without end.
         if self.open.len() >= DEEPEST || self.open.contains(&id) {
             self.found.whole = false;
-            self.found.vast |= self.open.len() >= DEEPEST;
+            self.found.vast = true;
+            return;
+        }
+        let size = bytes(&form);
+        if self.held.saturating_add(size) > MOST_BYTES {
+            self.found.whole = false;
+            self.found.vast = true;
             return;
         }
         let Ok(bytes) = form.decoded_data() else {
@@ -375,6 +402,7 @@ impl Walk {
         if !self.pay_for(bytes.len() as u64 / BYTES_OF_OPERATOR) {
             return;
         }
+        self.held += size;
         if let Some(matrix) = form.dict().get::<[f64; 6]>("Matrix") {
             state.ctm = Transform(matrix).within(state.ctm);
         }
@@ -383,6 +411,7 @@ impl Walk {
             Some(own) => self.content(&bytes, &Resources::new(own), state),
             None => self.content(&bytes, resources, state),
         }
+        self.held -= size;
         self.open.pop();
     }
 
@@ -427,7 +456,8 @@ impl Walk {
 
 /// A number of a picture, by its key or by that of pictures within the content.
 fn number(dict: &Dict<'_>, key: &str, short: &str) -> u32 {
-    dict.get::<u32>(key).or_else(|| dict.get::<u32>(short)).unwrap_or(0)
+    // Readers do not agree which of them goes first.
+    [key, short].into_iter().filter_map(|key| dict.get::<u32>(key)).max().unwrap_or(0)
 }
 
 fn sides(dict: &Dict<'_>) -> [u32; 2] {
@@ -444,7 +474,7 @@ fn pixels(image: &Stream<'_>) -> u64 {
 fn bytes(image: &Stream<'_>) -> u64 {
     let (raw, filters) = (image.raw_data(), image.filters());
     let worst = unpack::worst(raw.len() as u64, &filters);
-    if worst <= SMALL { worst } else { unpack::count(MOST_BYTES, &raw, &filters) }
+    if worst <= SMALL { worst } else { unpack::count(MOST_BYTES, &raw, &filters).unwrap_or(u64::MAX) }
 }
 
 fn set(paint: &mut Paint, values: &[Number], pattern: Option<&Name<'_>>) {

@@ -25,7 +25,7 @@ const SERIAL: &str = "serial";
 pub(super) fn file_stem(job: &Job<'_>, shard: Option<(usize, usize)>) -> String {
     let size = if job.piece.sizes.len() > 1 { format!("-{}", job.size.name) } else { String::new() };
     let part = shard.map_or(String::new(), |(part, of)| format!("-{part:0digits$}of{of}", digits = of.to_string().len()));
-    // What tells it from other files of the piece is never cut.
+    // What tells it from other files of the piece is cut last.
     let end = format!("{size}-{}{part}", job.press.name);
     let name = cut(&job.piece.name.value, LONGEST.saturating_sub(end.len()));
     file_name(&format!("{name}{end}")).unwrap_or_else(|| "piece".into())

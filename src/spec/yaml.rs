@@ -72,16 +72,17 @@ pub fn parse(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Node>, Vec<Fi
         return (None, vec![tell(At::default(), Problem::NotUtf8 { path: file.to_string() })]);
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some((at, limit)) = too_much(text, limits) {
-        return (None, vec![tell(at, Problem::OverLimit { limit, of: file.to_string(), most: limits.of(limit) })]);
-    }
+    let weighed = match weighed(text, limits) {
+        Ok(weighed) => weighed,
+        Err((at, limit)) => return (None, vec![tell(at, Problem::OverLimit { limit, of: file.to_string(), most: limits.of(limit) })]),
+    };
     // Where a reader gave up says little: the slips themselves are looked for.
     let refused = |at: At, slip: Slip| {
         let found = slips(text);
         let found = if found.is_empty() { vec![(at, slip)] } else { found };
         (None, found.into_iter().map(|(at, slip)| tell(at, Problem::YamlSyntax { slip })).collect())
     };
-    let value: Value = match serde_yaml::from_str(text) {
+    let value: Value = match serde_yaml::from_str(weighed) {
         Ok(value) => value,
         Err(e) => {
             let twice = duplicate_keys(text);
@@ -162,9 +163,12 @@ fn slip_of(detail: &str, text: &str, at: At) -> Slip {
 /// Letters of a text that count as an entry: an alias copies them.
 const LETTERS_OF_ENTRY: usize = 100;
 
-/// Where there are too many levels or entries, each alias counted as all that it stands for. What cannot be read is told
-/// by who reads it.
-fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
+/// Letters behind a slip that the other reader is shown, to tell it in its words.
+const BEHIND_SLIP: usize = 1_000;
+
+/// The text as far as it has been weighed: all of it, or to where it cannot be read. Else where there are too many levels or
+/// entries, each alias counted as all that it stands for.
+fn weighed<'t>(text: &'t str, limits: &Limits) -> Result<&'t str, (At, Limit)> {
     let (deepest, most) = (limits.of(Limit::YamlDepth), limits.of(Limit::YamlNodes));
     // For each open collection its anchor, and entries in it so far; the first is the document.
     let mut open = vec![(0, 0_u64)];
@@ -173,14 +177,19 @@ fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
         let (event, span) = match event {
             Ok(read) => read,
             // It follows 255 levels of brackets; the other reader takes half a minute to refuse 100,000.
-            Err(e) if e.info() == "recursion limit exceeded" => return Some((at(*e.marker()), Limit::YamlDepth)),
-            Err(_) => break,
+            Err(e) if e.info() == "recursion limit exceeded" => return Err((at(*e.marker()), Limit::YamlDepth)),
+            Err(e) => {
+                let rest = text.char_indices().nth(e.marker().index()).map_or("", |(at, _)| &text[at..]);
+                let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
+                let shown = rest.char_indices().nth(BEHIND_SLIP).map_or(rest.len(), |(end, _)| end).min(line);
+                return Ok(&text[..text.len() - rest.len() + shown]);
+            }
         };
         let (anchor, entries) = match event {
             Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
                 open.push((anchor, 1));
                 if open.len() as u64 > deepest + 1 {
-                    return Some((at(span.start), Limit::YamlDepth));
+                    return Err((at(span.start), Limit::YamlDepth));
                 }
                 continue;
             }
@@ -192,13 +201,13 @@ fn too_much(text: &str, limits: &Limits) -> Option<(At, Limit)> {
         if anchor > 0 {
             anchored.insert(anchor, entries);
         }
-        let above = open.last_mut()?;
+        let Some(above) = open.last_mut() else { break };
         above.1 = above.1.saturating_add(entries);
         if open.iter().map(|(_, entries)| entries).sum::<u64>() > most {
-            return Some((at(span.start), Limit::YamlNodes));
+            return Err((at(span.start), Limit::YamlNodes));
         }
     }
-    None
+    Ok(text)
 }
 
 /// Keys that stand twice in their map, the line where they stand first, and where they stand again.
@@ -297,7 +306,7 @@ impl Walk<'_> {
 
     /// A colour or a text without quotes that begins with a number sign, which is a comment: its key has no value.
     fn doubt_no_value(&mut self, key: &Node) {
-        let Some((line, _)) = self.lines.get(key.spot.at.line.saturating_sub(1) as usize) else { return };
+        let Some((line, true)) = self.lines.get(key.spot.at.line.saturating_sub(1) as usize) else { return };
         let Some((before, said)) = line.split_once('#') else { return };
         let digits = said.trim_end();
         if before.trim_end().ends_with(':') && digits.starts_with(char::is_alphanumeric) {
@@ -410,6 +419,17 @@ mod tests {
         assert_eq!(told(&format!("a: &a [{long}]\nb: [{}]\n", "*a,".repeat(1_000))), Limit::YamlNodes);
         for deep in ["[", "[\"}}\",", "[ # ]\n", "{a: ", "- ", "? ", "[']]',"] {
             assert_eq!(told(&format!("{}x", deep.repeat(10_000))), Limit::YamlDepth, "{deep}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_slip_is_not_read_unweighed() {
+        let long = "x".repeat(100_000);
+        for rest in [format!("d: {}", "[".repeat(200_000)), format!("d: &a {long}\ne: [{}]", "*a,".repeat(200_000))] {
+            for between in ["\n", " "] {
+                let (node, found) = parse("a.yaml", format!("a: \"b\"#c{between}{rest}\n").as_bytes(), &Limits::default());
+                assert!(node.is_none() && matches!(found[0].problem, Problem::YamlSyntax { .. }), "{found:?}");
+            }
         }
     }
 

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 
 /// Words that may begin a statement.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
-/// Bytes of a placeholder or statement, and statements of a text. The engine calls itself for each of what stands in a row
-/// (`a ~ a ~ a`, `not not a`, `elif`), and some 5,000 calls fill the stack of a thread.
+/// Bytes of a placeholder or statement, and statements of a text. Where operations stand in a row (`a ~ a ~ a`, `not not a`,
+/// `elif`) the engine calls itself for each, and some 5,000 calls fill the stack of a thread.
 const LONGEST: usize = 2_000;
 const MOST_STATEMENTS: usize = 500;
 
@@ -108,16 +108,21 @@ pub(super) fn excess(text: &str) -> Option<Problem> {
     None
 }
 
-/// Bytes up to the end of a placeholder, which does not stand in quotes; all where it has none.
+/// Bytes up to the end of a placeholder, which does not stand in quotes or brackets; all where it has none.
 fn code_length(inside: &str, end: &str) -> usize {
-    let (mut quote, mut escaped) = (None, false);
+    let (mut quote, mut escaped, mut open) = (None, false, 0_i64);
     for (at, c) in inside.char_indices() {
         match quote {
             _ if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
-            Some(open) => quote = quote.filter(|_| c != open),
-            None if inside[at..].starts_with(end) => return at,
-            None => quote = matches!(c, '"' | '\'').then_some(c),
+            Some(mark) => quote = quote.filter(|_| c != mark),
+            None if open == 0 && inside[at..].starts_with(end) => return at,
+            None => match c {
+                '"' | '\'' => quote = Some(c),
+                '(' | '[' | '{' => open += 1,
+                ')' | ']' | '}' => open -= 1,
+                _ => {}
+            },
         }
     }
     inside.len()

@@ -177,8 +177,12 @@ fn unknown(name: &str, names: &Names) -> Option<Problem> {
         (Some(value), Some(_)) => value.try_iter().into_iter().flatten().take(MOST_KNOWN).map(|key| format!("{root}.{key}")).collect(),
         (None, _) => names.keys().take(MOST_KNOWN).cloned().collect(),
     };
+    let near = match part {
+        Some(_) if names.contains_key(root) => nearest(name, known.iter().map(String::as_str)),
+        _ => nearest(root, names.keys().map(String::as_str)),
+    };
     let name = if names.contains_key(root) { name } else { root };
-    Some(Problem::UnknownPlaceholder { name: name.into(), nearest: nearest(name, known.iter().map(String::as_str)), known })
+    Some(Problem::UnknownPlaceholder { name: name.into(), nearest: near, known })
 }
 
 /// Columns may have any name (`Biển số`); a placeholder that names one and is no plain word is given one.
@@ -341,6 +345,7 @@ mod tests {
             format!("{{{{ ten{} }}}}", "()".repeat(10_000)),
             format!("{{% if ten %}}x{}{{% endif %}}", "{% elif ten %}y".repeat(10_000)),
             format!("{{% raw %}}{{{{ ' }}}}{{% endraw %}}{{{{ '}}}}' ~ {}ten }}}}", "not ".repeat(10_000)),
+            format!("{{{{ {{'a': {{'b': 1}}}} and {}1 }}}}", "not ".repeat(10_000)),
             format!("{{# {{{{ ' #}}{{{{ {}ten }}}}", "not ".repeat(10_000)),
             "{# {{ #}{% set x = ten ~ ten %}{{ x }}".into(),
             "{{ '}}' * 100000000 }}".into(),

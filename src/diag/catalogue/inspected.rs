@@ -24,8 +24,8 @@ pub(super) fn pdf_refused(path: &str, why: Refused) -> Said {
         Refused::TooLarge => said(
             say!("“{path}” quá lớn, hoặc bung ra quá lớn, để xem.", "“{path}” is too large, or unpacks to too much, to look at."),
             say!(
-                "Tách thành nhiều tệp nhỏ hơn; cỡ tệp bị chặn bởi pdf-bytes (xem toroi limits).",
-                "Split it into smaller files; the size of a file is bounded by pdf-bytes (see toroi limits)."
+                "Tách thành nhiều tệp nhỏ hơn, hoặc lưu lại không đặt mật khẩu; cỡ tệp bị chặn bởi pdf-bytes (xem toroi limits).",
+                "Split it, or save it without protection; the size of a file is bounded by pdf-bytes (see toroi limits)."
             ),
         ),
     }

@@ -21,10 +21,10 @@ impl Field {
     }
 
     /// A part of a card. One without a name is what it says.
-    fn part(head: &str, value: &str, whole: &str) -> Field {
+    fn part(head: &str, value: &str, whole: impl FnOnce() -> String) -> Field {
         match key(head) {
             Some(name) if !matches!(name.as_str(), "http" | "https") => Field::new(Some(name), value),
-            _ => Field::new(Some("note".into()), whole),
+            _ => Field::new(Some("note".into()), &whole()),
         }
     }
 
@@ -88,7 +88,7 @@ fn of_lines(payload: &str) -> Vec<Field> {
         };
         let is_in_parts = IN_PARTS.iter().any(|part| name.eq_ignore_ascii_case(part));
         let values = if is_in_parts { parts(&value) } else { vec![value.as_str()] };
-        fields.extend(values.iter().map(|value| Field::part(name, &unescaped(value, sign), &unescaped(line, sign))));
+        fields.extend(values.iter().map(|value| Field::part(name, &unescaped(value, sign), || unescaped(line, sign))));
     }
     fields
 }
@@ -108,7 +108,7 @@ fn quoted<'a>(value: &str, lines: &mut impl Iterator<Item = &'a str>) -> String 
 fn of_parts(rest: &str) -> Vec<Field> {
     let field = |part: &str| {
         let (head, value) = part.split_once(':').unwrap_or_default();
-        Field::part(head, &unescaped(value, Some), &unescaped(part, Some))
+        Field::part(head, &unescaped(value, Some), || unescaped(part, Some))
     };
     parts(rest).into_iter().map(field).collect()
 }
