@@ -192,11 +192,52 @@ fn formulas_without_a_value_are_cells() {
 }
 
 #[test]
+fn styles_cost_what_a_reader_keeps_of_them() {
+    let font = format!(r#"<fonts><font><name val="{}"/></font></fonts>"#, "x".repeat(10_000));
+    let styles = styles(&font, &r#"<xf fontId="0"/>"#.repeat(100));
+    let bytes = workbook(&rows(2, r#"<c r="A1" s="1"><v>7</v></c>"#), "", &[("xl/styles.xml", &styles)]);
+    assert!(is_over(&within(&bytes, Limit::TableUnpacked, 500_000), Limit::TableUnpacked));
+    assert_eq!(within(&bytes, Limit::TableUnpacked, 2_000_000).0.records.len(), 1);
+}
+
+#[test]
 fn texts_cost_what_a_reader_keeps_of_them() {
     let texts = shared(&"<si/>".repeat(2_000));
     let bytes = workbook(&rows(2, &text("A1", "a")), "", &[("xl/sharedStrings.xml", &texts)]);
     assert!(is_over(&within(&bytes, Limit::TableUnpacked, 20_000), Limit::TableUnpacked));
     assert_eq!(within(&bytes, Limit::TableUnpacked, 100_000).0.records.len(), 1);
+}
+
+#[test]
+fn each_sheet_has_a_part_of_its_own() {
+    let sheet = |n: u32, id: u32| format!(r#"<sheet name="{n}" sheetId="{n}" r:id="rId{id}"/>"#);
+    let related = |paths: [&str; 2]| relation(1, "worksheet", paths[0]) + &relation(2, "worksheet", paths[1]);
+    let two = |ids: [u32; 2], paths| {
+        let empty = format!("{HEAD}<worksheet {MAIN}><sheetData/></worksheet>");
+        book(
+            &(sheet(1, ids[0]) + &sheet(2, ids[1])),
+            &related(paths),
+            &rows(2, &text("A1", "a")),
+            "",
+            &[("xl/worksheets/sheet2.xml", empty.as_bytes())],
+        )
+    };
+    let (first, second) = ("worksheets/sheet1.xml", "worksheets/sheet2.xml");
+    assert_eq!(table(&two([2, 1], [first, second])).0.records.len(), 1);
+    assert!(is_broken(&two([1, 1], [first, second])));
+    for same in [first, "/xl/worksheets/sheet1.xml", r"worksheets\SHEET1.xml"] {
+        assert!(is_broken(&two([1, 2], [first, same])), "{same}");
+    }
+}
+
+#[test]
+fn a_path_costs_as_much_as_the_sheets_that_have_it() {
+    let path = format!("worksheets/{}.xml", "x".repeat(10_000));
+    let sheets: String = (1..=50).map(|n| format!(r#"<sheet name="{n}" sheetId="{n}" state="hidden" r:id="rId{n}"/>"#)).collect();
+    let related: String = (2..=50).map(|n| relation(n, "worksheet", &format!("{n}"))).collect();
+    let bytes = book(&sheets, &(relation(1, "worksheet", &path) + &related), "", "", &[]);
+    assert!(is_over(&within(&bytes, Limit::TableUnpacked, 400_000), Limit::TableUnpacked));
+    assert_eq!(within(&bytes, Limit::TableUnpacked, 2_000_000).1[0].code(), "no-records");
 }
 
 #[test]

@@ -1,9 +1,12 @@
-//! What a workbook of Excel would have calamine keep, held before it reads one: it makes room for as much as is promised.
+//! What a workbook of Excel would have calamine keep, held before it reads one: it makes room for as much as is promised,
+//! and copies fonts, formats and paths as often as they are named.
 
 use super::Stop;
-use super::workbook::{Room, broken};
+use super::workbook::{MOST_FILES, Room, broken};
+use calamine::Style;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
@@ -13,10 +16,14 @@ type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 pub(super) fn hold(archive: &mut Archive<'_>, room: &Room) -> Result<(), Stop> {
     let names = archive.file_names().map(|name| name.map(|name| comparable(&name)));
     let names: Vec<String> = names.collect::<Result<_, _>>().map_err(broken)?;
-    for (part, _) in names.iter().enumerate().filter(|(_, name)| name.ends_with("sharedstrings.xml")) {
-        hold_texts(archive, part, room)?;
+    for (part, name) in names.iter().enumerate() {
+        match () {
+            () if name.ends_with("sharedstrings.xml") => hold_texts(archive, part, room)?,
+            () if name.ends_with("styles.xml") => hold_styles(archive, part, room)?,
+            () => {}
+        }
     }
-    Ok(())
+    hold_sheets(archive, &names, room)
 }
 
 /// A name of a part as calamine compares it.
@@ -74,4 +81,84 @@ fn hold_texts(archive: &mut Archive<'_>, part: usize, room: &Room) -> Result<(),
         Some(promised) if promised > texts.max(room.cells) => Err(broken("uniqueCount").into()),
         _ => Ok(()),
     }
+}
+
+/// Fonts, fills and borders, and the formats of cells, of which each has copies of its own.
+fn hold_styles(archive: &mut Archive<'_>, part: usize, room: &Room) -> Result<(), Stop> {
+    let (mut styles, mut longest) = (0_u64, 0);
+    tags(archive, part, |tag| {
+        longest = longest.max(tag.attributes_raw().len());
+        styles += u64::from(matches!(tag.local_name().as_ref(), "font" | "fill" | "border" | "xf"));
+        room.hold(styles.saturating_mul((size_of::<Style>() + longest) as u64))
+    })
+}
+
+/// The sheets of whatever may be the workbook. Each is looked through until one shows something, and has a part of its own.
+fn hold_sheets(archive: &mut Archive<'_>, names: &[String], room: &Room) -> Result<(), Stop> {
+    let (mut books, mut root) = (Vec::new(), 0);
+    for part in parts(names, "_rels/.rels") {
+        tags(archive, part, |tag| {
+            if tag.local_name().as_ref() == "Relationship" {
+                root = root.max(tag.attributes_raw().len());
+                let target = named(tag, "Target")?.unwrap_or_default();
+                books.push(quick_xml::escape::unescape(&target).map_err(broken)?.into_owned());
+            }
+            if books.len() > MOST_FILES { Err(broken("relationships").into()) } else { Ok(()) }
+        })?;
+    }
+    for target in books {
+        let target = target.strip_prefix('/').unwrap_or(&target);
+        let (folder, file) = target.split_at(target.rfind('/').map_or(0, |at| at + 1));
+        let file = if file.is_empty() { "workbook.xml" } else { file };
+        for book in parts(names, &comparable(&format!("{folder}{file}"))) {
+            let sheets = sheets(archive, book)?;
+            for part in parts(names, &comparable(&format!("{folder}_rels/{file}.rels"))) {
+                let (longest, paths) = related(archive, part, folder)?;
+                room.hold((sheets.len() as u64).saturating_mul((root + longest) as u64))?;
+                let mut seen = HashSet::new();
+                if !sheets.iter().filter_map(|id| paths.get(id)).all(|path| seen.insert(path)) {
+                    return Err(broken("sheets").into());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the sheets of a workbook are called in its relations.
+fn sheets(archive: &mut Archive<'_>, book: usize) -> Result<HashSet<String>, Stop> {
+    let mut sheets = HashSet::new();
+    tags(archive, book, |tag| {
+        if tag.local_name().as_ref() != "sheet" {
+            return Ok(());
+        }
+        let id = attribute(tag, |key| key.rsplit(':').next() == Some("id"))?.unwrap_or_default();
+        if sheets.len() == MOST_FILES || !sheets.insert(id) { Err(broken("sheets").into()) } else { Ok(()) }
+    })?;
+    Ok(sheets)
+}
+
+/// Where parts of a name are.
+fn parts<'n>(names: &'n [String], name: &'n str) -> impl Iterator<Item = usize> + 'n {
+    names.iter().enumerate().filter(move |(_, known)| *known == name).map(|(part, _)| part)
+}
+
+/// The length of the longest relation of a workbook in a folder, and the paths that they name.
+fn related(archive: &mut Archive<'_>, part: usize, folder: &str) -> Result<(usize, HashMap<String, String>), Stop> {
+    let (mut longest, mut paths) = (0, HashMap::new());
+    tags(archive, part, |tag| {
+        if tag.local_name().as_ref() == "Relationship"
+            && let Some(id) = named(tag, "Id")?
+        {
+            longest = longest.max(tag.attributes_raw().len());
+            let target = named(tag, "Target")?.unwrap_or_default();
+            let path = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_string);
+            paths.insert(id, comparable(&path));
+            if paths.len() > MOST_FILES {
+                return Err(broken("relationships").into());
+            }
+        }
+        Ok(())
+    })?;
+    Ok((longest, paths))
 }
