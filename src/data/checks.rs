@@ -1,8 +1,8 @@
 //! What must hold for the records of a table, and the numbers that they bear. All records are looked at, whichever are
 //! taken: a mistake in a list is a mistake in a list.
 
-use super::{Record, Table, column_name};
-use crate::diag::{At, Finding, Located, NoRecord, Problem, Spot};
+use super::{Record, Table, Told, column_name};
+use crate::diag::{At, Finding, Located, NoRecord, Problem, Spot, beginning};
 use crate::spec::records::{Checks, Serial};
 use std::collections::HashMap;
 
@@ -13,9 +13,9 @@ const MOST_RUNS: usize = 10;
 
 /// Looks at every record. Empty cells in the columns `elsewhere` are told elsewhere.
 pub fn check(table: &Table, checks: &Checks, elsewhere: &[usize]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut told = Told::default();
     let mut column =
-        |name: &Located<String>| table.column(&name.value).map_err(|problem| findings.push(Finding::at(name.spot.clone(), problem))).ok();
+        |name: &Located<String>| table.column(&name.value).map_err(|problem| told.push(Finding::at(name.spot.clone(), problem))).ok();
     let required: Vec<usize> = checks.required.iter().filter_map(&mut column).filter(|at| !elsewhere.contains(at)).collect();
     let patterns: Vec<(usize, &[String])> =
         checks.patterns.iter().filter_map(|(name, examples)| Some((column(name)?, examples.as_slice()))).collect();
@@ -25,36 +25,33 @@ pub fn check(table: &Table, checks: &Checks, elsewhere: &[usize]) -> Vec<Finding
         .map(|names| names.iter().map(&mut column).collect::<Vec<_>>())
         .filter_map(|found| found.into_iter().collect())
         .collect();
-    let name = |at: usize| table.columns[at].clone();
+    let name = |at: usize| beginning(&table.columns[at]);
     // Rows of the wrong length have been told.
     let records = || table.records.iter().filter(|record| record.cells.len() == table.columns.len());
     for record in records() {
         for at in required.iter().filter(|at| record.cells[**at].is_empty()) {
-            findings.push(of(table, record, Problem::EmptyCell { column: name(*at) }));
+            told.push(of(table, record, Problem::EmptyCell { column: name(*at) }));
         }
         for (at, examples) in &patterns {
             let value = &record.cells[*at];
             if !value.is_empty() && !examples.iter().any(|example| fits(value, example)) {
-                findings.push(of(
-                    table,
-                    record,
-                    Problem::PatternMiss { column: name(*at), value: value.clone(), examples: examples.to_vec() },
-                ));
+                let problem = Problem::PatternMiss { column: name(*at), value: beginning(value), examples: examples.to_vec() };
+                told.push(of(table, record, problem));
             }
         }
     }
     for columns in &unique {
         let key = |record: &Record| columns.iter().map(|at| record.cells[*at].clone()).collect::<Vec<_>>();
-        findings.extend(repeated(records(), key).into_iter().map(|(record, line)| {
-            let value = key(record).join(", ");
-            of(table, record, Problem::Duplicate { columns: columns.iter().map(|at| name(*at)).collect(), value, line })
-        }));
+        for (record, line) in repeated(records(), key) {
+            let value = key(record).iter().map(|value| beginning(value)).collect::<Vec<_>>().join(", ");
+            told.push(of(table, record, Problem::Duplicate { columns: columns.iter().map(|at| name(*at)).collect(), value, line }));
+        }
     }
     if checks.unique.is_empty() {
         let same = repeated(records(), |record| record.cells.clone());
-        findings.extend(same.into_iter().map(|(record, line)| of(table, record, Problem::SameRow { line })));
+        same.into_iter().for_each(|(record, line)| told.push(of(table, record, Problem::SameRow { line })));
     }
-    findings
+    told.findings
 }
 
 /// The most rows at the end of a table that are looked at for its sum.
@@ -78,7 +75,7 @@ pub(crate) fn trailing_rows(table: &Table) -> Vec<Finding> {
             () if is_alone => NoRecord::Note,
             () => break,
         };
-        found.push(of(table, record, Problem::TotalRow { word: first.to_string(), kind }));
+        found.push(of(table, record, Problem::TotalRow { word: beginning(first), kind }));
     }
     // Forms number their columns in a row of its own: (1), (2), (3).
     let numbers = |record: &&Record| {
@@ -86,7 +83,7 @@ pub(crate) fn trailing_rows(table: &Table) -> Vec<Finding> {
         record.cells.len() > 2 && record.cells.iter().enumerate().all(|(i, cell)| plain(cell) == Some(i + 1))
     };
     let first = table.records.first().filter(numbers);
-    found.extend(first.map(|record| of(table, record, Problem::TotalRow { word: record.cells[0].clone(), kind: NoRecord::Numbers })));
+    found.extend(first.map(|record| of(table, record, Problem::TotalRow { word: beginning(&record.cells[0]), kind: NoRecord::Numbers })));
     found
 }
 
@@ -178,6 +175,7 @@ pub(crate) fn gaps(table: &Table, serial: &Serial, records: usize) -> Option<Fin
 mod tests {
     use super::*;
     use crate::data::{Source, read};
+    use crate::diag::Lang;
 
     fn table(text: &str) -> Table {
         read(&Source::of("h.csv", text.as_bytes())).0
@@ -231,6 +229,18 @@ mod tests {
             };
         assert_eq!(told(&table, &checks), [("empty-cell", 3), ("pattern-miss", 4)]);
         assert_eq!(check(&table, &checks, &[0]).len(), 1);
+    }
+
+    #[test]
+    fn a_rule_that_no_row_keeps_is_told_a_thousand_times_and_in_short() {
+        let long = "x".repeat(10_000);
+        let table = table(&format!("{long},b\n{}{long},2\n{long},3\n", ",1\n".repeat(1_500)));
+        let unique = vec![vec![named(&long)]];
+        let checks = Checks { required: vec![named(&long)], patterns: vec![(named(&long), vec!["1".into()])], unique, ..Checks::default() };
+        let findings = check(&table, &checks, &[]);
+        let of = |code: &str| findings.iter().filter(|f| f.code() == code).count();
+        assert_eq!((of("empty-cell"), of("pattern-miss"), of("duplicate-value")), (1_000, 2, 1));
+        assert!(findings.iter().all(|f| f.message(Lang::Vi).len() < 300));
     }
 
     #[test]

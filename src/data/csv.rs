@@ -1,17 +1,18 @@
 //! CSV (RFC 4180): cells parted by commas, semicolons or tabs.
 
-use super::{Draft, Refused, Source, cell, encoding};
-use crate::diag::Problem;
+use super::{Draft, MOST_NAMED, Refused, Source, Stop, cell, encoding};
+use crate::diag::{Problem, beginning};
+use crate::limits::Limit;
 use csv::StringRecord;
 
 /// Reads a table with a header row.
-pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused> {
+pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Stop> {
     let (text, ansi) = encoding::decode(source.bytes).ok_or(Refused::Encoding)?;
     if ansi {
         draft.report(0, Problem::ReadAsAnsi { path: source.file.into() });
     }
     if let Some((line, word)) = encoding::lost(&text) {
-        draft.report(line, Problem::LettersLost { word: word.into() });
+        draft.report(line, Problem::LettersLost { word: beginning(word) });
     }
     let bytes = text.as_bytes();
     let said = said_delimiter(bytes);
@@ -22,6 +23,7 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
         return Ok(());
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    let mut separators = Vec::new();
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
@@ -32,32 +34,33 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
             }
         };
         let line = row.position().map_or(0, |p| p.line() as u32 + blank_lines(&bytes[p.byte() as usize..]));
-        let cells: Vec<String> = row.iter().map(cell).collect();
-        if line < named || cells.iter().all(String::is_empty) {
+        if line < named || row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
+        // A cell takes more room than the sign before it.
+        if row.len() as u64 > draft.limits.of(Limit::Cells) {
+            return Err(Stop::Over(Limit::Cells));
+        }
+        let cells: Vec<String> = row.iter().map(cell).collect();
         if draft.table.columns.is_empty() {
             if source.header.is_some_and(|header| header.value != line) {
                 break;
             }
-            draft.name_columns(line, cells.into_iter());
+            draft.name_columns(line, cells.into_iter())?;
             continue;
         }
         let (expected, found) = (draft.table.columns.len(), cells.len());
-        let read_as = match cells.len() < expected && other_separator(&row, delimiter, expected).is_none() {
-            true => draft.table.columns.iter().cloned().zip(cells.iter().cloned().chain(std::iter::repeat("–".to_string()))).collect(),
-            false => Vec::new(),
-        };
+        let short = (found < expected).then(|| read_as(&draft.table.columns, &cells));
         let number = draft.push(line, cells)?;
         if let Some(rows) = other_separator(&row, delimiter, expected) {
-            let problem = Problem::OtherSeparator { header: char::from(delimiter), rows };
-            if !draft.findings.iter().any(|finding| finding.problem == problem) {
-                draft.report(line, problem);
+            if !separators.contains(&rows) {
+                separators.push(rows);
+                draft.report(line, Problem::OtherSeparator { header: char::from(delimiter), rows });
             }
         } else if found != expected {
-            let problem = match found < expected {
-                true => Problem::ShortRow { expected, found, read_as },
-                false => Problem::LongRow { expected, found },
+            let problem = match short {
+                Some(read_as) => Problem::ShortRow { expected, found, read_as },
+                None => Problem::LongRow { expected, found },
             };
             draft.report_record(line, number, problem);
         }
@@ -68,6 +71,12 @@ pub(super) fn read(source: &Source<'_>, draft: &mut Draft) -> Result<(), Refused
         draft.no_header(header);
     }
     Ok(())
+}
+
+/// The first columns, and what a row that is too short has in them.
+fn read_as(columns: &[String], cells: &[String]) -> Vec<(String, String)> {
+    let cells = cells.iter().map(|cell| beginning(cell)).chain(std::iter::repeat("–".to_string()));
+    columns.iter().map(|column| beginning(column)).zip(cells).take(MOST_NAMED).collect()
 }
 
 /// The sign that parts a row, where it is another than that of the header.

@@ -1,7 +1,7 @@
 //! JSON: an object on each line, or one list of objects. Columns are the keys in the order in which they first appear.
 
-use super::{Draft, Refused, cell, column_name, encoding};
-use crate::diag::{Finding, Problem};
+use super::{Draft, MOST_TOLD, Refused, Stop, cell, column_name, encoding};
+use crate::diag::{Finding, Problem, beginning};
 use crate::limits::Limit;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -10,12 +10,12 @@ use std::collections::HashMap;
 use std::fmt;
 
 /// Reads a table of objects.
-pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<(), Refused> {
+pub(super) fn read(bytes: &[u8], draft: &mut Draft) -> Result<(), Stop> {
     let (text, ansi) = encoding::decode(bytes).ok_or(Refused::Encoding)?;
     if ansi {
-        return Err(Refused::Encoding);
+        return Err(Refused::Encoding.into());
     }
-    let mut rows = Rows { draft, known: HashMap::new() };
+    let mut rows = Rows { draft, known: HashMap::new(), read: 0 };
     if text.trim_start().starts_with('[') {
         match serde_json::from_str::<Vec<&RawValue>>(&text) {
             Ok(items) => {
@@ -49,6 +49,8 @@ fn line_ends(text: &str) -> u32 {
 struct Rows<'d> {
     draft: &'d mut Draft,
     known: HashMap<String, usize>,
+    /// Objects so far, those that hold nothing too.
+    read: u64,
 }
 
 /// What is wrong, without the place.
@@ -61,11 +63,11 @@ impl Rows<'_> {
     fn fault(&mut self, line: u32, error: &serde_json::Error) {
         let mut spot = self.draft.spot(line);
         spot.at.column = (error.column() as u32).max(1);
-        self.draft.findings.push(Finding::at(spot, Problem::BadJson { detail: words(error) }));
+        self.draft.told.push(Finding::at(spot, Problem::BadJson { detail: words(error) }));
     }
 
     /// Takes one object.
-    fn take(&mut self, line: u32, text: &str) -> Result<(), Refused> {
+    fn take(&mut self, line: u32, text: &str) -> Result<(), Stop> {
         let object = match serde_json::from_str::<Object<'_>>(text) {
             Ok(object) => object,
             Err(e) => {
@@ -73,10 +75,16 @@ impl Rows<'_> {
                 return Ok(());
             }
         };
+        let most = self.draft.limits.of(Limit::Cells);
+        if object.0.len() as u64 > most {
+            return Err(Stop::Over(Limit::Cells));
+        }
+        self.read += 1;
         let mut cells = vec![String::new(); self.draft.table.columns.len()];
         let mut given = vec![false; cells.len()];
         let mut problems = Vec::new();
         for (key, value) in object.0 {
+            problems.truncate(MOST_TOLD);
             let column = column_name(&key);
             let at = *self.known.entry(column.clone()).or_insert_with(|| {
                 self.draft.table.columns.push(column.clone());
@@ -85,11 +93,11 @@ impl Rows<'_> {
                 self.draft.table.columns.len() - 1
             });
             if std::mem::replace(&mut given[at], true) {
-                problems.push(Problem::DuplicateColumn { column });
+                problems.push(Problem::DuplicateColumn { column: beginning(&column) });
                 continue;
             }
             match value.get().as_bytes().first() {
-                Some(b'{' | b'[') => problems.push(Problem::NestedValue { column }),
+                Some(b'{' | b'[') => problems.push(Problem::NestedValue { column: beginning(&column) }),
                 Some(b'"') => match serde_json::from_str::<String>(value.get()) {
                     Ok(text) => cells[at] = cell(&text),
                     Err(e) => problems.push(Problem::BadJson { detail: words(&e) }),
@@ -107,9 +115,9 @@ impl Rows<'_> {
             let number = self.draft.push(line, cells)?;
             problems.into_iter().for_each(|problem| self.draft.report_record(line, number, problem));
         }
-        // All rows get a cell for each column, of those named later too.
-        let (rows, columns) = (self.draft.table.records.len() as u64, self.draft.table.columns.len() as u64);
-        if rows * columns > self.draft.limits.of(Limit::Cells) { Err(Refused::Over(Limit::Cells)) } else { Ok(()) }
+        // All rows get a cell for each column, of those named later too; and so do objects that make no row, while they are read.
+        let columns = self.draft.table.columns.len() as u64;
+        if (self.read + 1).saturating_mul(columns) > most { Err(Stop::Over(Limit::Cells)) } else { Ok(()) }
     }
 }
 
@@ -143,6 +151,7 @@ impl<'t> Visitor<'t> for Entries {
 #[cfg(test)]
 mod tests {
     use crate::data::{Source, read};
+    use crate::limits::{Limit, Limits};
 
     fn told(text: &str) -> Vec<(&'static str, u32)> {
         read(&Source::of("h.jsonl", text.as_bytes())).1.iter().map(|f| (f.code(), f.place.spot.at.line)).collect()
@@ -173,5 +182,18 @@ mod tests {
         assert_eq!(told("[{\"a\": 1},\n oops]"), [("bad-json", 2)]);
         assert_eq!(told("{}\n"), [("no-records", 0)]);
         assert_eq!(told(""), [("no-records", 0)]);
+    }
+
+    #[test]
+    fn objects_without_a_value_cost_their_columns_too() {
+        let keys: String = (0..10).map(|n| format!("\"{n}\": null, ")).collect();
+        let text = |objects: usize| format!("{{{keys}\"a\": null}}\n{}", "{}\n".repeat(objects - 1));
+        let codes = |text: &str| {
+            let limits = Limits::default().with(Limit::Cells, 110);
+            read(&Source { limits, ..Source::of("h.jsonl", text.as_bytes()) }).1.iter().map(|f| f.code()).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&text(9)), ["no-records"]);
+        assert_eq!(codes(&text(10)), ["over-limit"]);
+        assert_eq!(codes(&format!("{{{}\"a\": 1}}\n", "\"a\": 1, ".repeat(110))), ["over-limit"]);
     }
 }

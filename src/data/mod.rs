@@ -11,9 +11,9 @@
 //! assert_eq!((findings[0].code(), findings[0].place.spot.at.line), ("short-row", 3));
 //! ```
 
-use crate::diag::{At, Finding, Kind, Located, Problem, Spot, any_error, nearest};
+use crate::diag::{At, Finding, Kind, Located, Problem, Spot, any_error, beginning, nearest};
 use crate::limits::{Limit, Limits};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,6 +24,7 @@ mod encoding;
 mod lines;
 mod numbers;
 mod ods;
+mod promises;
 mod workbook;
 mod xlsx;
 
@@ -102,15 +103,26 @@ pub enum Refused {
     NoWorkbook,
     /// A workbook that cannot be read: why.
     Broken(String),
-    /// It has more of something than a list of records has.
+}
+
+/// Why reading ends before the file does.
+enum Stop {
+    Refused(Refused),
+    /// There is more of something than there may be.
     Over(Limit),
+}
+
+impl From<Refused> for Stop {
+    fn from(why: Refused) -> Stop {
+        Stop::Refused(why)
+    }
 }
 
 /// Reads a table of any kind. What is wrong with it comes with its lines.
 pub fn read(source: &Source<'_>) -> (Table, Vec<Finding>) {
     let mut draft = Draft::new(source.file, source.limits);
     let outcome = match Form::of(&ending(source.file), source.bytes) {
-        Err(why) => Err(why),
+        Err(why) => Err(why.into()),
         Ok(kind) => {
             draft.judge_words(source, kind);
             match kind {
@@ -122,12 +134,12 @@ pub fn read(source: &Source<'_>) -> (Table, Vec<Finding>) {
     };
     match outcome {
         Ok(()) => {}
-        Err(Refused::Over(limit)) => {
+        Err(Stop::Over(limit)) => {
             let problem = Problem::OverLimit { limit, of: source.file.into(), most: source.limits.of(limit) };
             draft.table = Table { file: draft.table.file, ..Table::default() };
             draft.report(0, problem);
         }
-        Err(why) => draft.report(0, Problem::TableRefused { path: source.file.into(), why }),
+        Err(Stop::Refused(why)) => draft.report(0, Problem::TableRefused { path: source.file.into(), why }),
     }
     draft.finish()
 }
@@ -197,22 +209,56 @@ fn bare_name(name: &str) -> String {
 
 /// The column that a name was meant to be, if any is near.
 pub(crate) fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
-    let same = columns.iter().find(|column| !column.is_empty() && bare_name(column) == bare_name(name));
-    same.cloned().or_else(|| nearest(name, columns.iter().map(String::as_str).filter(|column| !column.is_empty())))
+    let columns = columns.iter().map(String::as_str).filter(|column| !column.is_empty() && is_short(column));
+    let bare = bare_name(name);
+    let same = columns.clone().find(|column| bare_name(column) == bare);
+    same.map(str::to_string).or_else(|| nearest_name(name, columns))
+}
+
+/// The name that another was meant to be, if any is near.
+fn nearest_name<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    is_short(name).then(|| nearest(name, known.filter(|known| is_short(known)))).flatten()
+}
+
+/// Whether a name may be mistyped: to compare two takes time and room by the product of their lengths.
+fn is_short(name: &str) -> bool {
+    name.chars().nth(200).is_none()
+}
+
+/// Findings of one kind that are told of a table. Whoever mends so many reads it again.
+const MOST_TOLD: usize = 1_000;
+/// Names that one finding lists.
+const MOST_NAMED: usize = 100;
+
+/// Findings of a table. A fault of every row of a large one would fill the memory.
+#[derive(Default)]
+struct Told {
+    findings: Vec<Finding>,
+    of_kind: HashMap<&'static str, usize>,
+}
+
+impl Told {
+    fn push(&mut self, finding: Finding) {
+        let told = self.of_kind.entry(finding.code()).or_default();
+        *told += 1;
+        if *told <= MOST_TOLD {
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// A table that is being read.
 struct Draft {
     table: Table,
     limits: Limits,
-    /// Cells so far; a row that is too short counts as if it were whole.
+    /// Cells so far, those of the header too; a row that is too short counts as if it were whole.
     cells: u64,
-    findings: Vec<Finding>,
+    told: Told,
 }
 
 impl Draft {
     fn new(file: &str, limits: Limits) -> Draft {
-        Draft { table: Table { file: file.into(), ..Table::default() }, limits, cells: 0, findings: Vec::new() }
+        Draft { table: Table { file: file.into(), ..Table::default() }, limits, cells: 0, told: Told::default() }
     }
 
     fn spot(&self, line: u32) -> Spot {
@@ -220,20 +266,20 @@ impl Draft {
     }
 
     fn report(&mut self, line: u32, problem: Problem) {
-        self.findings.push(Finding::at(self.spot(line), problem));
+        self.told.push(Finding::at(self.spot(line), problem));
     }
 
     /// The same of one record.
     fn report_record(&mut self, line: u32, record: usize, problem: Problem) {
         let mut finding = Finding::at(self.spot(line), problem);
         finding.place.record = Some(record);
-        self.findings.push(finding);
+        self.told.push(finding);
     }
 
     /// Nothing stands where the columns should be named.
     fn no_header(&mut self, header: &Located<u32>) {
         let problem = Problem::EmptyHeader { row: header.value };
-        self.findings.push(Finding::at(header.spot.clone(), problem));
+        self.told.push(Finding::at(header.spot.clone(), problem));
     }
 
     /// Says where words about the table are of no use to its kind.
@@ -242,36 +288,43 @@ impl Draft {
         let header = source.header.map(|header| (&header.spot, "header")).filter(|_| form == Form::Lines);
         for (spot, key) in sheet.into_iter().chain(header) {
             let problem = Problem::NotForTable { key: key.into(), path: source.file.into() };
-            self.findings.push(Finding::at(spot.clone(), problem));
+            self.told.push(Finding::at(spot.clone(), problem));
         }
     }
 
-    fn name_columns(&mut self, line: u32, names: impl Iterator<Item = String>) {
+    fn name_columns(&mut self, line: u32, names: impl Iterator<Item = String>) -> Result<(), Stop> {
         self.table.columns = names.map(|name| column_name(&name)).collect();
+        self.count(self.table.columns.len())?;
         let mut seen = HashSet::new();
-        let twice: Vec<String> = self.table.columns.iter().filter(|name| !name.is_empty() && !seen.insert(*name)).cloned().collect();
+        let twice = self.table.columns.iter().filter(|name| !name.is_empty() && !seen.insert(*name));
+        let twice: Vec<String> = twice.take(MOST_TOLD).map(|name| beginning(name)).collect();
         for column in twice {
             self.report(line, Problem::DuplicateColumn { column });
         }
+        Ok(())
+    }
+
+    fn count(&mut self, cells: usize) -> Result<(), Stop> {
+        self.cells += cells as u64;
+        if self.cells > self.limits.of(Limit::Cells) { Err(Stop::Over(Limit::Cells)) } else { Ok(()) }
     }
 
     /// Takes a row of cells; its number.
-    fn push(&mut self, line: u32, cells: Vec<String>) -> Result<usize, Refused> {
+    fn push(&mut self, line: u32, cells: Vec<String>) -> Result<usize, Stop> {
         let number = self.table.records.len() + 1;
-        self.cells += cells.len().max(self.table.columns.len()) as u64;
-        self.table.records.push(Record { number, line, cells });
-        match () {
-            () if number as u64 > self.limits.of(Limit::Records) => Err(Refused::Over(Limit::Records)),
-            () if self.cells > self.limits.of(Limit::Cells) => Err(Refused::Over(Limit::Cells)),
-            () => Ok(number),
+        if number as u64 > self.limits.of(Limit::Records) {
+            return Err(Stop::Over(Limit::Records));
         }
+        self.count(cells.len().max(self.table.columns.len()))?;
+        self.table.records.push(Record { number, line, cells });
+        Ok(number)
     }
 
     fn finish(mut self) -> (Table, Vec<Finding>) {
-        if self.table.records.is_empty() && !any_error(&self.findings) {
+        if self.table.records.is_empty() && !any_error(&self.told.findings) {
             self.report(0, Problem::NoRecords { path: self.table.file.to_string() });
         }
-        (self.table, self.findings)
+        (self.table, self.told.findings)
     }
 }
 
@@ -285,8 +338,8 @@ impl Table {
     pub fn column(&self, name: &str) -> Result<usize, Problem> {
         let name = column_name(name);
         self.columns.iter().position(|known| *known == name).ok_or_else(|| {
-            let known: Vec<String> = self.columns.iter().filter(|column| !column.is_empty()).cloned().collect();
-            Problem::UnknownName { kind: Kind::Column, nearest: nearest_column(&name, &known), name, known }
+            let known = self.columns.iter().filter(|column| !column.is_empty()).take(MOST_NAMED).map(|column| beginning(column)).collect();
+            Problem::UnknownName { kind: Kind::Column, nearest: nearest_column(&name, &self.columns), name, known }
         })
     }
 
@@ -314,6 +367,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Lang;
 
     #[test]
     fn records_are_kept_by_number_and_by_what_they_say() {
@@ -350,5 +404,69 @@ mod tests {
             let problem = Problem::TableRefused { path: file.into(), why };
             assert_eq!(read(&Source::of(file, bytes)).1, [Finding::at(Spot { file: file.into(), ..Spot::default() }, problem)]);
         }
+    }
+
+    /// Codes of findings, and how often each is told.
+    fn counted(findings: &[Finding]) -> Vec<(&'static str, usize)> {
+        findings.chunk_by(|a, b| a.code() == b.code()).map(|same| (same[0].code(), same.len())).collect()
+    }
+
+    #[test]
+    fn a_fault_of_every_row_is_told_a_thousand_times() {
+        let rows = |row: &str| row.repeat(1_500);
+        for (file, text, code) in [
+            ("h.csv", format!("a,b\n{}", rows("x\n")), "short-row"),
+            ("h.csv", format!("a,b\n{}", rows("x,y,z\n")), "long-row"),
+            ("h.csv", format!("{}b\nx\n", rows("a,")), "duplicate-column"),
+            ("h.json", rows("{\"a\": [1]}\n"), "nested-value"),
+            ("h.json", rows("1\n"), "bad-json"),
+            ("h.json", format!("{{{}\"a\": 1}}\n", rows("\"a\": 1, ")), "duplicate-column"),
+        ] {
+            let (_, findings) = read(&Source::of(file, text.as_bytes()));
+            assert_eq!(counted(&findings)[0], (code, 1_000), "{file} {code}");
+        }
+    }
+
+    #[test]
+    fn findings_quote_no_more_than_the_beginning_of_a_text() {
+        let long = "x".repeat(10_000);
+        for (file, text) in [
+            ("h.csv", format!("a,{long}\n1\n{long},1,1\n{long}\n")),
+            ("h.csv", format!("{long},{long}\n1,2\n")),
+            ("h.json", format!("{{\"{long}\": [1]}}\n{{\"{long}\": 1, \"{long}\": 1}}\n")),
+        ] {
+            let (_, findings) = read(&Source::of(file, text.as_bytes()));
+            let said: Vec<usize> = findings.iter().map(|f| f.message(Lang::En).len()).collect();
+            assert!(!said.is_empty() && said.iter().all(|length| *length < 300), "{said:?}");
+        }
+        let names = format!("{}\n1\n", vec!["a"; 1_000].join(","));
+        let (table, findings) = read(&Source::of("h.csv", names.as_bytes()));
+        let told = |problem: &Problem| matches!(problem, Problem::ShortRow { read_as, .. } if read_as.len() == 100);
+        assert!(findings.iter().any(|f| told(&f.problem) && f.message(Lang::En).ends_with("; ….")), "{:?}", findings.last());
+        let Err(Problem::UnknownName { known, nearest, .. }) = table.column("xyz") else { panic!() };
+        assert_eq!((known.len(), nearest), (100, None));
+    }
+
+    #[test]
+    fn the_names_of_columns_are_cells() {
+        let limits = |limit, most| Limits::default().with(limit, most);
+        let codes = |file: &str, text: &str, limits| {
+            let (table, findings) = read(&Source { limits, ..Source::of(file, text.as_bytes()) });
+            (table.columns.len(), findings.iter().map(|f| f.code()).collect::<Vec<_>>())
+        };
+        assert_eq!(codes("h.csv", "a;b;c;d\n", limits(Limit::Cells, 3)), (0, vec!["over-limit"]));
+        assert_eq!(codes("h.csv", "a;b\nx;y\n", limits(Limit::Cells, 4)), (2, vec![]));
+        assert_eq!(codes("h.csv", "a;b\nx;y\n", limits(Limit::Cells, 3)), (0, vec!["over-limit"]));
+        assert_eq!(codes("h.json", "{\"a\": 1, \"b\": 2}\n", limits(Limit::Cells, 4)), (2, vec![]));
+        assert_eq!(codes("h.json", "{\"a\": 1, \"b\": 2}\n", limits(Limit::Cells, 3)), (0, vec!["over-limit"]));
+    }
+
+    #[test]
+    fn a_name_too_long_to_be_mistyped_is_like_no_other() {
+        let long = "x".repeat(1_000);
+        let columns = [format!("{long}a"), "tuyến".into()];
+        assert_eq!(nearest_column(&format!("{long}b"), &columns), None);
+        assert_eq!(nearest_column("tuyen", &columns).as_deref(), Some("tuyến"));
+        assert_eq!(nearest_column("tuyếm", &columns).as_deref(), Some("tuyến"));
     }
 }

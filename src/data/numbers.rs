@@ -7,13 +7,16 @@ use super::dates::{DAYS_TO_1904, moment, plain_date};
 /// What one format shows of a number. `Err` holds a plain text instead, where the format is beyond reach: words for
 /// months, fractions, powers of ten, conditions.
 pub(super) fn shown(value: f64, code: &str, from_1904: bool) -> Result<String, String> {
+    if code.len() > LONGEST {
+        return Err(general(value));
+    }
     let code = match code {
         // The long date and the time of whoever's system it is.
         _ if code.contains("[$-F800]") => "dd/mm/yyyy",
         _ if code.contains("[$-F400]") => "hh:mm:ss",
         _ => code,
     };
-    let Some(sections) = Some(code).filter(|code| code.len() <= LONGEST).and_then(sections) else { return Err(general(value)) };
+    let Some(sections) = sections(code) else { return Err(general(value)) };
     let numbers: Vec<&Section> = sections.iter().filter(|section| !section.tokens.contains(&Token::Text)).collect();
     // Positive, negative, zero; where there is one section, a minus is written.
     let (section, signed) = match numbers.as_slice() {

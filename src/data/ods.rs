@@ -1,29 +1,26 @@
 //! Sheets of OpenDocument (`.ods`). Each cell holds what it shows as text beside its value; only where a writer leaves
 //! that out is the value itself put into words.
 
-use super::Refused;
 use super::dates::of_iso;
 use super::numbers::{general, shown};
-use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
-use crate::limits::Limit;
+use super::workbook::{Found, MOST_COLUMNS, MOST_FILES, MOST_ROWS, Room, Sheet, Value, broken, is_called, is_rounded};
+use super::{Refused, Stop};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
+use std::ops::Range;
 use zip::ZipArchive;
 
-/// Rows and columns of a sheet at most.
-const MOST: (u32, u32) = (1_048_576, 16_384);
-
 /// Reads a sheet by its name, or the first visible one that shows anything.
-pub(super) fn read(mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
+pub(super) fn read(mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>, room: Room) -> Result<Found, Stop> {
     if part(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(Refused::Locked);
+        return Err(Refused::Locked.into());
     }
     let content = part(&mut archive, "content.xml")?;
     let mut names = Vec::new();
-    for (sheet, visible) in sheets(&content, most)? {
+    for (sheet, visible) in sheets(&content, room)? {
         let chosen = wanted.map_or(visible && !sheet.cells.is_empty(), |wanted| is_called(&sheet.name, wanted));
         if chosen {
             return Ok(Found::Sheet(sheet));
@@ -40,41 +37,38 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, R
 }
 
 /// The sheets of a document in order, and whether they are shown.
-fn sheets(content: &str, most: u64) -> Result<Vec<(Sheet, bool)>, Refused> {
+fn sheets(content: &str, mut room: Room) -> Result<Vec<(Sheet, bool)>, Stop> {
     let mut xml = Reader::from_str(content);
     xml.config_mut().expand_empty_elements = true;
     let mut sheets: Vec<(Sheet, bool)> = Vec::new();
     let (mut style, mut hidden) = (String::new(), HashSet::new());
-    let (mut row, mut repeated, mut cells) = (0_u32, 1, Vec::new());
-    let mut left = most;
+    let (mut at, mut row) = (0_u32, Row::default());
     loop {
         match xml.read_event().map_err(broken)? {
             Event::Start(e) => match e.name().as_ref() {
                 "style:style" => style = attribute(&e, "style:name").unwrap_or_default(),
                 "style:table-properties" if attribute(&e, "table:display").as_deref() == Some("false") => {
-                    hidden.insert(style.clone());
+                    hidden.insert(std::mem::take(&mut style));
                 }
+                "table:table" if sheets.len() == MOST_FILES => return Err(broken(format!("{} sheets", MOST_FILES + 1)).into()),
                 "table:table" => {
                     let name = attribute(&e, "table:name").unwrap_or_default();
                     let visible = attribute(&e, "table:style-name").is_none_or(|style| !hidden.contains(&style));
                     sheets.push((Sheet { name, ..Sheet::default() }, visible));
-                    row = 0;
+                    at = 0;
                 }
-                "table:table-row" => {
-                    repeated = count(&e, "table:number-rows-repeated");
-                    cells.clear();
-                }
+                "table:table-row" => row = Row { repeated: count(&e, "table:number-rows-repeated"), ..Row::default() },
                 "table:table-cell" | "table:covered-table-cell" => {
                     let said = Said::of(&e);
-                    let text = text(&mut xml)?;
-                    cells.push((said, text));
+                    let text = text(&mut xml, &room)?;
+                    row.take(&said, &text, &room)?;
                 }
                 _ => {}
             },
             Event::End(e) if e.name().as_ref() == "table:table-row" => {
                 let Some((sheet, _)) = sheets.last_mut() else { continue };
-                add_rows(sheet, (row, repeated), &cells, &mut left)?;
-                row = row.saturating_add(repeated);
+                row.add_to(sheet, at, &mut room)?;
+                at = at.saturating_add(row.repeated);
             }
             Event::Eof => return Ok(sheets),
             _ => {}
@@ -82,33 +76,61 @@ fn sheets(content: &str, most: u64) -> Result<Vec<(Sheet, bool)>, Refused> {
     }
 }
 
-/// Adds a row as often as it repeats.
-fn add_rows(sheet: &mut Sheet, (row, repeated): (u32, u32), cells: &[(Said, String)], left: &mut u64) -> Result<(), Refused> {
-    if cells.iter().all(|(said, text)| said.value(text).is_none()) {
-        return Ok(());
-    }
-    for row in (row..).take(repeated as usize) {
-        let mut column = 0_u32;
-        for (said, text) in cells {
-            let columns = column..column.saturating_add(said.repeated);
-            column = columns.end;
-            if said.value(text).is_none() {
-                continue;
+/// A row while it is read: of its cells those that hold something, so that the others cost nothing where it repeats.
+#[derive(Default)]
+struct Row {
+    repeated: u32,
+    columns: u32,
+    filled: Vec<Filled>,
+    /// Of the texts of these.
+    bytes: u64,
+}
+
+struct Filled {
+    columns: Range<u32>,
+    /// Rows and columns that it takes.
+    spans: (u32, u32),
+    value: Value,
+}
+
+impl Row {
+    /// Takes the next cell.
+    fn take(&mut self, said: &Said, text: &str, room: &Room) -> Result<(), Stop> {
+        let columns = self.columns..self.columns.saturating_add(said.repeated);
+        self.columns = columns.end;
+        if let Some(value) = said.value(text) {
+            if columns.end > MOST_COLUMNS {
+                return Err(broken("columns").into());
             }
-            for column in columns {
-                if row >= MOST.0 || column >= MOST.1 || *left == 0 {
-                    return Err(Refused::Over(Limit::Cells));
+            self.bytes += value.bytes();
+            room.hold(self.bytes)?;
+            self.filled.push(Filled { columns, spans: said.spans, value });
+        }
+        Ok(())
+    }
+
+    /// Adds it as often as it repeats.
+    fn add_to(&self, sheet: &mut Sheet, at: u32, room: &mut Room) -> Result<(), Stop> {
+        if self.filled.is_empty() {
+            return Ok(());
+        }
+        let end = at.saturating_add(self.repeated);
+        if end > MOST_ROWS {
+            return Err(broken("rows").into());
+        }
+        for row in at..end {
+            for Filled { columns, spans, value } in &self.filled {
+                for column in columns.clone() {
+                    sheet.push((row, column), value.clone(), room)?;
+                    if *spans != (1, 1) {
+                        let last = (row.saturating_add(spans.0 - 1), column.saturating_add(spans.1 - 1));
+                        sheet.merges.push([(row, column), last]);
+                    }
                 }
-                *left -= 1;
-                if said.spans != (1, 1) {
-                    let last = (row.saturating_add(said.spans.0 - 1), column.saturating_add(said.spans.1 - 1));
-                    sheet.merges.push([(row, column), last]);
-                }
-                sheet.cells.extend(said.value(text).map(|value| Cell { at: (row, column), value }));
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What a cell says of itself.
@@ -173,9 +195,10 @@ impl Said {
 }
 
 /// The text of a cell up to its end: paragraphs on lines of their own, notes left out.
-fn text(xml: &mut Reader<&[u8]>) -> Result<String, Refused> {
+fn text(xml: &mut Reader<&[u8]>, room: &Room) -> Result<String, Stop> {
     let (mut out, mut depth, mut note, mut paragraphs) = (String::new(), 0, None, 0);
     loop {
+        room.hold(out.len() as u64)?;
         match xml.read_event().map_err(broken)? {
             Event::Start(e) => {
                 depth += 1;
@@ -203,7 +226,7 @@ fn text(xml: &mut Reader<&[u8]>) -> Result<String, Refused> {
                 Some(c) => out.push(c),
                 None => out.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default()),
             },
-            Event::Eof => return Err(Refused::Broken("content.xml".into())),
+            Event::Eof => return Err(broken("content.xml").into()),
             _ => {}
         }
     }
@@ -225,7 +248,8 @@ mod tests {
 
     fn cells(rows: &str) -> Vec<String> {
         let content = format!("<x><table:table table:name=\"A\">{rows}</table:table></x>");
-        let (sheet, _) = sheets(&content, 100).unwrap().remove(0);
+        let Ok(mut sheets) = sheets(&content, Room { cells: 100, bytes: 1_000 }) else { panic!("{content}") };
+        let (sheet, _) = sheets.remove(0);
         sheet.cells.iter().map(|cell| format!("{:?} {:?}", cell.at, cell.value)).collect()
     }
 
@@ -255,10 +279,14 @@ mod tests {
     }
 
     #[test]
-    fn repeats_are_bounded() {
-        let row = "<table:table-row table:number-rows-repeated=\"4000000000\"><table:table-cell table:number-columns-repeated=\"4000000000\" \
-                   office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
-        let content = format!("<table:table table:name=\"A\">{row}</table:table>");
-        assert!(matches!(sheets(&content, 4_000_000), Err(Refused::Over(Limit::Cells))));
+    fn cells_that_hold_nothing_are_not_kept() {
+        let room = Room { cells: 100, bytes: 100 };
+        let said =
+            |kind: &str, repeated| Said { repeated, spans: (1, 1), kind: kind.into(), value: String::new(), formula: false, error: false };
+        let mut row = Row { repeated: 3, ..Row::default() };
+        for (kind, repeated, text) in [("", 10_000, ""), ("string", 2, " "), ("string", 2, "x"), ("", 4_000_000_000, "")] {
+            assert!(row.take(&said(kind, repeated), text, &room).is_ok());
+        }
+        assert_eq!(row.filled.iter().map(|filled| (filled.columns.start, filled.columns.end)).collect::<Vec<_>>(), [(10_002, 10_004)]);
     }
 }

@@ -1,55 +1,32 @@
 //! Sheets of Excel (`.xlsx`, `.xlsm`), read by calamine and shown by their number formats.
 
-use super::Refused;
 use super::dates::{DAYS_TO_1904, of_iso};
 use super::numbers::shown;
-use super::workbook::{Cell, Found, Sheet, Value, broken, is_called, is_rounded};
-use crate::limits::Limit;
+use super::workbook::{Found, Room, Sheet, Value, broken, is_called, is_rounded};
+use super::{Refused, Stop};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx};
-use std::io::{Cursor, Read};
+use std::collections::HashSet;
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use zip::ZipArchive;
-
-/// Rows and columns of a sheet at most.
-const MOST_ROWS: u32 = 1_048_576;
-const MOST_COLUMNS: u32 = 16_384;
 
 /// Reads a sheet by its name, or the first visible one that shows anything.
-pub(super) fn read(bytes: &[u8], mut archive: ZipArchive<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
-    if promises_too_much(&mut archive) {
-        return Err(Refused::Over(Limit::Cells));
-    }
+pub(super) fn read(bytes: &[u8], wanted: Option<&str>, room: Room) -> Result<Found, Stop> {
     // Its arithmetic on references of cells is not made for files that lie.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        find(&mut book, wanted, most)
+        find(&mut book, wanted, room)
     }));
-    read.unwrap_or_else(|_| Err(Refused::Broken("cell references".into())))
+    read.unwrap_or_else(|_| Err(Refused::Broken("cell references".into()).into()))
 }
 
-/// Whether the table of texts says that it holds more than its bytes could: room for all of them would be kept.
-fn promises_too_much(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
-    (0..archive.len()).any(|i| {
-        let Ok(file) = archive.by_index(i) else { return true };
-        if !file.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
-            return false;
-        }
-        let mut text = Vec::new();
-        if file.take(4096).read_to_end(&mut text).is_err() {
-            return true;
-        }
-        let head = String::from_utf8_lossy(&text);
-        let count = head.split_once("uniqueCount").map(|(_, rest)| rest.chars().skip_while(|c| !c.is_ascii_digit()));
-        count.is_some_and(|digits| digits.take_while(char::is_ascii_digit).count() > 7)
-    })
-}
-
-fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Result<Found, Refused> {
+fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>, mut room: Room) -> Result<Found, Stop> {
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let sheets: Vec<(String, bool)> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
+    let mut seen = HashSet::new();
     for (name, visible) in &sheets {
-        if wanted.map_or(*visible, |wanted| is_called(name, wanted)) {
-            let sheet = self::sheet(book, name, most)?;
+        // Of two that are called the same the reader knows the first.
+        if wanted.map_or(*visible, |wanted| is_called(name, wanted)) && seen.insert(name) {
+            let sheet = self::sheet(book, name, &mut room)?;
             if wanted.is_some() || !sheet.cells.is_empty() {
                 return Ok(Found::Sheet(sheet));
             }
@@ -59,19 +36,17 @@ fn find(book: &mut Xlsx<Cursor<&[u8]>>, wanted: Option<&str>, most: u64) -> Resu
 }
 
 /// The cells of a sheet, in two walks: the reader tells either formats or formulas.
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Sheet, Refused> {
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Sheet, Stop> {
     let from_1904 = book.has_1904_epoch();
     let mut sheet = Sheet { name: name.into(), ..Sheet::default() };
     {
         let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
         let formats: Vec<String> = cells.styles().iter().map(format).collect();
         while let Some((read, style)) = cells.next_cell_with_style_id().map_err(broken)? {
-            let at = read.get_position();
-            if at.0 >= MOST_ROWS || at.1 >= MOST_COLUMNS || sheet.cells.len() as u64 >= most {
-                return Err(Refused::Over(Limit::Cells));
-            }
             let format = formats.get(style).map_or("General", String::as_str);
-            sheet.cells.extend(value(read.get_value(), format, from_1904).map(|value| Cell { at, value }));
+            if let Some(value) = value(read.get_value(), format, from_1904) {
+                sheet.push(read.get_position(), value, room)?;
+            }
         }
     }
     {
@@ -79,7 +54,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, most: u64) -> Result<Sheet,
         let mut formulas = book.worksheet_cells_reader(name).map_err(broken)?;
         while let Some(read) = formulas.next_cell_with_formula_metadata().map_err(broken)? {
             if read.formula.is_some() && read.value == DataRef::Empty {
-                sheet.cells.push(Cell { at: read.pos, value: Value::Unworked });
+                sheet.push(read.pos, Value::Unworked, room)?;
             }
         }
     }

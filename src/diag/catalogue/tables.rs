@@ -2,7 +2,7 @@
 
 use super::{Said, Words, said};
 use crate::data::Refused;
-use crate::diag::{Lang, NoRecord};
+use crate::diag::NoRecord;
 
 pub(super) fn bad_csv(detail: &str) -> Said {
     said(
@@ -23,6 +23,7 @@ pub(super) fn open_quote() -> Said {
 
 pub(super) fn short_row(expected: usize, found: usize, read_as: &[(String, String)]) -> Said {
     let list = read_as.iter().map(|(column, cell)| format!("{column} = {cell}")).collect::<Vec<_>>().join("; ");
+    let list = if read_as.len() < expected { list + "; …" } else { list };
     said(
         say!(
             "Hàng này có {found} ô, tiêu đề có {expected} cột. Đang hiểu là: {list}.",
@@ -375,10 +376,6 @@ fn refused(why: &Refused) -> (Words, Words) {
                 "Nếu là CSV, đổi đuôi thành .csv; nếu không, lưu lại từ Excel.",
                 "If it is CSV, change the ending to .csv; else save it again from Excel."
             ),
-        ),
-        Refused::Over(limit) => (
-            (format!("có quá nhiều {}", limit.counts(Lang::Vi)), format!("there are too many {}", limit.counts(Lang::En))),
-            say!("Chia thành nhiều tệp.", "Make several files of it."),
         ),
         Refused::Broken(detail) => (
             say!("sổ tính bị hỏng ({detail})", "the workbook is damaged ({detail})"),
