@@ -194,7 +194,7 @@ impl<'w> Files<'w> {
         let has_drive = |path: &str| path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
         let own = path.strip_prefix(&format!("{}/", self.folder)).unwrap_or(path);
         // No server is asked for what is not to be had from any.
-        let plain = |path: &str| path.replace('\\', "/");
+        let plain = |path: &str| path.replace('\\', "/").to_lowercase();
         let may_ask = !plain(own).starts_with("//") || self.let_in.iter().any(|folder| plain(own).starts_with(&plain(folder)));
         let real = || self.world.real(path);
         let let_in = || self.let_in.iter().filter_map(|folder| self.world.real(folder));

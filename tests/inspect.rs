@@ -168,6 +168,29 @@ fn forms_that_are_nested_too_deep_are_left_out() {
 }
 
 #[test]
+fn lines_of_dashes_without_number_are_not_drawn() {
+    let left_out = |content: &str| look(file("", "/ExtGState<</G<</D[[.00001] 0]>>>>", content, &[])).left_out;
+    for few in [
+        "[2 1] 0 d 30 5 m 40 30 50 30 55 30 c S",
+        "30 5 m 58888888888 5 l S",
+        "[] 0 d 0 0 1000000000 9 re S",
+        "[1000000000] 0 d 0 0 m 1000000000 1000000000 l b",
+    ] {
+        assert_eq!(left_out(few), [], "{few}");
+    }
+    for many in [
+        "[2 1] 0 d 30 5 m 40 30 50 58888888888 55 30 c S",
+        "[2 1] 0 d 0 0 1000000000 9 re b",
+        "[0] 0 d 0 0 m 99999999 0 l s",
+        "/G gs 0 0 m 99 0 l 99 99 l s",
+        "[2 -1] 0 d 0 0 m 9 9 l S",
+        "[9] 0 d BT 1 Tr (a) Tj ET",
+    ] {
+        assert!(left_out(many).contains(&LeftOut::Drawing(1)), "{many}");
+    }
+}
+
+#[test]
 fn a_form_that_paints_itself_is_not_drawn() {
     let form = ("/Subtype/Form/BBox[0 0 20 20]", "/F Do q 1 .2 -.2 1 9 9 cm /F Do Q");
     assert_eq!(look(file("", "/XObject<</F 10 0 R>>", "/F Do", &[form])).left_out, [LeftOut::Content(1), LeftOut::Drawing(1)]);

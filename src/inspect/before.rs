@@ -14,11 +14,21 @@ pub(super) fn hold(bytes: &[u8], encrypted: bool, most: u64) -> Result<(), Refus
     // The key comes later: what is packed behind it is not seen, and counts as the worst that it may be.
     let mut room = if encrypted { most.saturating_mul(4) } else { most };
     let mut readings = READINGS.saturating_mul(bytes.len() as u64);
-    for (at, _) in bytes.windows(2).enumerate().filter(|(_, word)| word == b"<<") {
+    let begins_with_key = |dict: &[u8]| spaced(&dict[2..]).starts_with(b"/");
+    for at in 0..bytes.len() {
         let rest = &bytes[at..];
-        let first = spaced(&rest[2..]);
-        let passed = rest.len() - first.len();
-        let read = if first.starts_with(b"/") { passed + length(rest, encrypted, most, &mut room)? } else { passed - 2 };
+        let (dict, is_meant) = match rest {
+            // By chance these stand in what is packed too.
+            [b'<', b'<', ..] => (rest, begins_with_key(rest)),
+            // What is no key is passed over in an object.
+            [b'o', b'b', b'j', after @ ..] => {
+                let dict = spaced(after);
+                (dict, dict.starts_with(b"<<") && !begins_with_key(dict))
+            }
+            _ => continue,
+        };
+        let passed = rest.len() - spaced(dict.get(2..).unwrap_or_default()).len();
+        let read = if is_meant { passed + length(dict, encrypted, most, &mut room)? } else { passed };
         readings = readings.checked_sub(read as u64).ok_or(Refused::Damaged)?;
     }
     Ok(())
@@ -40,7 +50,7 @@ fn length(rest: &[u8], encrypted: bool, most: u64, room: &mut u64) -> Result<usi
     let Some(dict) = Dict::from_bytes(rest) else { return Ok(rest.len()) };
     let written = dict.data();
     let end = written.as_ptr() as usize - rest.as_ptr() as usize + written.len();
-    let behind = spaced(rest[end..].strip_prefix(b">>").unwrap_or(&rest[end..]));
+    let behind = spaced(&rest[end..]);
     if !behind.starts_with(b"stream") {
         return Ok(rest.len() - behind.len());
     }
@@ -50,19 +60,21 @@ fn length(rest: &[u8], encrypted: bool, most: u64, room: &mut u64) -> Result<usi
     let (raw, filters) = (stream.raw_data(), stream.filters());
     // Filters and lengths that are objects of their own are not known yet.
     let open_end = dict.get_ref("Length").is_some();
-    if ["F", "Filter"].into_iter().any(|key| is_elsewhere(&dict, key)) || (encrypted && holds_objects && open_end) {
+    let is_unknown = || ["F", "Filter"].into_iter().any(|key| is_elsewhere(&dict, key)) || (encrypted && holds_objects && open_end);
+    if is_early && is_unknown() {
         return Err(Refused::Damaged);
     }
     let worst = unpack::worst(raw.len() as u64, &filters);
     if encrypted && holds_objects {
         *room = room.checked_sub(worst).ok_or(Refused::TooLarge)?;
-    } else if is_early || (!encrypted && worst > most) {
+    } else if is_early || worst > most {
         let begin = raw.as_ptr() as usize - rest.as_ptr() as usize;
         let data = if open_end && is_early { &rest[begin..] } else { &raw };
-        match unpack::count(*room, data, &filters) {
+        match unpack::count(if is_early { *room } else { most }, data, &filters) {
             Some(size) if is_early => *room = room.checked_sub(size).ok_or(Refused::TooLarge)?,
             Some(size) if size > most => return Err(Refused::TooLarge),
-            None if is_early => return Err(Refused::Damaged),
+            // Of a chain readers take more than is counted here.
+            None if is_early || (!encrypted && filters.len() > 1) => return Err(Refused::Damaged),
             _ => {}
         }
         return Ok(end + raw.len() + data.len());
@@ -110,12 +122,20 @@ mod tests {
             "<</Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]/Length 9 0 R",
             "<</N 1/First 4/X(endobj <<)/Filter[/FlateDecode/FlateDecode]",
             "null\n<<%\n/First 4/Filter[/Crypt/Fl/Fl]",
+            "<<1/W[1 2 1]/Filter[/Fl/Fl]",
+            "%\n<<null/First 4/N 1/Filter[/Fl/Fl]",
             "<</Filter[/Fl/Fl]",
         ] {
             assert_eq!(refused(&object(keys, &twice)), Some(Refused::TooLarge), "{keys}");
         }
         for keys in ["<</N 1/First 4/Filter 9 0 R", "<</N 1/First 4/F 9 0 R/Filter/Fl", "<</First 4/Filter[9 0 R 9 0 R]"] {
             assert_eq!(refused(&object(keys, &twice)), Some(Refused::Damaged), "{keys}");
+        }
+        let early = object("<</W[1 2 1]", b"some");
+        assert_eq!(refused(&[early, object("<</Filter[/Fl/Fl]", &twice)].concat()), Some(Refused::TooLarge));
+        assert_eq!(refused(&object("<</Filter[/Fl/Fl]", &packed(&twice)[2..])), Some(Refused::Damaged));
+        for honest in ["<</Subtype/Image/Filter 9 0 R", "<</Subtype/Image/Filter[9 0 R]/DecodeParms<</K 0>>"] {
+            assert_eq!(refused(&object(honest, &twice).repeat(300)), None, "{honest}");
         }
         let keys = "<</Type/ObjStm/N 1/First 4/Filter/FlateDecode";
         assert_eq!(refused(&object(keys, &packed(b"1 0 <<>>"))), None);

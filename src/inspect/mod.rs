@@ -16,6 +16,7 @@ mod before;
 mod boxes;
 mod claims;
 mod codes;
+mod dashes;
 mod fonts;
 mod judge;
 mod nest;

@@ -1,6 +1,7 @@
 //! What a page paints: its operators, and those of the forms and patterns that it uses.
 
 use super::boxes::View;
+use super::dashes::{self, Outline};
 use super::fonts::{self, Font};
 use super::spaces::{self, PROCESS, Space};
 use super::{packed, unpack};
@@ -102,7 +103,11 @@ pub fn walk(page: &Page<'_>, view: &View) -> Walked {
         Some(Object::Array(parts)) => parts.iter::<Stream<'_>>().collect(),
         _ => Vec::new(),
     };
-    walk.held = contents.iter().map(bytes).fold(0, u64::saturating_add);
+    let size = |part: &Stream<'_>| {
+        let raw = part.raw_data();
+        unpack::count(MOST_BYTES, &raw, &part.filters()).unwrap_or(raw.len() as u64)
+    };
+    walk.held = contents.iter().map(size).fold(0, u64::saturating_add);
     if walk.held > MOST_BYTES {
         return Walked::stopped();
     }
@@ -158,12 +163,14 @@ struct State<'a> {
     stroke: Paint,
     font: Option<Dict<'a>>,
     mode: i64,
+    /// The mean of dashes and gaps of lines that have them.
+    dash: Option<f64>,
 }
 
 impl State<'_> {
     fn new(ctm: Transform) -> Self {
         let black = Paint::in_space(Space::Gray);
-        State { ctm, fill: black.clone(), stroke: black, font: None, mode: 0 }
+        State { ctm, fill: black.clone(), stroke: black, font: None, mode: 0, dash: None }
     }
 }
 
@@ -187,6 +194,7 @@ impl Walk {
     fn content<'a>(&mut self, bytes: &[u8], resources: &Resources<'a>, mut state: State<'a>) {
         let base = state.ctm;
         let mut saved: Vec<State<'a>> = Vec::new();
+        let mut outline = Outline::default();
         let mut operators = TypedIter::new(bytes);
         while let Some(op) = operators.next() {
             if !self.pay(1) {
@@ -215,16 +223,30 @@ impl Walk {
                 Op::NonStrokeColorNamed(c) => set(&mut state.fill, &c.0, c.1),
                 Op::StrokeColorNamed(c) => set(&mut state.stroke, &c.0, c.1),
                 Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
-                    self.paint(&state.fill, resources, base)
+                    self.paint(&state.fill, resources, base);
+                    outline = Outline::default();
                 }
-                Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.paint(&state.stroke, resources, base),
+                Op::StrokePath(_) | Op::CloseAndStrokePath(_) => {
+                    self.paint(&state.stroke, resources, base);
+                    self.pay_for(outline.cut(state.dash));
+                }
                 Op::FillAndStrokeNonZero(_)
                 | Op::FillAndStrokeEvenOdd(_)
                 | Op::CloseFillAndStrokeNonZero(_)
                 | Op::CloseFillAndStrokeEvenOdd(_) => {
                     self.paint(&state.fill, resources, base);
                     self.paint(&state.stroke, resources, base);
+                    self.pay_for(outline.cut(state.dash));
                 }
+                Op::MoveTo(to) => outline.move_to(point(&to.0, &to.1)),
+                Op::LineTo(to) => outline.go(&[point(&to.0, &to.1)]),
+                Op::CubicTo(c) => outline.go(&[point(&c.0, &c.1), point(&c.2, &c.3), point(&c.4, &c.5)]),
+                Op::CubicStartTo(c) => outline.go(&[point(&c.0, &c.1), point(&c.2, &c.3)]),
+                Op::CubicEndTo(c) => outline.go(&[point(&c.0, &c.1), point(&c.2, &c.3)]),
+                Op::RectPath(r) => outline.rectangle(point(&r.0, &r.1), r.2.as_f64(), r.3.as_f64()),
+                Op::ClosePath(_) => outline.close(),
+                Op::EndPath(_) => outline = Outline::default(),
+                Op::DashPattern(set) => state.dash = dashes::mean(set.0),
                 Op::Shading(name) => self.shading(resources.shadings.get::<Object<'_>>(&**name.0), resources),
                 Op::TextFont(font) => state.font = resources.get_font(font.0),
                 Op::TextRenderingMode(mode) => state.mode = mode.0.as_i64(),
@@ -294,6 +316,7 @@ impl Walk {
             let none = Resources::new(Dict::empty());
             self.once(mask.obj_id(), Use::Content, |walk| walk.aside(|walk| walk.form(mask, State::new(ctm), &none)));
         }
+        state.dash = dashes::of_state(set).unwrap_or(state.dash);
         if let Some(font) = set.get::<Array<'a>>("Font").and_then(|a| a.iter::<Dict<'a>>().next()) {
             state.font = Some(font);
         }
@@ -350,6 +373,8 @@ impl Walk {
         }
         if matches!(state.mode, 1 | 2 | 5 | 6) {
             self.paint(&state.stroke, resources, base);
+            // How long the outlines of letters are is not asked.
+            self.found.vast |= state.dash.is_some();
         }
     }
 
@@ -480,6 +505,10 @@ fn bytes(image: &Stream<'_>) -> u64 {
 fn set(paint: &mut Paint, values: &[Number], pattern: Option<&Name<'_>>) {
     paint.values = numbers(values);
     paint.pattern = pattern.map(|name| name.to_vec());
+}
+
+fn point(x: &Number, y: &Number) -> (f64, f64) {
+    (x.as_f64(), y.as_f64())
 }
 
 fn numbers(values: &[Number]) -> Vec<f64> {
