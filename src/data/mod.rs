@@ -212,15 +212,10 @@ pub(crate) fn nearest_column(name: &str, columns: &[String]) -> Option<String> {
     let columns = columns.iter().map(String::as_str).filter(|column| !column.is_empty() && is_short(column));
     let bare = bare_name(name);
     let same = columns.clone().find(|column| bare_name(column) == bare);
-    same.map(str::to_string).or_else(|| nearest_name(name, columns))
+    same.map(str::to_string).or_else(|| nearest(name, columns))
 }
 
-/// The name that another was meant to be, if any is near.
-fn nearest_name<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
-    is_short(name).then(|| nearest(name, known.filter(|known| is_short(known)))).flatten()
-}
-
-/// Whether a name may be mistyped: to compare two takes time and room by the product of their lengths.
+/// Whether a name is worth comparing: each is, for every name that is looked for.
 fn is_short(name: &str) -> bool {
     name.chars().nth(200).is_none()
 }

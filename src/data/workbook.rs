@@ -1,7 +1,7 @@
 //! A sheet of a workbook as a table: which sheet, which row names the columns, and what stands in no table.
 
-use super::{Draft, MOST_NAMED, Refused, Source, Stop, cell, column_name, nearest_name, ods, promises, xlsx};
-use crate::diag::{Finding, Kind, Problem, beginning};
+use super::{Draft, MOST_NAMED, Refused, Source, Stop, cell, column_name, ods, promises, xlsx};
+use crate::diag::{Finding, Kind, Problem, beginning, nearest};
 use crate::limits::{Limit, Limits};
 use std::collections::HashSet;
 use std::io::{Cursor, Read, copy, sink};
@@ -111,7 +111,7 @@ pub(super) fn read(source: &Source<'_>, is_xlsx: bool, draft: &mut Draft) -> Res
     match (found, source.sheet) {
         (Found::Sheet(sheet), _) => tabulate(sheet, source, draft),
         (Found::None(known), Some(named)) => {
-            let near = nearest_name(&named.value, known.iter().map(String::as_str));
+            let near = nearest(&named.value, known.iter().map(String::as_str));
             let known = known.iter().take(MOST_NAMED).map(|name| beginning(name)).collect();
             let problem = Problem::UnknownName { kind: Kind::Tab, name: named.value.clone(), nearest: near, known };
             draft.told.push(Finding::at(named.spot.clone(), problem));

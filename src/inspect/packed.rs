@@ -1,8 +1,13 @@
-//! Pixels that a picture unpacks to by its own bytes, whatever the file says of it: the renderer makes room for them all.
+//! What a picture unpacks to, by what the file says of it and by its own bytes: the renderer makes room for all of it.
 
+use super::unpack;
 use hayro::hayro_syntax::Filter;
 use hayro::hayro_syntax::object::{Array, Dict, Object, Stream};
 
+/// Bytes that a picture or a form may unpack to.
+pub(super) const MOST_BYTES: u64 = 1 << 30;
+/// Bytes that are not counted one by one.
+const SMALL: u64 = 4_000_000;
 /// Types of JBIG2's segments that begin with a width and a height: regions, and the page (ITU-T T.88 §7.3).
 const SIZED: [u8; 13] = [4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48];
 
@@ -10,8 +15,31 @@ const SIZED: [u8; 13] = [4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48];
 /// symbols, patterns, and halftones made of them.
 const OPEN: [u8; 5] = [0, 16, 20, 22, 23];
 
-/// Pixels of a picture of a format with a size of its own; none of others, and without bound where that cannot be told.
+/// A number of a picture, by its key or by that of pictures within the content.
+pub(super) fn number(dict: &Dict<'_>, key: &str, short: &str) -> u32 {
+    // Readers do not agree which of them goes first.
+    [key, short].into_iter().filter_map(|key| dict.get::<u32>(key)).max().unwrap_or(0)
+}
+
+pub(super) fn sides(dict: &Dict<'_>) -> [u32; 2] {
+    [number(dict, "Width", "W"), number(dict, "Height", "H")]
+}
+
+/// Pixels that a picture unpacks to, by what the file says of it and by its own bytes.
 pub(super) fn pixels(image: &Stream<'_>) -> u64 {
+    let [width, height] = sides(image.dict()).map(u64::from);
+    (width * height).max(of_own(image))
+}
+
+/// Bytes that a picture or a form unpacks to.
+pub(super) fn bytes(stream: &Stream<'_>) -> u64 {
+    let (raw, filters) = (stream.raw_data(), stream.filters());
+    let worst = unpack::worst(raw.len() as u64, &filters);
+    if worst <= SMALL { worst } else { unpack::count(MOST_BYTES, &raw, &filters).unwrap_or(u64::MAX) }
+}
+
+/// Pixels of a picture of a format with a size of its own; none of others, and without bound where that cannot be told.
+fn of_own(image: &Stream<'_>) -> u64 {
     match image.filters().as_slice() {
         [.., Filter::CcittFaxDecode] => of_fax(image.dict()),
         // Globals are there for symbols.

@@ -3,8 +3,9 @@
 use super::boxes::View;
 use super::dashes::{self, Outline};
 use super::fonts::{self, Font};
+use super::packed::{self, MOST_BYTES};
 use super::spaces::{self, PROCESS, Space};
-use super::{packed, unpack};
+use super::unpack;
 use crate::geom::{Rect, Transform};
 use hayro::hayro_syntax::content::TypedIter;
 use hayro::hayro_syntax::content::ops::TypedInstruction as Op;
@@ -25,14 +26,10 @@ const MOST_STATES: usize = 4_096;
 const MOST_PICTURES: usize = 2_000;
 /// Pixels of a picture that is drawn.
 const MOST_PIXELS: u64 = 400_000_000;
-/// Bytes that a picture may unpack to.
-const MOST_BYTES: u64 = 1 << 30;
 /// Pixels that take as long as an operator: all pictures of a page may have a thousand million.
 const PIXELS_OF_OPERATOR: u64 = 200;
 /// Bytes that take as long to unpack.
 const BYTES_OF_OPERATOR: u64 = 1_000;
-/// Bytes of a picture that are not counted one by one.
-const SMALL: u64 = 4_000_000;
 
 /// A picture, where it is placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -414,7 +411,7 @@ impl Walk {
             self.found.vast = true;
             return;
         }
-        let size = bytes(&form);
+        let size = packed::bytes(&form);
         if self.held.saturating_add(size) > MOST_BYTES {
             self.found.whole = false;
             self.found.vast = true;
@@ -444,7 +441,7 @@ impl Walk {
     fn unpack(&mut self, image: &Stream<'_>) {
         let masks = ["SMask", "Mask"].into_iter().filter_map(|key| image.dict().get::<Stream<'_>>(key));
         for part in masks.chain([image.clone()]) {
-            let (pixels, bytes) = (pixels(&part), bytes(&part));
+            let (pixels, bytes) = (packed::pixels(&part), packed::bytes(&part));
             self.found.vast |= pixels > MOST_PIXELS || bytes > MOST_BYTES;
             self.pay_for(pixels.min(MOST_PIXELS) / PIXELS_OF_OPERATOR + bytes.min(MOST_BYTES) / BYTES_OF_OPERATOR);
         }
@@ -452,7 +449,7 @@ impl Walk {
 
     fn picture(&mut self, image: &Stream<'_>, state: &State<'_>, resources: &Resources<'_>, base: Transform) {
         let dict = image.dict();
-        let pixels = sides(dict);
+        let pixels = packed::sides(dict);
         let stencil = dict.get::<bool>("ImageMask").or_else(|| dict.get::<bool>("IM")).unwrap_or(false);
         let space = dict.get::<Object<'_>>("ColorSpace").or_else(|| dict.get::<Object<'_>>("CS"));
         let space = space.filter(|_| !stencil).map(|space| spaces::resolve(space, resources, 0));
@@ -472,34 +469,11 @@ impl Walk {
             pixels,
             ppi: [per_inch(pixels[0], a, b), per_inch(pixels[1], c, d)],
             space,
-            bits: if stencil { 1 } else { number(dict, "BitsPerComponent", "BPC") as u8 },
+            bits: if stencil { 1 } else { packed::number(dict, "BitsPerComponent", "BPC") as u8 },
             stencil,
             at: state.ctm.rect(Rect { x: 0.0, y: 0.0, w: 1.0, h: 1.0 }),
         });
     }
-}
-
-/// A number of a picture, by its key or by that of pictures within the content.
-fn number(dict: &Dict<'_>, key: &str, short: &str) -> u32 {
-    // Readers do not agree which of them goes first.
-    [key, short].into_iter().filter_map(|key| dict.get::<u32>(key)).max().unwrap_or(0)
-}
-
-fn sides(dict: &Dict<'_>) -> [u32; 2] {
-    [number(dict, "Width", "W"), number(dict, "Height", "H")]
-}
-
-/// Pixels that a picture unpacks to, by what the file says of it and by its own bytes.
-fn pixels(image: &Stream<'_>) -> u64 {
-    let [width, height] = sides(image.dict()).map(u64::from);
-    (width * height).max(packed::pixels(image))
-}
-
-/// Bytes that it unpacks to.
-fn bytes(image: &Stream<'_>) -> u64 {
-    let (raw, filters) = (image.raw_data(), image.filters());
-    let worst = unpack::worst(raw.len() as u64, &filters);
-    if worst <= SMALL { worst } else { unpack::count(MOST_BYTES, &raw, &filters).unwrap_or(u64::MAX) }
 }
 
 fn set(paint: &mut Paint, values: &[Number], pattern: Option<&Name<'_>>) {
